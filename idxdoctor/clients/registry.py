@@ -1,0 +1,84 @@
+"""The clients that are modelled, by name, and which of their versions an argument means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Final
+
+from packaging.version import Version
+
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.exchange import Steps
+from idxdoctor.model.plan import Plan
+from idxdoctor.model.trace import Client, Ending
+
+_MODELS: Final = {"uv": "idxdoctor.clients.uv.model"}
+_SPEC: Final = re.compile(r"([a-z]+)(?:==?v?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the tool knows of one client.
+
+    `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
+    `start` begins one run and returns the lookup, a function of the normalized project name.
+    """
+
+    name: str
+    releases: tuple[str, ...]
+    verified: frozenset[str]
+    read_plan: Callable[[Surroundings], Plan]
+    dependencies: Callable[[Surroundings], list[str]]
+    start: Callable[[Plan, str], Callable[[str], Steps[Ending]]]
+    headers: Callable[[str], Mapping[str, str]]
+
+
+def model_of(name: str) -> Model:
+    """Return the model of a client. Raises `InputError` where there is none."""
+    if name not in _MODELS:
+        close = get_close_matches(name, _MODELS, 1)
+        hint = f"; `{close[0]}` was meant?" if close else ""
+        raise InputError(f"no client of that name is modelled; known are {', '.join(_MODELS)}{hint}")
+    model: Model = import_module(_MODELS[name]).MODEL
+    return model
+
+
+def client_of(spec: str) -> Client:
+    """Return the client that `uv==0.7.0` or `uv` (its newest release) means.
+
+    A version that is newer than the newest one known is modelled as that one, and the client says so. Raises
+    `InputError` for an unknown client, an older version, or one that was never released.
+    """
+    match = _SPEC.fullmatch(spec.strip().lower())
+    if match is None:
+        raise InputError(
+            "a client is wanted as `NAME` or `NAME==VERSION`", place=Place("--client"), remedy="For example uv==0.7.0."
+        )
+    model = model_of(match[1])
+    newest = model.releases[-1]
+    version = match[2] or newest
+    if version in model.releases:
+        return Client(model.name, version, version in model.verified)
+    if Version(version) > Version(newest):
+        return Client(model.name, version, False, modelled_as=newest)
+    if Version(version) < Version(model.releases[0]):
+        problem = f"{model.name} {version} is not modelled; the oldest that is, is {model.releases[0]}"
+    else:
+        problem = f"{model.name} {version} was never released"
+    near = ", ".join(_nearest(version, model.releases))
+    raise InputError(problem, place=Place("--client"), remedy=f"Near it: {near}.")
+
+
+def model_version(client: Client) -> str:
+    """Return the version whose behaviours stand for the client's."""
+    return client.modelled_as or client.version
+
+
+def _nearest(version: str, releases: tuple[str, ...]) -> list[str]:
+    below = [release for release in releases if Version(release) < Version(version)]
+    return [*releases[max(len(below) - 1, 0) : len(below) + 1]]

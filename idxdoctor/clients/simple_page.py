@@ -1,0 +1,54 @@
+"""Is an answer a simple page, and which files does it list (PEP 503, PEP 691)?"""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Final
+
+from idxdoctor.model.exchange import Answer
+
+JSON_TYPE: Final = "application/vnd.pypi.simple.v1+json"
+HTML_TYPES: Final = ("application/vnd.pypi.simple.v1+html", "text/html")
+
+
+class _Anchors(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.hrefs += [value for name, value in attrs if name == "href" and value]
+
+
+def fault_of_page(answer: Answer) -> str | None:
+    """Say why uv can't read the answer as a page, or return None where it can.
+
+    The content type is compared exactly, case and all (uv: uv-client/src/registry_client.rs MediaType).
+    """
+    content_type = answer.headers.get("content-type")
+    if content_type is None:
+        return "it has no Content-Type"
+    media_type = content_type.partition(";")[0]
+    if media_type == JSON_TYPE:
+        try:
+            if isinstance(json.loads(answer.body), dict):
+                return None
+        except ValueError:
+            pass
+        return "it says that it is JSON, and is not"
+    return None if media_type in HTML_TYPES else "its Content-Type is neither HTML nor JSON of a simple page"
+
+
+def files_of_page(answer: Answer) -> list[str]:
+    """Return the URLs that a page lists as files, as they stand there; none where it is no page."""
+    if answer.headers.get("content-type", "").partition(";")[0] == JSON_TYPE:
+        try:
+            files = json.loads(answer.body).get("files", [])
+        except (ValueError, AttributeError):
+            return []
+        return [str(file["url"]) for file in files if isinstance(file, dict) and "url" in file]
+    parser = _Anchors()
+    parser.feed(answer.body.decode("utf-8", "replace"))
+    return [href for href in parser.hrefs if href.partition("#")[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]

@@ -1,0 +1,190 @@
+"""How uv releases differ in asking indexes. Files named are upstream's, under crates/, at the first version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from idxdoctor.clients.behaviour import behaviour, values_at
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviours:
+    """The behaviours of one uv version; the algorithm asks these and never a version number."""
+
+    stops_at_refusal: bool = behaviour(
+        ">=0.7.0",
+        means="401 or 403 ends a first-index search; before, the next index was asked",
+        source="https://github.com/astral-sh/uv/pull/12805, uv-client/src/registry_client.rs",
+    )
+    honours_ignored_statuses: bool = behaviour(
+        ">=0.7.0",
+        means="`ignore-error-codes` of an index names statuses after which the next index is asked",
+        source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
+    )
+    pytorch_subdomains_may_refuse: bool = behaviour(
+        ">=0.7.0,<0.9.20",
+        means="403 from any host that ends in pytorch.org means 'no such package' and the next index is asked",
+        source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
+    )
+    pytorch_may_refuse: bool = behaviour(
+        ">=0.9.20",
+        means="403 from download.pytorch.org, and only there, means 'no such package'",
+        source="https://github.com/astral-sh/uv/pull/17164, uv-distribution-types/src/index.rs",
+    )
+    matches_ignoring_userinfo: bool = behaviour(
+        ">=0.8.23",
+        means="an index's options are found by its URL whatever userinfo stands in it",
+        source="https://github.com/astral-sh/uv/pull/16088, uv-distribution-types/src/index_url.rs",
+    )
+    unsafe_tolerates_407_and_511: bool = behaviour(
+        ">=0.7.0",
+        means="the unsafe strategies pass over 407 and 511 as they do over 401 and 403",
+        source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
+    )
+    policies_in_projects: bool = behaviour(
+        ">=0.6.6",
+        means="`authenticate` is honoured by project commands (lock, sync, add, run)",
+        source="https://github.com/astral-sh/uv/pull/11896, uv-auth/src/policy.rs",
+    )
+    policies_in_uv_pip: bool = behaviour(
+        ">=0.6.10",
+        means="`authenticate` is honoured by `uv pip` too",
+        source="https://github.com/astral-sh/uv/pull/12470",
+    )
+    policies_of_explicit_indexes: bool = behaviour(
+        ">=0.6.12",
+        means="`authenticate` is honoured for explicit indexes",
+        source="https://github.com/astral-sh/uv/pull/12631",
+    )
+    always_needs_password: bool = behaviour(
+        ">=0.6.9",
+        means="`authenticate = always` with a username and no password is an error instead of a request",
+        source="https://github.com/astral-sh/uv/pull/12316, uv-auth/src/middleware.rs complete_request",
+    )
+    always_asks_keyring_without_username: bool = behaviour(
+        ">=0.6.9",
+        means="`authenticate = always` asks the keyring for a whole credential (`--mode creds`)",
+        source="https://github.com/astral-sh/uv/pull/12316, uv-auth/src/keyring.rs",
+    )
+    dependabot_disables_always: bool = behaviour(
+        ">=0.9.11",
+        means="the variable DEPENDABOT turns `authenticate = always` off",
+        source="https://github.com/astral-sh/uv/pull/16773, uv-auth/src/middleware.rs",
+    )
+    credentials_by_index: bool = behaviour(
+        ">=0.7.0",
+        means="credentials are looked up by the URL of the index that a request belongs to",
+        source="https://github.com/astral-sh/uv/pull/12651, uv-auth/src/middleware.rs",
+    )
+    lends_realm_credentials: bool = behaviour(
+        "<0.7.0",
+        ">=0.7.4",
+        means="after a refusal, credentials known for the same scheme, host and port are tried",
+        source="https://github.com/astral-sh/uv/pull/13463, uv-auth/src/middleware.rs",
+    )
+    finds_credentials_by_root: bool = behaviour(
+        ">=0.8.18",
+        means="a username's password is looked up by the index's root (the URL less `/simple`) too",
+        source="https://github.com/astral-sh/uv/pull/15873, uv-auth/src/middleware.rs",
+    )
+    index_prefix_by_segment: bool = behaviour(
+        ">=0.11.9",
+        means="a request belongs to an index whose root is a prefix of whole path segments; before, of characters",
+        source="https://github.com/astral-sh/uv/pull/19154, uv-auth/src/index.rs",
+    )
+    plus_simple_is_a_root: bool = behaviour(
+        ">=0.7.10",
+        means="`/+simple` (devpi) is taken off an index URL to get its root, as `/simple` is",
+        source="https://github.com/astral-sh/uv/pull/13743, uv-distribution-types/src/index_url.rs",
+    )
+    seeds_overridden_indexes: bool = behaviour(
+        ">=0.8.3",
+        means="credentials of every defined index are known, also of those that another definition overrides",
+        source="https://github.com/astral-sh/uv/pull/14858, uv-distribution-types/src/index_url.rs",
+    )
+    asks_a_url_once: bool = behaviour(
+        ">=0.7.3",
+        means="an index whose URL repeats an earlier one is left out of the search",
+        source="https://github.com/astral-sh/uv/pull/13205, uv-distribution-types/src/index_url.rs",
+    )
+    keyring_by_index_url: bool = behaviour(
+        ">=0.7.0",
+        means="the keyring is asked for the index URL first; before, for the URL of the request",
+        source="https://github.com/astral-sh/uv/pull/12651, uv-auth/src/middleware.rs fetch_credentials",
+    )
+    strips_trailing_slash: bool = behaviour(
+        ">=0.7.16,<0.7.20",
+        means="an index URL loses its trailing slash, also as the keyring's service",
+        source="https://github.com/astral-sh/uv/pull/14245, https://github.com/astral-sh/uv/pull/14511",
+    )
+    keyring_by_scheme_and_host: bool = behaviour(
+        ">=0.10.3",
+        means="the keyring is asked for scheme://host too, after the bare host, unless the scheme is https",
+        source="https://github.com/astral-sh/uv/pull/17948, uv-auth/src/keyring.rs",
+    )
+    follows_redirects_itself: bool = behaviour(
+        "==0.6.15",
+        "==0.7.0",
+        ">=0.7.14",
+        means="each redirect goes through authentication anew; else reqwest follows it with the same header",
+        source="https://github.com/astral-sh/uv/pull/14126, uv-client/src/base_client.rs",
+    )
+    leaks_across_origins: bool = behaviour(
+        "==0.6.15",
+        "==0.7.0",
+        means="credentials of the index URL are sent to whatever host a redirect names",
+        source="https://github.com/astral-sh/uv/pull/13050, mended by https://github.com/astral-sh/uv/pull/13215",
+    )
+    ignores_303: bool = behaviour(
+        "==0.6.15",
+        "==0.7.0",
+        means="303 is not followed: its body is read as the page",
+        source="https://github.com/astral-sh/uv/pull/13050, uv-client/src/base_client.rs",
+    )
+    refuses_relative_location: bool = behaviour(
+        "==0.6.15",
+        means="a redirect to a relative URL is an error",
+        source="https://github.com/astral-sh/uv/issues/13037",
+    )
+    sends_location_userinfo: bool = behaviour(
+        ">=0.7.16",
+        means="username and password in a redirect's Location are sent to its target",
+        source="https://github.com/astral-sh/uv/pull/14315, uv-client/src/base_client.rs",
+    )
+    ignores_location_userinfo_without_header: bool = behaviour(
+        "<0.11.22",
+        means="userinfo in a request's URL counts only where there is an Authorization header as well",
+        source="https://github.com/astral-sh/uv/pull/19814, uv-auth/src/credentials.rs from_request",
+    )
+    scheme_change_is_cross_origin: bool = behaviour(
+        ">=0.12.9",
+        means="a redirect to another scheme drops Authorization too; before, only another host or port did",
+        source="uv 0.12.9, uv-client/src/base_client.rs request_into_redirect",
+    )
+    retries_sixteenfold: bool = behaviour(
+        ">=0.8.15,<0.9.20",
+        means="408, 429 and 5xx are retried in two nested loops: with 3 retries 16 requests",
+        source="https://github.com/astral-sh/uv/pull/15567, mended by https://github.com/astral-sh/uv/pull/17104",
+    )
+    reads_http_retries: bool = behaviour(
+        ">=0.7.21",
+        means="UV_HTTP_RETRIES sets the number of retries",
+        source="https://github.com/astral-sh/uv/pull/14544",
+    )
+    gives_up_on_bad_certificates: bool = behaviour(
+        ">=0.11.31",
+        means="an untrusted certificate is not retried",
+        source="https://github.com/astral-sh/uv/pull/16245",
+    )
+    asks_for_zstd: bool = behaviour(
+        ">=0.7.13",
+        means="simple pages are asked for with Accept-Encoding gzip, deflate and zstd; before, gzip alone",
+        source="https://github.com/astral-sh/uv/pull/13982",
+    )
+
+
+@cache
+def behaviours_of(version: str) -> Behaviours:
+    """Return how uv `version` behaves."""
+    return Behaviours(**values_at(Behaviours, version))

@@ -1,0 +1,55 @@
+"""Credentials from outside the process: netrc, then the keyring (uv: uv-auth/src/middleware.rs fetch_credentials).
+
+Each index (or realm) and username is looked up once a run; the outcome is kept, also when there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.clients.uv.session import AuthIndex, Session
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import AskKeyring, Decision, Steps, ask_keyring
+from idxdoctor.model.url import Url
+
+
+def fetch_credentials(
+    session: Session, known: Credential | None, url: Url, index: AuthIndex | None
+) -> Steps[Credential | None]:
+    """Return credentials for a request to `url`, of the known username where there is one."""
+    username = known.username if known else None
+    by_index = index if session.behaviours.credentials_by_index else None
+    key = (by_index.url.reveal() if by_index else str(url.origin), username)
+    if key not in session.cache.fetches:
+        found = session.netrc_for(url.host, username)
+        if found is None and session.plan.keyring:
+            found = yield from _from_keyring(session, username, url, index)
+        session.cache.fetches[key] = found
+    return session.cache.fetches[key]
+
+
+def _from_keyring(
+    session: Session, username: str | None, url: Url, index: AuthIndex | None
+) -> Steps[Credential | None]:
+    """Ask the keyring program for one service after the other (uv: uv-auth/src/keyring.rs fetch)."""
+    by_index_url = index is not None and session.behaviours.keyring_by_index_url
+    if username is None:
+        always = index is not None and index.policy == "always"
+        if not (always and session.behaviours.always_asks_keyring_without_username):
+            return None
+        why = Decision("uv.keyring-always", "`authenticate = always`: the keyring is asked without a username")
+    else:
+        why = Decision("uv.keyring-username", "a username is known: the keyring is asked for its password")
+    target = index.url if index and by_index_url else url
+    for service in _services(session, target):
+        found = yield from ask_keyring(AskKeyring(service, username, why))
+        if found:
+            return found
+    return None
+
+
+def _services(session: Session, target: Url) -> Iterator[str]:
+    yield target.reveal()
+    yield target.origin.netloc
+    if session.behaviours.keyring_by_scheme_and_host and target.scheme != "https":
+        yield str(target.origin)

@@ -1,0 +1,128 @@
+"""uv's search for one project over its indexes (uv: uv-client/src/registry_client.rs package_metadata)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from idxdoctor.clients.interleave import concurrently
+from idxdoctor.clients.simple_page import fault_of_page
+from idxdoctor.clients.uv.pages import fetch_page
+from idxdoctor.clients.uv.request import GaveUp, Request, Response
+from idxdoctor.clients.uv.session import Session
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, Steps
+from idxdoctor.model.plan import Index, Strategy
+from idxdoctor.model.trace import Ending, Outcome, Visit
+
+REFUSALS: Final = frozenset({401, 403})
+
+
+def lookup(session: Session, project: str) -> Steps[Ending]:
+    """Search for `project` (a normalized name) as uv does and return how the search ended."""
+    pinned = session.plan.pins.get(project)
+    order = session.order if pinned is None or session.plan.no_index else (pinned,)
+    if session.plan.strategy is Strategy.FIRST_INDEX:
+        return (yield from _one_after_another(session, order, project))
+    return (yield from _all_at_once(session, order, project))
+
+
+def _one_after_another(session: Session, order: tuple[Index, ...], project: str) -> Steps[Ending]:
+    visits: list[Visit] = []
+    for position, index in enumerate(order):
+        outcome, visit = yield from _visit(session, index, position, project)
+        visits.append(visit)
+        if outcome is not Outcome.NOT_FOUND:
+            return Ending(outcome, order, tuple(visits), position, visit.status)
+    return Ending(Outcome.NOT_FOUND, order, tuple(visits))
+
+
+def _all_at_once(session: Session, order: tuple[Index, ...], project: str) -> Steps[Ending]:
+    """The unsafe strategies ask all indexes; one that fails fails the search, else the first that has it counts."""
+    answered = yield from concurrently(
+        [_visit(session, index, position, project) for position, index in enumerate(order)]
+    )
+    visits = tuple(visit for _, visit in answered)
+    for wanted in (Outcome.FAILED, Outcome.FOUND):
+        for position, (outcome, visit) in enumerate(answered):
+            if outcome is wanted:
+                return Ending(outcome, order, visits, position, visit.status)
+    return Ending(Outcome.NOT_FOUND, order, visits)
+
+
+def _visit(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:
+    """Ask one index for the project; `NOT_FOUND` means that the search goes on."""
+    if index.url.scheme == "file":
+        local = Decision("uv.local-index", "a folder on this machine: no request is sent")
+        return Outcome.NOT_FOUND, Visit(position, local)
+    url = index.url.child(project)
+    header = Credential.from_url(url, index.provenance)
+    try:
+        response = yield from fetch_page(session, Request(url.bare(), header, position))
+    except GaveUp as end:
+        return Outcome.FAILED, Visit(position, end.decision, end.status)
+    outcome, decision = _judge(session, index, response)
+    return outcome, Visit(position, decision, response.status, response.search)
+
+
+def _judge(session: Session, index: Index, response: Response) -> tuple[Outcome, Decision]:
+    """Say what uv makes of the last answer of an index (uv: status_code_strategy.rs, simple_single_index)."""
+    status = response.status
+    if status is None:
+        failure = response.answer.failure
+        reason = failure.value if failure else "no answer came"
+        return Outcome.FAILED, Decision("uv.no-answer", f"{reason}: uv gives up, no other index is asked")
+    if status < 400:
+        if fault := fault_of_page(response.answer):
+            return Outcome.FAILED, Decision("uv.not-a-page", f"the answer is no simple page ({fault}): uv gives up")
+        return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+    if session.plan.strategy is not Strategy.FIRST_INDEX:
+        return _judge_unsafe(session, status)
+    return _judge_in_order(session, index, status)
+
+
+def _judge_unsafe(session: Session, status: int) -> tuple[Outcome, Decision]:
+    tolerated = {401, 403, 404}
+    if session.behaviours.unsafe_tolerates_407_and_511:
+        tolerated |= {407, 511}
+    if status in tolerated:
+        return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
+    return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run")
+
+
+def _judge_in_order(session: Session, index: Index, status: int) -> tuple[Outcome, Decision]:
+    if status == 404:
+        return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
+    if status in _ignored_statuses(session, index):
+        return Outcome.NOT_FOUND, Decision("uv.ignored-status", f"the {status} is ignored here: next index")
+    if status not in REFUSALS:
+        return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
+    if session.behaviours.stops_at_refusal:
+        return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
+    return Outcome.NOT_FOUND, Decision("uv.refused-next", f"uv before 0.7.0 passes over the {status}: next index")
+
+
+def _ignored_statuses(session: Session, index: Index) -> frozenset[int]:
+    """Return the statuses after which uv asks the next index, by the first definition with this index's URL."""
+    behaviours = session.behaviours
+    if not behaviours.honours_ignored_statuses:
+        return frozenset()
+    definition = next((other for other in session.defined if _same_index(session, other, index)), index)
+    if definition.ignored_statuses is not None:
+        return definition.ignored_statuses
+    host = definition.url.host
+    by_suffix = behaviours.pytorch_subdomains_may_refuse and host.endswith("pytorch.org")
+    exact = behaviours.pytorch_may_refuse and host == "download.pytorch.org"
+    return frozenset({403}) if by_suffix or exact else frozenset()
+
+
+def _same_index(session: Session, one: Index, other: Index) -> bool:
+    if not session.behaviours.matches_ignoring_userinfo:
+        return one.url == other.url
+    return _canonical(one) == _canonical(other)
+
+
+def _canonical(index: Index) -> str:
+    bare = index.url.bare()
+    return replace(bare, path=re.sub(r"/$", "", bare.path)).reveal()

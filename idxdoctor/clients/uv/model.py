@@ -1,0 +1,35 @@
+"""uv, as the registry knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from idxdoctor.clients.registry import Model
+from idxdoctor.clients.uv.behaviours import behaviours_of
+from idxdoctor.clients.uv.lookup import lookup
+from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
+from idxdoctor.clients.uv.session import Session
+from idxdoctor.config.uv.plan import read_plan
+from idxdoctor.config.uv.sources import project_dependencies
+from idxdoctor.model.exchange import Steps
+from idxdoctor.model.plan import Plan
+from idxdoctor.model.trace import Ending
+
+
+def start(plan: Plan, version: str) -> Callable[[str], Steps[Ending]]:
+    """Begin one run of uv and return its lookup."""
+    return partial(lookup, Session(plan, version))
+
+
+def headers(version: str) -> Mapping[str, str]:
+    """Return what uv sends with a request for a simple page (uv: uv-client/src/registry_client.rs, MediaType)."""
+    encodings = "gzip, deflate, zstd" if behaviours_of(version).asks_for_zstd else "gzip"
+    return {
+        "Accept": "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01",
+        "Accept-Encoding": encodings,
+        "User-Agent": f"uv/{version}",
+    }
+
+
+MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers)

@@ -1,0 +1,63 @@
+"""A request inside uv, between its layers, and what a layer hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Answer, Decision
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """The redirect that led to a request: from where, as whom that was asked, and whether it left the origin."""
+
+    source: Url
+    credential: Credential | None
+    crosses: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET on its way down. `header` is its Authorization; `url` has userinfo only after some redirects."""
+
+    url: Url
+    header: Credential | None
+    index: int
+    hop: Hop | None = None
+    attempt: int = 1
+    delay: float = 0.0
+
+    def authorized(self, credential: Credential) -> Request:
+        """Return the request with `credential` in its Authorization header."""
+        return replace(self, header=credential)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer on its way up: from which URL, as whom that was asked, and how the search for credentials went."""
+
+    answer: Answer
+    url: Url
+    sent: Credential | None
+    search: Decision | None = None
+
+    @property
+    def status(self) -> int | None:
+        """Return the status, or None where no answer came."""
+        return self.answer.status
+
+    @property
+    def succeeded(self) -> bool:
+        """Say whether the status is below 400."""
+        return self.status is not None and self.status < 400
+
+
+class GaveUp(Exception):
+    """uv ends the whole run at this point, for the reason given."""
+
+    def __init__(self, decision: Decision, status: int | None = None) -> None:
+        super().__init__(decision.text)
+        self.decision = decision
+        self.status = status

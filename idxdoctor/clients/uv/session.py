@@ -1,0 +1,124 @@
+"""What one uv process knows while it runs: its indexes, its behaviours, the credentials learnt so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
+from idxdoctor.clients.uv.cache import CredentialsCache
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.plan import AuthPolicy, Index, Plan
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class AuthIndex:
+    """An index as authentication sees it: requests below `root` belong to it (uv: uv-auth/src/index.rs)."""
+
+    url: Url
+    root: Url
+    policy: AuthPolicy
+
+
+class Session:
+    """One run of uv at a version, shared by the lookups of all its packages."""
+
+    def __init__(self, plan: Plan, version: str) -> None:
+        self.plan = plan
+        self.version = version
+        self.behaviours: Behaviours = behaviours_of(version)
+        self.defined = tuple(self._normalized(index) for index in plan.defined)
+        self.order = self._search_order()
+        self.auth_indexes = self._auth_indexes()
+        self.cache = CredentialsCache()
+        self._seed_cache()
+
+    def _normalized(self, index: Index) -> Index:
+        if self.behaviours.strips_trailing_slash:
+            return replace(index, url=replace(index.url, path=index.url.path.rstrip("/") or "/"))
+        return index
+
+    def _search_order(self) -> tuple[Index, ...]:
+        """Non-default indexes first, then the first default (uv: uv-distribution-types/src/index_url.rs)."""
+        if self.plan.no_index:
+            return ()
+        implicit = [index for index in self.defined if not index.default and not index.explicit]
+        default = next(index for index in self.defined if index.default)
+        order = implicit if default.explicit else [*implicit, default]
+        if not self.behaviours.asks_a_url_once:
+            return tuple(order)
+        by_url: dict[Url, Index] = {}
+        for index in order:
+            by_url.setdefault(index.url, index)
+        return tuple(by_url.values())
+
+    def _allowed(self) -> list[Index]:
+        """Return every index but further defaults (uv: IndexLocations::allowed_indexes)."""
+        first_default = next(index for index in self.defined if index.default)
+        return [index for index in self.defined if not index.default or index is first_default]
+
+    def _auth_indexes(self) -> tuple[AuthIndex, ...]:
+        if self.plan.no_index:
+            return ()
+        indexes = self._allowed()
+        if not self.behaviours.policies_of_explicit_indexes:
+            indexes = [index for index in indexes if not index.explicit]
+        return tuple(
+            AuthIndex(index.url.bare(), (self.root_of(index.url) or index.url).bare(), self._honoured(index.policy))
+            for index in indexes
+        )
+
+    def _honoured(self, policy: AuthPolicy) -> AuthPolicy:
+        behaviours, project = self.behaviours, self.plan.project_command
+        return policy if (behaviours.policies_in_projects if project else behaviours.policies_in_uv_pip) else "auto"
+
+    def _seed_cache(self) -> None:
+        """Keep each index's credentials under its URL and its root, the earlier definition last so that it wins.
+
+        uv: uv-client/src/registry_client.rs cache_index_credentials.
+        """
+        for pinned in self.plan.pins.values():
+            if pinned.credential is not None:
+                self.cache.insert(pinned.url, pinned.credential)
+        if self.plan.no_index:
+            return
+        indexes = self.plan.defined if self.behaviours.seeds_overridden_indexes else self._allowed()
+        for index in reversed(indexes):
+            if index.credential is not None:
+                if root := self.root_of(index.url):
+                    self.cache.insert(root, index.credential)
+                self.cache.insert(index.url, index.credential)
+
+    def root_of(self, url: Url) -> Url | None:
+        """Return the URL less its last segment `simple`, or None where it ends otherwise (uv: IndexUrl::root)."""
+        last = url.path.removesuffix("/").rpartition("/")[2].lower()
+        if last == "simple" or (last == "+simple" and self.behaviours.plus_simple_is_a_root):
+            return replace(url, path=url.path.removesuffix("/").rpartition("/")[0] or "/")
+        return None
+
+    def index_for(self, url: Url) -> AuthIndex | None:
+        """Return the index that a request belongs to.
+
+        Where the roots of several indexes are prefixes of the URL, uv takes whichever its hash set yields first;
+        here it is the one with the longest root.
+        """
+        owners = [index for index in self.auth_indexes if self._is_below(index.root, url)]
+        return max(owners, key=lambda index: len(index.root.path), default=None)
+
+    def _is_below(self, root: Url, url: Url) -> bool:
+        if root.origin != url.origin or not url.path.startswith(root.path):
+            return False
+        rest = url.path.removeprefix(root.path)
+        aligned = not rest or root.path.endswith("/") or rest.startswith("/")
+        return aligned or not self.behaviours.index_prefix_by_segment
+
+    def netrc_for(self, host: str, username: str | None) -> Credential | None:
+        """Return what netrc gives for a host, else its default entry; another user's entry gives nothing.
+
+        Of two entries for one host the later counts (uv: uv-auth/src/credentials.rs from_netrc).
+        """
+        by_host = {entry.host: entry for entry in self.plan.netrc}
+        entry = by_host.get(host) or by_host.get(None)
+        if entry is None or (username is not None and username != entry.credential.username):
+            return None
+        return entry.credential

@@ -1,0 +1,120 @@
+"""netrc files with line numbers, read as uv and curl read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from idxdoctor.config.surroundings import Files, shown_path
+from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.plan import NetrcEntry
+from idxdoctor.model.secret import Secret
+
+_TOP: Final = frozenset({"machine", "default", "macdef"})
+_VALUES: Final = {"login": "login", "user": "login", "password": "password", "account": "account"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    line: int
+
+
+def read_netrc(files: Files, path: Path) -> tuple[NetrcEntry, ...] | None:
+    """Return the entries of a netrc file, or None where there is no such file.
+
+    Raises `InputError` with the line at which the grammar is broken; the text there, which may be a secret, is
+    not repeated.
+    """
+    text = files.read(path)
+    return None if text is None else tuple(_entries(text, shown_path(files, path)))
+
+
+def _entries(text: str, name: str) -> Iterator[NetrcEntry]:
+    tokens = list(_tokens(text))
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.text not in _TOP:
+            raise _fault(name, token, "'machine', 'default' or 'macdef' belongs here")
+        host: str | None = None
+        position += 1
+        if token.text != "default":
+            if position == len(tokens):
+                raise _fault(name, token, f"a name must follow '{token.text}'")
+            host = tokens[position].text
+            position += 1
+        if token.text == "macdef":
+            blank = _blank_line_after(text, token.line)
+            position = next((n for n, other in enumerate(tokens) if other.line > blank), len(tokens))
+            continue
+        values, position = _values(tokens, position, name)
+        yield _entry(host, values, Provenance.at(name, token.line))
+
+
+def _values(tokens: list[_Token], position: int, name: str) -> tuple[dict[str, str], int]:
+    values: dict[str, str] = {}
+    while position < len(tokens) and tokens[position].text not in _TOP:
+        key = _VALUES.get(tokens[position].text)
+        if key is None:
+            raise _fault(name, tokens[position], "'login', 'password' or 'account' belongs here")
+        if position + 1 == len(tokens):
+            raise _fault(name, tokens[position], f"a value must follow '{key}'")
+        values[key] = tokens[position + 1].text
+        position += 2
+    return values, position
+
+
+def _entry(host: str | None, values: dict[str, str], provenance: Provenance) -> NetrcEntry:
+    reach = ANYWHERE if host is None else Reach(host=host)
+    return NetrcEntry(
+        host, Credential(values.get("login") or None, Secret(values.get("password", "")), provenance, reach)
+    )
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Split into words: double quotes quote, a backslash escapes, and `#` where a key belongs begins a comment."""
+    expects_value = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        position = 0
+        while position < len(line):
+            if line[position].isspace():
+                position += 1
+                continue
+            if line[position] == "#" and not expects_value:
+                break
+            word, position = _word(line, position)
+            yield _Token(word, number)
+            expects_value = not expects_value and word in {"machine", "macdef", *_VALUES}
+
+
+def _word(line: str, position: int) -> tuple[str, int]:
+    word = ""
+    quoted = line[position] == '"'
+    position += quoted
+    while position < len(line):
+        character = line[position]
+        if character == '"' if quoted else character.isspace():
+            break
+        if character == "\\" and position + 1 < len(line):
+            position += 1
+            character = line[position]
+        word += character
+        position += 1
+    return word, position + quoted
+
+
+def _blank_line_after(text: str, line: int) -> int:
+    lines = text.splitlines()
+    return next((n for n in range(line, len(lines)) if not lines[n].strip()), len(lines))
+
+
+def _fault(name: str, token: _Token, message: str) -> InputError:
+    return InputError(
+        f"invalid netrc: {message}",
+        place=Place(name, token.line),
+        remedy="Each entry reads 'machine HOST login USER password PASSWORD'; quote a password that holds spaces.",
+    )

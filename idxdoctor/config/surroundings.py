@@ -1,0 +1,71 @@
+"""Where a client runs: its environment, its files, its command line. On disk, or made up by a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from idxdoctor.model.errors import InputError, Place
+
+
+class Files(Protocol):
+    """The files that a client would see. Paths are absolute."""
+
+    @property
+    def project(self) -> Path:
+        """The folder that the client is run in."""
+
+    @property
+    def home(self) -> Path:
+        """The home folder of the user who runs it."""
+
+    def read(self, path: Path) -> str | None:
+        """Return the file's text, or None where there is no such file.
+
+        Raises `InputError` where it can't be read.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class DiskFiles:
+    """The files of this machine, seen from the folder `project` by a user whose home is `home`."""
+
+    project: Path
+    home: Path
+
+    def read(self, path: Path) -> str | None:
+        """Return the text of a file on disk; see `Files.read`."""
+        place = Place(shown_path(self, path))
+        try:
+            return path.read_text(encoding="utf-8")
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except UnicodeDecodeError as error:
+            raise InputError(f"the file is no UTF-8 text (byte {error.start + 1})", place=place) from None
+        except OSError as error:
+            raise InputError(
+                f"the file can't be read: {error.strerror}",
+                place=place,
+                remedy="Make it readable for the user who runs the client.",
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a client's run depends on. `command` is what follows its name: `("pip", "compile")`, `("lock",)`."""
+
+    files: Files
+    env: Mapping[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = ()
+    args: tuple[str, ...] = ()
+
+
+def shown_path(files: Files, path: Path) -> str:
+    """Return a path as a person would write it: from the project folder, from `~`, or absolute."""
+    if path.is_relative_to(files.project):
+        return path.relative_to(files.project).as_posix()
+    if path.is_relative_to(files.home):
+        return "~/" + path.relative_to(files.home).as_posix()
+    return path.as_posix()

@@ -1,0 +1,137 @@
+"""uv's configuration, read from every source and merged as uv merges it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, TypeVar
+
+from idxdoctor.config.netrc import read_netrc
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.uv.files import Settings, settings_files
+from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_setting, indexes_of_table, with_credentials
+from idxdoctor.config.uv.options import Given, is_switched_on, last_given
+from idxdoctor.config.uv.sources import pinned_indexes
+from idxdoctor.model.credential import Provenance
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.plan import Index, NetrcEntry, Plan, Strategy
+from idxdoctor.model.url import Url
+
+T = TypeVar("T")
+
+PYPI: Final = Index(Url("https", "pypi.org", path="/simple"), Provenance("default"), default=True)
+_STRATEGIES: Final = {
+    **{strategy.value: strategy for strategy in Strategy},
+    "first-match": Strategy.FIRST_INDEX,
+    "unsafe-any-match": Strategy.UNSAFE_FIRST_MATCH,
+}
+_KEYRING: Final = {"disabled": False, "subprocess": True}
+
+
+def read_plan(surroundings: Surroundings) -> Plan:
+    """Return what uv would make of its surroundings.
+
+    Raises `InputError` at the first value that can't be used, with its place.
+    """
+    files = settings_files(surroundings)
+    pip = surroundings.command[:1] == ("pip",)
+    defined = _in_order(surroundings, files, pip)
+    strategy = _choice(surroundings, files, pip, "index-strategy", _STRATEGIES)
+    keyring = _choice(surroundings, files, pip, "keyring-provider", _KEYRING)
+    return Plan(
+        tuple(defined),
+        strategy=strategy or Strategy.FIRST_INDEX,
+        no_index=is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True,
+        keyring=bool(keyring),
+        netrc=_netrc(surroundings),
+        pins={} if pip else pinned_indexes(surroundings),
+        http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3),
+        timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
+        project_command=not pip,
+        dependabot="DEPENDABOT" in surroundings.env,
+    )
+
+
+def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> list[Index]:
+    """Return the definitions in uv's order, later ones of a name left out, PyPI last where none is the default.
+
+    uv: uv/src/settings.rs PipSettings::combine, uv-distribution-types/src/index_url.rs IndexLocations::combine.
+    """
+    option = {name: indexes_of_option(surroundings, name) for name in _INDEX_OPTIONS}
+    tables = [index for settings in files for index in indexes_of_table(settings)]
+    extra, default = _extra_and_default(files, pip)
+    if pip:
+        order = [
+            *(option["default-index"] + option["index"] + option["extra-index-url"] + option["index-url"]),
+            *(tables + extra + default),
+        ]
+    else:
+        order = [
+            *(option["default-index"] + option["index"] + tables),
+            *(option["extra-index-url"] + extra),
+            *(option["index-url"] or default),
+        ]
+    defined = [with_credentials(index, surroundings.env) for index in _first_of_each_name(order)]
+    return defined if any(index.default for index in defined) else [*defined, PYPI]
+
+
+_INDEX_OPTIONS: Final = ("default-index", "index", "extra-index-url", "index-url")
+
+
+def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], list[Index]]:
+    """Return the files' `extra-index-url` lists joined, and the first `index-url`; `[pip]` goes before the rest."""
+    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    extra = [index for settings in tables for index in indexes_of_setting(settings, "extra-index-url")]
+    default = [index for settings in tables for index in indexes_of_setting(settings, "index-url")]
+    return extra, default[:1]
+
+
+def _first_of_each_name(order: Iterable[Index]) -> list[Index]:
+    seen: set[str] = set()
+    kept: list[Index] = []
+    for index in order:
+        if index.name is None or index.name not in seen:
+            kept.append(index)
+        if index.name is not None:
+            seen.add(index.name)
+    return kept
+
+
+def _setting(files: list[Settings], pip: bool, key: str) -> object:
+    """Return a scalar setting: the project's, else the user's, else the system's; `[pip]` first for `uv pip`."""
+    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    return next((settings.data[key] for settings in tables if key in settings.data), None)
+
+
+def _choice(surroundings: Surroundings, files: list[Settings], pip: bool, name: str, choices: dict[str, T]) -> T | None:
+    given = last_given(surroundings, name)
+    if given is None:
+        value = _setting(files, pip, name)
+        given = None if value is None else Given(str(value), Provenance(f"`{name}` in the configuration"))
+    if given is None:
+        return None
+    if given.text not in choices:
+        raise InputError(
+            f"'{name}' must be one of {', '.join(choices)}", place=Place(given.provenance.label), remedy=None
+        )
+    return choices[given.text]
+
+
+def _number(surroundings: Surroundings, variables: tuple[str, ...], default: int) -> int:
+    for variable in variables:
+        text = surroundings.env.get(variable)
+        if text:
+            if not text.isascii() or not text.isdigit():
+                raise InputError("a whole number is wanted", place=Place(variable))
+            return int(text)
+    return default
+
+
+def _netrc(surroundings: Surroundings) -> tuple[NetrcEntry, ...]:
+    """Return the entries of `$NETRC` where that file exists, else of `~/.netrc` (uv: uv-auth/src/middleware.rs)."""
+    files = surroundings.files
+    if named := surroundings.env.get("NETRC"):
+        path = files.home / named[2:] if named.startswith("~/") else files.project / Path(named)
+        if (entries := read_netrc(files, path)) is not None:
+            return entries
+    return read_netrc(files, files.home / ".netrc") or ()

@@ -1,0 +1,98 @@
+"""What a project needs, and which of it is pinned to one index by `[tool.uv.sources]` (uv: lowering.rs)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from idxdoctor.config.names import normalized_name
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.toml_file import TomlFile
+from idxdoctor.config.uv.files import Settings, folders_upward
+from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_table, with_credentials
+from idxdoctor.config.uv.options import is_switched_on
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.plan import Index
+
+_REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@?)")
+
+
+def project_file(surroundings: Surroundings) -> TomlFile | None:
+    """Return the nearest `pyproject.toml` going up from the project folder."""
+    for folder in folders_upward(surroundings.files.project):
+        if file := TomlFile.read(surroundings.files, folder / "pyproject.toml"):
+            return file
+    return None
+
+
+def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
+    """Return for each project name that sources pin to an index that index.
+
+    The name is looked up among the indexes of the command line and of this `pyproject.toml`; raises `InputError`
+    where it is neither's.
+    """
+    file = project_file(surroundings)
+    if file is None or is_switched_on(surroundings, "no-sources"):
+        return {}
+    named = {index.name: index for index in _candidates(surroundings, file) if index.name}
+    pins: dict[str, Index] = {}
+    for project, source in _sources(file):
+        name = source.get("index")
+        if name is None:
+            continue
+        if name not in named:
+            raise file.fault(
+                f"`{project}` comes from the index `{name}`, which is defined neither here nor on the command line",
+                "tool.uv.sources",
+                project,
+            )
+        pins[normalized_name(project)] = with_credentials(named[name], surroundings.env)
+    return pins
+
+
+def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
+    """Return the indexes that a source may name, the one that counts last."""
+    table = file.data.get("tool", {}).get("uv", {})
+    own = list(indexes_of_table(Settings(file, "tool.uv", table)))
+    given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
+    return [*reversed(own), *reversed(given)]
+
+
+def _sources(file: TomlFile) -> Iterator[tuple[str, dict[str, Any]]]:
+    sources = file.data.get("tool", {}).get("uv", {}).get("sources", {})
+    if not isinstance(sources, dict):
+        raise file.fault("`sources` must be a table", "tool.uv", "sources")
+    for project, source in sources.items():
+        for entry in source if isinstance(source, list) else [source]:
+            if not isinstance(entry, dict):
+                raise file.fault(f"the source of `{project}` must be a table", "tool.uv.sources", project)
+            yield project, entry
+
+
+def project_dependencies(surroundings: Surroundings) -> list[str]:
+    """Return the normalized names of what the project needs from indexes: dependencies, extras and groups.
+
+    What comes from a path, a URL, a repository or the workspace needs no index and is left out.
+    """
+    file = project_file(surroundings)
+    if file is None:
+        return []
+    project = file.data.get("project", {})
+    lists = [
+        project.get("dependencies", []),
+        *project.get("optional-dependencies", {}).values(),
+        *file.data.get("dependency-groups", {}).values(),
+        file.data.get("tool", {}).get("uv", {}).get("dev-dependencies", []),
+    ]
+    elsewhere = {normalized_name(name) for name, source in _sources(file) if "index" not in source}
+    names = [requirement_name(text, file) for entries in lists for text in entries if isinstance(text, str)]
+    return [name for name in dict.fromkeys(names) if name and name not in elsewhere]
+
+
+def requirement_name(text: str, file: TomlFile) -> str | None:
+    """Return the normalized name that a requirement asks an index for, or None where it names a URL."""
+    match = _REQUIREMENT.match(text)
+    if match is None:
+        raise InputError(f"a dependency in {file.name} has no name", remedy="Write it as `name>=1.0`.")
+    return None if match[2] else normalized_name(match[1])

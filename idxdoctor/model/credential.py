@@ -1,0 +1,81 @@
+"""A username and a password, where they came from, and where they may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from idxdoctor.model.secret import Secret, shown_username
+from idxdoctor.model.url import Origin, Url
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a value came from, as a person would say it: `UV_EXTRA_INDEX_URL, 2nd URL`, `~/.netrc:3`.
+
+    `file` and `line` (from 1) are set where it stands in a file, so that a report can point at it.
+    """
+
+    label: str
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def at(cls, file: str, line: int | None) -> Provenance:
+        """Return the provenance of what stands in `file` at `line`."""
+        return cls(file if line is None else f"{file}:{line}", file, line)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The servers that a credential was configured for: one origin, one host (netrc), or any (netrc's default)."""
+
+    origin: Origin | None = None
+    host: str | None = None
+
+    def covers(self, origin: Origin) -> bool:
+        """Say whether the credential was meant for a server at `origin`."""
+        if self.origin is not None:
+            return self.origin == origin
+        return self.host is None or self.host == origin.host
+
+
+ANYWHERE: Final = Reach()
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a client may put into an Authorization header.
+
+    `username` and `password` are decoded; `password` None means that nobody gave one, which the wire can't
+    tell from an empty one. Equality is that of username and password: provenance is only for showing.
+    """
+
+    username: str | None = field(repr=False)
+    password: Secret | None = field(repr=False)
+    provenance: Provenance = field(compare=False)
+    reach: Reach = field(compare=False)
+
+    @classmethod
+    def from_url(cls, url: Url, provenance: Provenance) -> Credential | None:
+        """Return what the URL's userinfo holds, or None where it has none."""
+        if not url.username and url.password is None:
+            return None
+        return cls(url.decoded_username or None, url.decoded_password, provenance, Reach(url.origin))
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether there is a password, though it may be empty."""
+        return self.password is not None
+
+    @property
+    def shown_name(self) -> str:
+        """Return the username as it may be shown; a lone one, which may be a token, is masked."""
+        return shown_username(self.username or "", self.password)
+
+    def __str__(self) -> str:
+        name = self.shown_name or "(no username)"
+        return name if self.is_complete else f"{name} without a password"

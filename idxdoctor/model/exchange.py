@@ -1,0 +1,121 @@
+"""What a client asks for, what it gets, and why it asked: the effects of a lookup and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a client did what it did: a stable code and a sentence. `drops` marks where credentials were lost."""
+
+    code: str
+    text: str
+    drops: bool = False
+
+
+class Failure(Enum):
+    """Why no answer came."""
+
+    CONNECT = "the host can't be reached"
+    RESET = "the server closed the connection without an answer"
+    TIMEOUT = "no answer came in time"
+    TLS = "the server's certificate is not trusted"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Ask for one GET on the wire.
+
+    `url` has no userinfo; `credential` is what the Authorization header holds. `index` is the position in the
+    search order, `attempt` counts tries of the same request from 1, `delay` (seconds) is what the client waits
+    before it.
+    """
+
+    url: Url
+    credential: Credential | None
+    decision: Decision
+    index: int
+    attempt: int = 1
+    delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: a status with headers (names in lower case) and body, or a `failure`.
+
+    `account` is who the server took the request for, as far as the transport can tell: in a scenario the
+    account's name, `stranger`, or None for nobody. `withheld` says that the transport left the credential out,
+    because it was not configured for that origin.
+    """
+
+    status: int | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = field(default=b"", repr=False)
+    failure: Failure | None = None
+    account: str | None = None
+    withheld: bool = False
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskKeyring:
+    """Ask the `keyring` program for a password, or with `username` None for a whole credential."""
+
+    service: str
+    username: str | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringAnswer:
+    """What the keyring program said; `credential` None where it knows nothing."""
+
+    credential: Credential | None
+
+
+Effect: TypeAlias = Send | AskKeyring
+Reply: TypeAlias = Answer | KeyringAnswer
+
+T = TypeVar("T")
+Steps: TypeAlias = Generator[Effect, Reply, T]
+"""A part of a client's algorithm: yields what it needs, is sent what it got, returns a `T`."""
+
+
+def send(request: Send) -> Steps[Answer]:
+    """Ask for one request and return its answer."""
+    reply = yield request
+    if not isinstance(reply, Answer):
+        raise TypeError(f"a request was answered with {type(reply).__name__}")
+    return reply
+
+
+def ask_keyring(question: AskKeyring) -> Steps[Credential | None]:
+    """Ask the keyring and return what it knows."""
+    reply = yield question
+    if not isinstance(reply, KeyringAnswer):
+        raise TypeError(f"a keyring call was answered with {type(reply).__name__}")
+    return reply.credential
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request on the wire and its answer. `redirect` is where the answer sent the client."""
+
+    request: Send
+    answer: Answer
+    redirect: Url | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringCall:
+    """One call of the keyring program and whether it knew an answer."""
+
+    request: AskKeyring
+    answered: bool

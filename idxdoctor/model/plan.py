@@ -1,0 +1,76 @@
+"""What the user configured, read from every source: the input of a client's lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from idxdoctor.model.credential import Credential, Provenance
+from idxdoctor.model.url import Url
+
+AuthPolicy: TypeAlias = Literal["auto", "always", "never"]
+
+
+class Strategy(Enum):
+    """How a client goes through its indexes."""
+
+    FIRST_INDEX = "first-index"
+    UNSAFE_FIRST_MATCH = "unsafe-first-match"
+    UNSAFE_BEST_MATCH = "unsafe-best-match"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One configured simple-API root.
+
+    `url` keeps its userinfo. `credential` is what the configuration gives for it: from variables named after
+    it, else from the URL. `ignored_statuses` None means that the setting is absent.
+    """
+
+    url: Url
+    provenance: Provenance
+    name: str | None = None
+    default: bool = False
+    explicit: bool = False
+    policy: AuthPolicy = "auto"
+    ignored_statuses: frozenset[int] | None = None
+    credential: Credential | None = None
+    flat: bool = False
+
+    @property
+    def label(self) -> str:
+        """Return the name, or the URL as it may be shown."""
+        return self.name or str(self.url.bare())
+
+
+@dataclass(frozen=True, slots=True)
+class NetrcEntry:
+    """A netrc entry: its host (None for `default`) and what it gives there."""
+
+    host: str | None
+    credential: Credential
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole configuration as the client's lookup needs it.
+
+    `defined` are all indexes in the order in which they were defined, first the ones that win; the client
+    makes its search order of them. `pins` maps normalized project names to the one index that they
+    come from. `http_retries` is the number of tries after the first, `timeout` is in seconds.
+    `project_command` is false for pip-like commands, which read other tables; `dependabot` says that somebody
+    between client and index adds the credentials.
+    """
+
+    defined: tuple[Index, ...]
+    strategy: Strategy = Strategy.FIRST_INDEX
+    no_index: bool = False
+    keyring: bool = False
+    netrc: tuple[NetrcEntry, ...] = ()
+    pins: Mapping[str, Index] = field(default_factory=dict)
+    http_retries: int = 3
+    timeout: float = 30.0
+    project_command: bool = True
+    dependabot: bool = False

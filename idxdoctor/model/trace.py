@@ -1,0 +1,87 @@
+"""The trace: who asked what, what came back, why, and how the search ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
+from idxdoctor.model.plan import Index, Plan
+
+
+class Outcome(Enum):
+    """How a lookup ended."""
+
+    FOUND = "found"
+    NOT_FOUND = "not-found"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What became of one index: `decision` says what the client did with its last answer.
+
+    `search` says where the client looked for credentials after a refusal and why it sent none, if it did.
+    """
+
+    index: int
+    decision: Decision
+    status: int | None = None
+    search: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a lookup ended, at which index (position in the search order) and with which status."""
+
+    outcome: Outcome
+    indexes: tuple[Index, ...]
+    visits: tuple[Visit, ...]
+    index: int | None = None
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The search for one project name: its exchanges in wire order, and its ending."""
+
+    package: str
+    exchanges: tuple[Exchange, ...]
+    keyring: tuple[KeyringCall, ...]
+    ending: Ending
+
+    def exchanges_of(self, index: int) -> list[tuple[int, Exchange]]:
+        """Return the exchanges with one index, each with its position in wire order."""
+        return [(n, exchange) for n, exchange in enumerate(self.exchanges) if exchange.request.index == index]
+
+    def visit_of(self, index: int) -> Visit | None:
+        """Return what became of one index, or None where it was never asked."""
+        return next((visit for visit in self.ending.visits if visit.index == index), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A package manager at a version. `modelled_as` is the newest modelled one where `version` is newer."""
+
+    name: str
+    version: str
+    verified: bool
+    modelled_as: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All lookups of one run of one client, and the plan that they followed.
+
+    `source` is the command that made it; `scenario` the id of the world that answered, if one did.
+    """
+
+    source: str
+    client: Client
+    plan: Plan
+    lookups: tuple[Lookup, ...]
+    scenario: str | None = None

@@ -1,0 +1,221 @@
+"""URLs as package managers read them (the WHATWG URL standard), safe to show.
+
+`str(url)` never holds a password, a lone username that may be a token, or a signature; the text that goes
+on the wire comes from `reveal()`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+from urllib.parse import quote, unquote
+
+from idxdoctor.model.secret import MASK, Secret, shown_username
+
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
+_PASSWORD_TAIL = re.compile(r":.*@")
+_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s<>\"#%/:?@\[\\\]^`{|}]+")
+_SEGMENT_SAFE: Final = "!$%&'()*+,-./:;=@[]_|~^\\"
+_SECRET_PARAMETER = re.compile(
+    r"sig|signature|token|secret|password|passwd|credential|auth|api[-_]?key|access[-_]?key|jwt|session|^code$|"
+    r"^x-amz-|^x-goog-",
+    re.IGNORECASE,
+)
+_TOKEN_IN_PATH = {"dl.cloudsmith.io": re.compile(r"^/(?!public/|basic/)([^/]+)(?=/)")}
+
+
+class UrlError(ValueError):
+    """The text is no URL. The message says why and repeats nothing of the text."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Scheme, host and effective port (RFC 6454). uv calls it a realm."""
+
+    scheme: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        if DEFAULT_PORTS.get(self.scheme) == self.port:
+            return f"{self.scheme}://{self.host}"
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+    @property
+    def netloc(self) -> str:
+        """Return the host, with the port only where it is not the scheme's own."""
+        return str(self).partition("://")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """An absolute URL, taken apart.
+
+    `username` and `password` are as they stand in the text, percent-encoding and all; `port` is None for the
+    scheme's own.
+    """
+
+    scheme: str
+    host: str
+    port: int | None = None
+    path: str = "/"
+    query: str | None = field(default=None, repr=False)
+    fragment: str | None = field(default=None, repr=False)
+    username: str = field(default="", repr=False)
+    password: Secret | None = field(default=None, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Url:
+        """Return the URL that `text` spells.
+
+        Raises `UrlError` where it spells none, or where a raw `/`, `#` or `?` in a password has made the
+        rest of the password look like a path (uv: uv-redacted `DisplaySafeUrl::reject_ambiguous_credentials`).
+        """
+        match = _SCHEME.fullmatch(text.strip())
+        if match is None:
+            raise UrlError("it has no scheme (https://...)")
+        scheme, rest = match[1].lower(), match[2].replace("\\", "/")
+        if scheme == "file":
+            return cls(scheme, "", path=rest.removeprefix("//"))
+        if scheme not in DEFAULT_PORTS:
+            raise UrlError(f"the scheme {scheme}: is not one of http, https and file")
+        rest, has_fragment, fragment = rest.lstrip("/").partition("#")
+        rest, has_query, query = rest.partition("?")
+        authority, slash, path = rest.partition("/")
+        userinfo, _, netloc = authority.rpartition("@")
+        username, has_password, password = userinfo.partition(":")
+        if not has_password and any(_PASSWORD_TAIL.search(part) for part in (path, fragment)):
+            raise UrlError(
+                "a raw '/', '?' or '#' stands in its username or password; percent-encode it (%2F, %3F, %23)"
+            )
+        host, port = _host_and_port(scheme, netloc)
+        return cls(
+            scheme,
+            host,
+            port,
+            _normal_path(slash + path),
+            query if has_query else None,
+            fragment if has_fragment else None,
+            username,
+            Secret(password) if password else None,
+        )
+
+    @property
+    def origin(self) -> Origin:
+        """Return the scheme, host and effective port."""
+        return Origin(self.scheme, self.host, self.port or DEFAULT_PORTS.get(self.scheme, 0))
+
+    @property
+    def segments(self) -> list[str]:
+        """Return the path's segments that are not empty."""
+        return [segment for segment in self.path.split("/") if segment]
+
+    @property
+    def decoded_username(self) -> str:
+        """Return the username with its percent-encoding undone."""
+        return unquote(self.username)
+
+    @property
+    def decoded_password(self) -> Secret | None:
+        """Return the password with its percent-encoding undone."""
+        return None if self.password is None else Secret(unquote(self.password.reveal()))
+
+    def bare(self) -> Url:
+        """Return the URL without username and password."""
+        return replace(self, username="", password=None)
+
+    def child(self, name: str) -> Url:
+        """Return the URL one level down, with a slash at its end, as every simple page has.
+
+        One trailing slash of this URL is taken up; the query stays (uv: `path_segments_mut().pop_if_empty()`).
+        """
+        return replace(self, path=f"{self.path.removesuffix('/')}/{quote(name)}/")
+
+    def join(self, reference: str) -> Url:
+        """Return what `reference` means when it stands in an answer from this URL (RFC 3986, 5.2).
+
+        Raises `UrlError` where it means nothing.
+        """
+        reference = reference.strip()
+        if _SCHEME.fullmatch(reference):
+            return Url.parse(reference)
+        if reference.startswith("//"):
+            return Url.parse(f"{self.scheme}:{reference}")
+        rest, has_fragment, fragment = reference.partition("#")
+        path, has_query, query = rest.partition("?")
+        if not path:
+            joined, kept_query = self.path, query if has_query else self.query
+        else:
+            folder = "" if path.startswith("/") else self.path.rpartition("/")[0] + "/"
+            joined, kept_query = _normal_path(folder + path), query if has_query else None
+        return replace(self, path=joined, query=kept_query, fragment=fragment if has_fragment else None)
+
+    def reveal(self) -> str:
+        """Return the text for the wire and for matching: without userinfo and fragment, nothing masked."""
+        netloc = self.host if self.port is None else f"{self.host}:{self.port}"
+        query = "" if self.query is None else f"?{self.query}"
+        return f"{self.scheme}://{netloc}{self.path}{query}"
+
+    def __str__(self) -> str:
+        netloc = self.host if self.port is None else f"{self.host}:{self.port}"
+        path = self.path
+        if pattern := _TOKEN_IN_PATH.get(self.host):
+            path = pattern.sub(f"/{MASK}", path)
+        query = "" if self.query is None else f"?{_masked_query(self.query)}"
+        return f"{self.scheme}://{self._masked_userinfo()}{netloc}{path}{query}"
+
+    def _masked_userinfo(self) -> str:
+        if not self.username and self.password is None:
+            return ""
+        password = "" if self.password is None else f":{MASK}"
+        return f"{shown_username(self.username, self.password)}{password}@"
+
+
+def _host_and_port(scheme: str, netloc: str) -> tuple[str, int | None]:
+    host, port_text = netloc, ""
+    if not netloc.endswith("]") and ":" in netloc:
+        host, _, port_text = netloc.rpartition(":")
+    if not host:
+        raise UrlError("it names no host")
+    if port_text and not (port_text.isascii() and port_text.isdigit() and int(port_text) < 65536):
+        raise UrlError(
+            "what follows the host's ':' is no port; if it is a password, percent-encode its '/', '?' and '#'"
+        )
+    if not _HOST.fullmatch(host):
+        raise UrlError("its host has a character that no host name has")
+    try:
+        host = host.lower() if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise UrlError("its host is no valid international name") from None
+    port = int(port_text) if port_text else None
+    return host, None if port == DEFAULT_PORTS[scheme] else port
+
+
+def _normal_path(path: str) -> str:
+    """Return the path with dot segments resolved and forbidden characters percent-encoded."""
+    kept: list[str] = []
+    segments = path.split("/")[1:] or [""]
+    for position, segment in enumerate(segments):
+        last = position == len(segments) - 1
+        plain = segment.lower().replace("%2e", ".")
+        if plain == "..":
+            if kept:
+                kept.pop()
+            if last:
+                kept.append("")
+        elif plain == ".":
+            if last:
+                kept.append("")
+        else:
+            kept.append(quote(segment, safe=_SEGMENT_SAFE))
+    return "/" + "/".join(kept)
+
+
+def _masked_query(query: str) -> str:
+    return "&".join(
+        f"{name}={MASK}" if value and (_SECRET_PARAMETER.search(name) or len(value) > 40) else pair
+        for pair in query.split("&")
+        for name, _, value in [pair.partition("=")]
+    )

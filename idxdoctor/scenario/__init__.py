@@ -1,0 +1,1 @@
+"""Scenarios: whole worlds as YAML, their loader, and the servers that they describe."""

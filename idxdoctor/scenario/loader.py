@@ -1,0 +1,73 @@
+"""Reads scenario files; every fault of a file comes at once, as `file:line:column: what is wrong`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from idxdoctor.model.errors import InputError, InputErrors, Place
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.schema import SCENARIO
+from idxdoctor.scenario.shape import Faults
+
+Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Return the scenario that a file holds.
+
+    Raises `InputErrors` with all faults, or `InputError` where the file can't be read at all.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"the scenario can't be read: {error.strerror}", place=Place(str(path))) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"the scenario is no UTF-8 text (byte {error.start + 1})", place=Place(str(path))) from None
+    scenario = parse_scenario(text, str(path))
+    if scenario.id != path.stem:
+        raise InputError(f"the id is '{scenario.id}', and the file is called {path.name}", place=Place(str(path), 1, 1))
+    return scenario
+
+
+def parse_scenario(text: str, source: str) -> Scenario:
+    """Return the scenario that `text` holds; `source` names it in errors. Raises `InputErrors`."""
+    try:
+        node = yaml.compose(text, Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
+        raise InputErrors([InputError(f"invalid YAML: {error.problem}", place=place)]) from None
+    except yaml.YAMLError as error:
+        raise InputErrors([InputError(f"invalid YAML: {error}", place=Place(source))]) from None
+    faults = Faults(source)
+    if node is None:
+        raise InputErrors([InputError("the scenario is empty", place=Place(source, 1, 1))])
+    scenario = SCENARIO.read(node, faults)
+    if scenario is None or faults.found:
+        raise InputErrors(faults.found)
+    return replace(scenario, file=source)
+
+
+def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Return the scenario files that paths name; a folder stands for every `.yaml` file below it, sorted.
+
+    Raises `InputError` where a path does not exist or a folder holds none.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = sorted(path.rglob("*.yaml"))
+            if not found:
+                raise InputError("the folder holds no scenario (*.yaml)", place=Place(str(path)))
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            raise InputError(
+                "there is no such file or folder",
+                place=Place(str(path)),
+                remedy="`idxdoctor scenarios` lists those that come with the tool; they go by their id.",
+            )

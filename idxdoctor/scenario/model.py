@@ -1,0 +1,120 @@
+"""A scenario as values: what the user gave, how the servers answer, what each client must do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from packaging.specifiers import SpecifierSet
+
+from idxdoctor.model.secret import Secret
+from idxdoctor.model.url import Url
+
+Drop: TypeAlias = Literal["connect", "reset", "timeout", "tls"]
+NOBODY = "nobody"
+STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringEntry:
+    """What the keyring program knows."""
+
+    service: str
+    username: str
+    password: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user gave. Commands and arguments are by client; paths are from the project or `~/`."""
+
+    packages: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict, repr=False)
+    command: Mapping[str, str] = field(default_factory=dict)
+    args: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keyring: tuple[KeyringEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How a rule answers: a status with headers and body, a page, a redirect, or a dropped connection."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str | None = None
+    delay: float = 0.0
+    page: tuple[str, ...] | None = None
+    json: bool = False
+    files: Url | None = None
+    redirect: str | None = None
+    drop: Drop | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The first rule of a server that matches a request answers it.
+
+    `path` is matched by `fnmatch.fnmatchcase`; `who` is an account, `nobody`, `stranger`, or None for anyone;
+    `times` None means without end.
+    """
+
+    answer: Reply
+    path: str = "*"
+    who: str | None = None
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One origin: its accounts with their passwords, and its rules."""
+
+    url: Url
+    accounts: Mapping[str, Secret] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """The versions of one client that an expectation is about."""
+
+    name: str
+    versions: SpecifierSet
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedExchange:
+    """One request that must be seen: its URL, who it is taken for (None: nobody), its status (None: no answer)."""
+
+    get: Url
+    who: str | None
+    status: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What clients must do. What is None is not looked at; `package` None means every package."""
+
+    clients: tuple[Clients, ...]
+    ends: str
+    package: str | None = None
+    at: Url | None = None
+    status: int | None = None
+    exchanges: tuple[ExpectedExchange, ...] | None = None
+    files: tuple[ExpectedExchange, ...] | None = None
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole world. `file` is where it was read from."""
+
+    id: str
+    title: str
+    given: Given
+    servers: tuple[Server, ...]
+    file: str = ""
+    sources: tuple[str, ...] = ()
+    about: str = ""
+    expect: tuple[Expectation, ...] = ()

@@ -1,0 +1,95 @@
+"""The servers of a scenario at work: who a request is taken for, which rule answers it, and how."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from fnmatch import translate
+from functools import cache
+from typing import Final
+
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.exchange import Answer, Failure
+from idxdoctor.model.secret import Secret
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.scenario.model import NOBODY, STRANGER, Reply, Rule, Scenario, Server
+from idxdoctor.scenario.pages import simple_page
+
+FAILURES: Final = {
+    "connect": Failure.CONNECT,
+    "reset": Failure.RESET,
+    "timeout": Failure.TIMEOUT,
+    "tls": Failure.TLS,
+}
+_matcher = cache(lambda pattern: re.compile(translate(pattern)).match)
+
+
+@dataclass(slots=True)
+class World:
+    """One life of a scenario's servers: rules with `times` remember how often they answered.
+
+    `timeout` (seconds) is how long the client waits; an answer with a longer delay never comes.
+    """
+
+    scenario: Scenario
+    timeout: float = 30.0
+    _servers: dict[Origin, Server] = field(init=False)
+    _answered: Counter[int] = field(init=False, default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._servers = {server.url.origin: server for server in self.scenario.servers}
+
+    def answer(self, url: Url, username: str | None, password: Secret | None) -> Answer:
+        """Return what the world answers to a GET. Both None means that no Authorization was sent.
+
+        A host without a server can't be reached.
+        """
+        server = self._servers.get(url.origin)
+        who = self.taken_for(url, username, password)
+        if server is None:
+            return Answer(None, failure=Failure.CONNECT, account=who)
+        rule = self._rule_for(server, url.path, who)
+        if rule is None:
+            return Answer(404, account=who)
+        reply = rule.answer
+        if reply.drop or reply.delay > self.timeout:
+            return Answer(None, failure=FAILURES[reply.drop or "timeout"], account=who)
+        return _answer(reply, url, who)
+
+    def taken_for(self, url: Url, username: str | None, password: Secret | None) -> str | None:
+        """Return the account that the credentials belong to at that server, `stranger`, or None for nobody."""
+        if username is None and password is None:
+            return None
+        server = self._servers.get(url.origin)
+        known = server.accounts.get(username or "") if server else None
+        return username if known is not None and known == (password or Secret("")) else STRANGER
+
+    def _rule_for(self, server: Server, path: str, who: str | None) -> Rule | None:
+        for rule in server.rules:
+            fits = rule.who is None or rule.who == (who or NOBODY)
+            if fits and _matcher(rule.path)(path) and self._answered[id(rule)] != rule.times:
+                self._answered[id(rule)] += 1
+                return rule
+        return None
+
+    def keyring(self, service: str, username: str | None) -> Credential | None:
+        """Return what the scenario's keyring knows for a service, and for a user if one is given."""
+        for entry in self.scenario.given.keyring:
+            if entry.service == service and username in {None, entry.username}:
+                return Credential(entry.username, entry.password, Provenance(f"keyring, {service}"), Reach())
+        return None
+
+
+def _answer(reply: Reply, url: Url, who: str | None) -> Answer:
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    body = b""
+    if reply.page is not None:
+        content_type, body = simple_page(url, reply.page, reply.files, reply.json)
+        headers.setdefault("content-type", content_type)
+    elif reply.body is not None:
+        headers.setdefault("content-type", "text/html; charset=utf-8")
+        body = reply.body.encode()
+    if reply.redirect is not None:
+        headers["location"] = reply.redirect
+    return Answer(reply.status, headers, body, account=who)

@@ -1,0 +1,26 @@
+"""A scenario's world in memory: no network, no mock, nothing but the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Send
+from idxdoctor.scenario.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTransport:
+    """Performs effects in a scenario's world."""
+
+    world: World
+
+    def send(self, request: Send) -> Answer:
+        """Return the world's answer; see `Performer.send`."""
+        credential = request.credential
+        if credential is None:
+            return self.world.answer(request.url, None, None)
+        return self.world.answer(request.url, credential.username or "", credential.password)
+
+    def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+        """Return what the scenario's keyring knows; see `Performer.ask_keyring`."""
+        return KeyringAnswer(self.world.keyring(question.service, question.username))

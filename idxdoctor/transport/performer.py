@@ -1,0 +1,93 @@
+"""What a transport must do for a lookup, and the record that is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from idxdoctor.model.exchange import (
+    Answer,
+    AskKeyring,
+    Effect,
+    Exchange,
+    KeyringAnswer,
+    KeyringCall,
+    Reply,
+    Send,
+    Steps,
+)
+from idxdoctor.model.trace import Ending, Lookup
+from idxdoctor.model.url import Url, UrlError
+
+_REDIRECTS: Final = range(300, 400)
+
+
+class Performer(Protocol):
+    """Performs the effects of lookups."""
+
+    def send(self, request: Send) -> Answer:
+        """Put a request on the wire and return its answer; a failure is an answer too."""
+
+    def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+        """Ask the keyring and return what it knows."""
+
+
+class Recorder:
+    """One lookup on its way: takes its steps and keeps what was exchanged."""
+
+    def __init__(self, package: str, steps: Steps[Ending]) -> None:
+        self.package = package
+        self._steps = steps
+        self._exchanges: list[Exchange] = []
+        self._keyring: list[KeyringCall] = []
+        self.ended: Lookup | None = None
+
+    def advance(self, reply: Reply | None) -> Effect | None:
+        """Hand a reply in and return what the lookup asks for next; None when it has ended."""
+        try:
+            return next(self._steps) if reply is None else self._steps.send(reply)
+        except StopIteration as end:
+            self.ended = Lookup(self.package, tuple(self._exchanges), tuple(self._keyring), end.value)
+            return None
+
+    def perform(self, effect: Effect, performer: Performer) -> Reply:
+        """Have an effect performed, and keep it."""
+        if isinstance(effect, AskKeyring):
+            answer = performer.ask_keyring(effect)
+            self._keyring.append(KeyringCall(effect, answer.credential is not None))
+            return answer
+        reply = performer.send(effect)
+        self._exchanges.append(Exchange(effect, reply, _redirect(effect.url, reply)))
+        return reply
+
+
+def _redirect(url: Url, answer: Answer) -> Url | None:
+    location = answer.headers.get("location")
+    if answer.status not in _REDIRECTS or location is None:
+        return None
+    try:
+        return url.join(location)
+    except UrlError:
+        return None
+
+
+def drive(lookups: dict[str, Steps[Ending]], performer: Performer) -> tuple[Lookup, ...]:
+    """Run the lookups of one client in turns, one request each at a time, as its event loop would."""
+    recorders = [Recorder(package, steps) for package, steps in lookups.items()]
+    pending = [(recorder, _next_request(recorder, None, performer)) for recorder in recorders]
+    while any(effect is not None for _, effect in pending):
+        replies = [(recorder, recorder.perform(effect, performer)) for recorder, effect in pending if effect]
+        pending = [(recorder, _next_request(recorder, reply, performer)) for recorder, reply in replies]
+    return tuple(recorder.ended for recorder in recorders if recorder.ended)
+
+
+def _next_request(recorder: Recorder, reply: Reply | None, performer: Performer) -> Effect | None:
+    """Take a lookup to its next request; keyring calls on the way are answered at once."""
+    effect = recorder.advance(reply)
+    while isinstance(effect, AskKeyring):
+        effect = recorder.advance(recorder.perform(effect, performer))
+    return effect
+
+
+Progress = Callable[[str], None]
+"""Told the package whose lookup has ended."""

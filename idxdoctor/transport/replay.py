@@ -1,0 +1,33 @@
+"""Drives a client's model against a scenario in memory."""
+
+from __future__ import annotations
+
+from idxdoctor.clients.registry import model_of, model_version
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.trace import Client, Trace
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.surroundings import surroundings_of
+from idxdoctor.scenario.world import World
+from idxdoctor.transport.memory import MemoryTransport
+from idxdoctor.transport.performer import drive
+
+
+def replay(scenario: Scenario, client: Client) -> Trace:
+    """Return what the client's model does in the scenario's world.
+
+    Raises `InputError` where the configuration that the scenario gives can't be read, or names no package.
+    """
+    model = model_of(client.name)
+    surroundings = surroundings_of(scenario, client.name)
+    plan = model.read_plan(surroundings)
+    packages = scenario.given.packages or model.dependencies(surroundings)
+    if not packages:
+        raise InputError(
+            "the scenario names no package",
+            place=Place(scenario.file or scenario.id),
+            remedy="List some under `given: packages:`, or as dependencies in its pyproject.toml.",
+        )
+    lookup = model.start(plan, model_version(client))
+    world = World(scenario, timeout=plan.timeout)
+    lookups = drive({package: lookup(package) for package in dict.fromkeys(packages)}, MemoryTransport(world))
+    return Trace("replay", client, plan, lookups, scenario.id)
