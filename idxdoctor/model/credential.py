@@ -36,6 +36,13 @@ class Reach:
     origin: Origin | None = None
     host: str | None = None
 
+    @classmethod
+    def of_service(cls, service: str) -> Reach:
+        """Return the reach of what a keyring gave for a service: a URL's origin, or a host, whatever its port."""
+        if "://" in service:
+            return cls(origin=Url.parse(service).origin)
+        return cls(host=service.partition(":")[0])
+
     def covers(self, origin: Origin) -> bool:
         """Say whether the credential was meant for a server at `origin`."""
         if self.origin is not None:

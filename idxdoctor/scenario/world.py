@@ -77,7 +77,8 @@ class World:
         """Return what the scenario's keyring knows for a service, and for a user if one is given."""
         for entry in self.scenario.given.keyring:
             if entry.service == service and username in {None, entry.username}:
-                return Credential(entry.username, entry.password, Provenance(f"keyring, {service}"), Reach())
+                provenance = Provenance(f"keyring, {service}")
+                return Credential(entry.username, entry.password, provenance, Reach.of_service(service))
         return None
 
 

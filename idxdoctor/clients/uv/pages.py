@@ -38,7 +38,7 @@ def fetch_page(session: Session, request: Request) -> Steps[Response]:
 def _retried(session: Session, authentication: Authentication, request: Request) -> Steps[Response]:
     """Ask again, the whole authentication anew, while the answer may be a passing one."""
     for attempt in range(1, _tries(session) + 1):
-        delay = 0.0 if attempt == 1 else 2.0 ** (attempt - 2)
+        delay = 0.0 if attempt == 1 else 0.5 * 2 ** (attempt - 2)
         response = yield from authentication.handle(replace(request, attempt=attempt, delay=delay))
         if not _may_pass(session, response):
             break

@@ -1,0 +1,1 @@
+"""Rules that read a trace and say why a lookup went wrong."""

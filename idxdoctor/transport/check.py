@@ -1,0 +1,85 @@
+"""The main job: read the configuration as the client would, and ask the indexes what the client would ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from idxdoctor.clients.registry import Model, model_of, model_version
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.exchange import Steps
+from idxdoctor.model.plan import Plan
+from idxdoctor.model.trace import Client, Ending, Trace
+from idxdoctor.model.url import Url
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.surroundings import surroundings_of
+from idxdoctor.scenario.world import World
+from idxdoctor.transport.keyring import ask_keyring_program
+from idxdoctor.transport.live import LiveTransport
+from idxdoctor.transport.mocked import mocked_network
+from idxdoctor.transport.parallel import drive_in_parallel
+from idxdoctor.transport.performer import Progress, drive
+
+
+def check(surroundings: Surroundings, client: Client, packages: Sequence[str], progress: Progress) -> Trace:
+    """Ask the real indexes for the packages, or with none given for what the project depends on.
+
+    `progress` is told each package whose lookup has ended. Raises `InputError` where the configuration can't be
+    read or there is no package to ask for.
+    """
+    model, plan, packages = _prepared(surroundings, client, packages)
+    transport = LiveTransport(
+        model.headers(client.version),
+        plan.timeout,
+        surroundings.env,
+        keyring=partial(ask_keyring_program, env=surroundings.env),
+    )
+    try:
+        lookups = drive_in_parallel(_lookups(model, plan, client, packages), transport, progress)
+    finally:
+        transport.close()
+    return Trace("check", client, plan, lookups)
+
+
+def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str], progress: Progress) -> Trace:
+    """Do the same, live path and all, in a scenario's world: nothing leaves this process."""
+    surroundings = surroundings_of(scenario, client.name)
+    model, plan, packages = _prepared(surroundings, client, packages or scenario.given.packages)
+    world = World(scenario, timeout=plan.timeout)
+
+    def taken_for(url: Url, credential: Credential) -> str | None:
+        return world.taken_for(url, credential.username or "", credential.password)
+
+    transport = LiveTransport(
+        model.headers(client.version),
+        plan.timeout,
+        env={},
+        keyring=lambda question: world.keyring(question.service, question.username),
+        identify=taken_for,
+        sleep=lambda _: None,
+    )
+    with mocked_network(world):
+        lookups = drive(_lookups(model, plan, client, packages), transport)
+        transport.close()
+    for lookup in lookups:
+        progress(lookup.package)
+    return Trace("check", client, plan, lookups, scenario.id)
+
+
+def _prepared(surroundings: Surroundings, client: Client, packages: Sequence[str]) -> tuple[Model, Plan, Sequence[str]]:
+    model = model_of(client.name)
+    plan = model.read_plan(surroundings)
+    wanted = list(dict.fromkeys(packages)) or model.dependencies(surroundings)
+    if not wanted:
+        raise InputError(
+            "there is no package to look up: none was named, and no dependency stands in a pyproject.toml here",
+            remedy="Name one: `idxdoctor check PACKAGE`.",
+        )
+    return model, plan, wanted
+
+
+def _lookups(model: Model, plan: Plan, client: Client, packages: Sequence[str]) -> dict[str, Steps[Ending]]:
+    lookup = model.start(plan, model_version(client))
+    return {package: lookup(package) for package in packages}

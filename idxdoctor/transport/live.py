@@ -1,0 +1,164 @@
+"""Requests on the real network, with httpx: one at a time as asked, no redirect followed, nothing taken from it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from idxdoctor import __version__
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.exchange import Answer, AskKeyring, Failure, KeyringAnswer, Send
+from idxdoctor.model.url import Url
+from idxdoctor.transport.proxies import proxy_for
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+CONNECT_TIMEOUT: Final = 10.0
+MAX_BODY: Final = 8 * 1024 * 1024
+
+Identify: TypeAlias = Callable[[Url, Credential], str | None]
+"""Says who a server takes credentials for."""
+
+
+def _by_name(_: Url, credential: Credential) -> str | None:
+    return credential.shown_name
+
+
+class LiveTransport:
+    """Performs requests on the network, as one client would.
+
+    `headers` are the client's own, `timeout` (seconds) its read time-out, `env` gives proxies and extra
+    certificates, `keyring` answers keyring calls. A credential goes only to the origin that it was configured
+    for; elsewhere the request goes out without it and its answer says so.
+    """
+
+    def __init__(
+        self,
+        headers: Mapping[str, str],
+        timeout: float,
+        env: Mapping[str, str],
+        keyring: Callable[[AskKeyring], Credential | None],
+        identify: Identify = _by_name,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        agent = f"{headers.get('User-Agent', '')} idxdoctor/{__version__}".strip()
+        self._headers = {**headers, "User-Agent": agent}
+        self._timeout = timeout
+        self._env = env
+        self._keyring = keyring
+        self._identify = identify
+        self._sleep = sleep
+        self._connecting = Lock()
+        self._trust: ssl.SSLContext | None = None
+        self._clients: dict[str | None, httpx.Client] = {}
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).disabled = True
+
+    def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+        """Ask the keyring; see `Performer.ask_keyring`."""
+        return KeyringAnswer(self._keyring(question))
+
+    def send(self, request: Send) -> Answer:
+        """Put a request on the wire; see `Performer.send`."""
+        import httpx
+
+        credential = request.credential
+        withheld = credential is not None and not credential.reach.covers(request.url.origin)
+        headers = dict(self._headers)
+        account = None
+        if credential is not None and not withheld:
+            headers["Authorization"] = _basic(credential)
+            account = self._identify(request.url, credential)
+        if request.delay:
+            self._sleep(request.delay)
+        try:
+            status, answered, body = self._exchange(request.url, headers)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            failure = _failure(error)
+            return Answer(None, failure=failure, account=account, withheld=withheld, detail=_detail(error))
+        return Answer(status, answered, body, account=account, withheld=withheld)
+
+    def _exchange(self, url: Url, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and at most `MAX_BODY` bytes of the decoded body."""
+        with self._client_for(url).stream("GET", url.reveal(), headers=headers) as response:
+            body = b""
+            for chunk in response.iter_bytes(65536):
+                body += chunk
+                if len(body) >= MAX_BODY:
+                    break
+            return response.status_code, {name.lower(): value for name, value in response.headers.items()}, body
+
+    def _client_for(self, url: Url) -> httpx.Client:
+        import httpx
+
+        proxy = proxy_for(url, self._env)
+        with self._connecting:
+            if proxy not in self._clients:
+                self._clients[proxy] = httpx.Client(
+                    follow_redirects=False,
+                    trust_env=False,
+                    proxy=proxy,
+                    verify=self._trusted(),
+                    timeout=httpx.Timeout(self._timeout, connect=min(CONNECT_TIMEOUT, self._timeout)),
+                )
+            return self._clients[proxy]
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Return the certificates that are trusted, read once."""
+        if self._trust is None:
+            self._trust = _trust(self._env)
+        return self._trust
+
+    def close(self) -> None:
+        """Close all connections."""
+        for client in self._clients.values():
+            client.close()
+
+
+def _basic(credential: Credential) -> str:
+    password = "" if credential.password is None else credential.password.reveal()
+    return "Basic " + b64encode(f"{credential.username or ''}:{password}".encode()).decode()
+
+
+def _trust(env: Mapping[str, str]) -> ssl.SSLContext:
+    """Return the machine's trust store, or what `SSL_CERT_FILE` names in its place."""
+    import ssl
+
+    import truststore
+
+    if file := env.get("SSL_CERT_FILE"):
+        try:
+            return ssl.create_default_context(cafile=file)
+        except OSError as error:
+            raise InputError(
+                f"the certificates can't be read: {error.strerror or 'no PEM certificate stands in the file'}",
+                place=Place("SSL_CERT_FILE"),
+                remedy="Let it name a file of PEM certificates, or unset it.",
+            ) from None
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _failure(error: Exception) -> Failure:
+    import httpx
+
+    if isinstance(error, httpx.TimeoutException):
+        return Failure.TIMEOUT
+    if isinstance(error, httpx.ConnectError):
+        return Failure.TLS if "certificate" in str(error).lower() or "ssl" in str(error).lower() else Failure.CONNECT
+    return Failure.RESET if isinstance(error, (httpx.ReadError, httpx.RemoteProtocolError)) else Failure.CONNECT
+
+
+def _detail(error: Exception) -> str:
+    """Return what the network said, where that can't hold a URL or a header."""
+    import httpx
+
+    safe = isinstance(error, (httpx.ConnectError, httpx.TimeoutException, httpx.ReadError))
+    return str(error) if safe and str(error) else type(error).__name__
