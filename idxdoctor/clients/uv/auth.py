@@ -76,6 +76,7 @@ class Authentication:
             return (yield from self.wire(request.authorized(cached), why(cached, status)))
         fetched = yield from fetch_credentials(self.session, cached, request.url, index)
         if fetched:
+            request = request.authorized(fetched)
             return (yield from self._complete(request, fetched, reasons.fetched(fetched, status), index))
         if cached and not username:
             return (yield from self.wire(request.authorized(cached), reasons.username_only(cached)))
