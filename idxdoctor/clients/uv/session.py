@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
+from idxdoctor.config.uv.indexes import first_of_each_name
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Plan
 from idxdoctor.model.url import Url
@@ -42,8 +43,9 @@ class Session:
         """Non-default indexes first, then the first default (uv: uv-distribution-types/src/index_url.rs)."""
         if self.plan.no_index:
             return ()
-        implicit = [index for index in self.defined if not index.default and not index.explicit]
-        default = next(index for index in self.defined if index.default)
+        visible = first_of_each_name(self.defined)
+        implicit = [index for index in visible if not index.default and not index.explicit]
+        default = next(index for index in visible if index.default)
         order = implicit if default.explicit else [*implicit, default]
         if not self.behaviours.asks_a_url_once:
             return tuple(order)
@@ -53,9 +55,10 @@ class Session:
         return tuple(by_url.values())
 
     def _allowed(self) -> list[Index]:
-        """Return every index but further defaults (uv: IndexLocations::allowed_indexes)."""
-        first_default = next(index for index in self.defined if index.default)
-        return [index for index in self.defined if not index.default or index is first_default]
+        """Return every index but overridden names and further defaults (uv: IndexLocations::allowed_indexes)."""
+        visible = first_of_each_name(self.defined)
+        first_default = next(index for index in visible if index.default)
+        return [index for index in visible if not index.default or index is first_default]
 
     def _auth_indexes(self) -> tuple[AuthIndex, ...]:
         if self.plan.no_index:
@@ -82,7 +85,7 @@ class Session:
                 self.cache.insert(pinned.url, pinned.credential)
         if self.plan.no_index:
             return
-        indexes = self.plan.defined if self.behaviours.seeds_overridden_indexes else self._allowed()
+        indexes = self.defined if self.behaviours.seeds_overridden_indexes else self._allowed()
         for index in reversed(indexes):
             if index.credential is not None:
                 if root := self.root_of(index.url):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -119,6 +119,18 @@ def with_credentials(index: Index, env: Mapping[str, str]) -> Index:
             credential = Credential(username or None, secret, Provenance(source), Reach(index.url.origin))
             return replace(index, credential=credential)
     return replace(index, credential=Credential.from_url(index.url, index.provenance))
+
+
+def first_of_each_name(indexes: Iterable[Index]) -> list[Index]:
+    """Return the definitions that count: of those with one name the first, and all that have none."""
+    names: set[str] = set()
+    kept: list[Index] = []
+    for index in indexes:
+        if index.name not in names:
+            kept.append(index)
+        if index.name is not None:
+            names.add(index.name)
+    return kept
 
 
 def environment_name(name: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeVar
 
 from idxdoctor.config.netrc import read_netrc
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.files import Settings, settings_files
-from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_setting, indexes_of_table, with_credentials
+from idxdoctor.config.uv.indexes import (
+    first_of_each_name,
+    indexes_of_option,
+    indexes_of_setting,
+    indexes_of_table,
+    with_credentials,
+)
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
 from idxdoctor.config.uv.sources import pinned_indexes
 from idxdoctor.model.credential import Provenance
@@ -53,7 +58,9 @@ def read_plan(surroundings: Surroundings) -> Plan:
 
 
 def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> list[Index]:
-    """Return the definitions in uv's order, later ones of a name left out, PyPI last where none is the default.
+    """Return all definitions in uv's order, PyPI last where none that counts is the default.
+
+    Where several have one name the first counts; uv still knows the credentials of the others.
 
     uv: uv/src/settings.rs PipSettings::combine, uv-distribution-types/src/index_url.rs IndexLocations::combine.
     """
@@ -71,8 +78,8 @@ def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> l
             *(option["extra-index-url"] + extra),
             *(option["index-url"] or default),
         ]
-    defined = [with_credentials(index, surroundings.env) for index in _first_of_each_name(order)]
-    return defined if any(index.default for index in defined) else [*defined, PYPI]
+    defined = [with_credentials(index, surroundings.env) for index in order]
+    return defined if any(index.default for index in first_of_each_name(defined)) else [*defined, PYPI]
 
 
 _INDEX_OPTIONS: Final = ("default-index", "index", "extra-index-url", "index-url")
@@ -84,17 +91,6 @@ def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], l
     extra = [index for settings in tables for index in indexes_of_setting(settings, "extra-index-url")]
     default = [index for settings in tables for index in indexes_of_setting(settings, "index-url")]
     return extra, default[:1]
-
-
-def _first_of_each_name(order: Iterable[Index]) -> list[Index]:
-    seen: set[str] = set()
-    kept: list[Index] = []
-    for index in order:
-        if index.name is None or index.name not in seen:
-            kept.append(index)
-        if index.name is not None:
-            seen.add(index.name)
-    return kept
 
 
 def _setting(files: list[Settings], pip: bool, key: str) -> object:
