@@ -23,13 +23,28 @@ from idxdoctor.transport.parallel import drive_in_parallel
 from idxdoctor.transport.performer import Progress, drive
 
 
+def packages_to_check(surroundings: Surroundings, client: Client, packages: Sequence[str]) -> list[str]:
+    """Return the packages to look up: those given, else what the project depends on.
+
+    Raises `InputError` where there are none.
+    """
+    wanted = list(dict.fromkeys(packages)) or model_of(client.name).dependencies(surroundings)
+    if not wanted:
+        raise InputError(
+            "there is no package to look up: none was named, and no dependency stands in a pyproject.toml here",
+            remedy="Name one: `idxdoctor check PACKAGE`.",
+        )
+    return wanted
+
+
 def check(surroundings: Surroundings, client: Client, packages: Sequence[str], progress: Progress) -> Trace:
-    """Ask the real indexes for the packages, or with none given for what the project depends on.
+    """Ask the real indexes for the packages.
 
     `progress` is told each package whose lookup has ended. Raises `InputError` where the configuration can't be
-    read or there is no package to ask for.
+    read.
     """
-    model, plan, packages = _prepared(surroundings, client, packages)
+    model = model_of(client.name)
+    plan = model.read_plan(surroundings)
     transport = LiveTransport(
         model.headers(client.version),
         plan.timeout,
@@ -43,10 +58,12 @@ def check(surroundings: Surroundings, client: Client, packages: Sequence[str], p
     return Trace("check", client, plan, lookups)
 
 
-def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str], progress: Progress) -> Trace:
+def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str] = ()) -> Trace:
     """Do the same, live path and all, in a scenario's world: nothing leaves this process."""
+    model = model_of(client.name)
     surroundings = surroundings_of(scenario, client.name)
-    model, plan, packages = _prepared(surroundings, client, packages or scenario.given.packages)
+    plan = model.read_plan(surroundings)
+    wanted = packages_to_check(surroundings, client, packages or scenario.given.packages)
     world = World(scenario, timeout=plan.timeout)
 
     def taken_for(url: Url, credential: Credential) -> str | None:
@@ -61,23 +78,9 @@ def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str], pr
         sleep=lambda _: None,
     )
     with mocked_network(world):
-        lookups = drive(_lookups(model, plan, client, packages), transport)
+        lookups = drive(_lookups(model, plan, client, wanted), transport)
         transport.close()
-    for lookup in lookups:
-        progress(lookup.package)
     return Trace("check", client, plan, lookups, scenario.id)
-
-
-def _prepared(surroundings: Surroundings, client: Client, packages: Sequence[str]) -> tuple[Model, Plan, Sequence[str]]:
-    model = model_of(client.name)
-    plan = model.read_plan(surroundings)
-    wanted = list(dict.fromkeys(packages)) or model.dependencies(surroundings)
-    if not wanted:
-        raise InputError(
-            "there is no package to look up: none was named, and no dependency stands in a pyproject.toml here",
-            remedy="Name one: `idxdoctor check PACKAGE`.",
-        )
-    return model, plan, wanted
 
 
 def _lookups(model: Model, plan: Plan, client: Client, packages: Sequence[str]) -> dict[str, Steps[Ending]]:

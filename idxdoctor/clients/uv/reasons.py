@@ -14,7 +14,9 @@ def given(request: Request, credential: Credential) -> Decision:
     """The request came with complete credentials."""
     if request.hop:
         return Decision("uv.redirect-kept", f"followed the redirect with the credentials of {credential}")
-    return Decision("uv.url-credentials", f"the index URL holds the credentials of {credential}")
+    return Decision(
+        "uv.url-credentials", f"the index URL ({credential.provenance}) holds the credentials of {credential}"
+    )
 
 
 def known_for_url(credential: Credential) -> Decision:

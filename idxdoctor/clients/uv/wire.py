@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -10,10 +11,11 @@ from idxdoctor.clients.uv.request import GaveUp, Hop, Request, Response
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.exchange import Decision, Send, Steps, send
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import DEFAULT_PORTS, Url, UrlError
 
 MAX_REDIRECTS: Final = 10
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 Fetch: TypeAlias = Callable[[Request], Steps[Response]]
 
@@ -113,13 +115,14 @@ def target_of(location: str | None, url: Url) -> Url | None:
 
 def _target_or_none(response: Response) -> Url | None:
     """Return where reqwest would go; an unusable Location means that the redirect itself is the answer."""
-    target = target_of(response.answer.headers.get("location"), response.url)
-    if target is not None and target.scheme == "file":
+    location = response.answer.headers.get("location", "")
+    scheme = _SCHEME.match(location)
+    if scheme and scheme[1].lower() not in DEFAULT_PORTS:
         raise GaveUp(
             Decision("uv.redirect-unusable", "the redirect leaves http and https: uv gives up"),
             response.status,
         )
-    return target
+    return target_of(location or None, response.url)
 
 
 def _why_reqwest_followed(hop: Hop, target: Url) -> Decision:

@@ -1,0 +1,22 @@
+"""The program's entry: `idxdoctor`, or `python -m idxdoctor`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    arguments = sys.argv[1:]
+    if arguments in (["--version"], ["-V"]):
+        from idxdoctor import __version__
+
+        sys.stdout.write(f"idxdoctor {__version__}\n")
+        return
+    from idxdoctor.cli.app import run
+
+    sys.exit(run(arguments))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    RICH = "rich"
+    JSON = "json"
+
+
+FormatOption: TypeAlias = Annotated[
+    Format, typer.Option("--format", "-f", help="How to write the result: for people, or as a JSON document.")
+]
+OutputOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the result to this file instead of standard output.")
+]
+QuietOption: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdicts only.")]
+VerboseOption: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Show searches that went well too.")]
+NoColorOption: TypeAlias = Annotated[
+    bool, typer.Option("--no-color", help="No colours; nothing is told by colour alone. NO_COLOR does the same.")
+]

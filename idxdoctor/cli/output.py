@@ -1,0 +1,64 @@
+"""Writes results to standard output or a file, messages and progress to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.transport.performer import Progress
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where results go, and whether in colour."""
+
+    path: Path | None = None
+    no_color: bool = False
+
+    def text(self, text: str) -> None:
+        """Write a finished text and a line's end."""
+        if self.path is None:
+            sys.stdout.write(f"{text}\n")
+            return
+        try:
+            self.path.write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            raise InputError(
+                f"the result can't be written: {error.strerror}", place=Place(str(self.path)), remedy="See --output."
+            ) from None
+
+    def renderables(self, pieces: Iterable[RenderableType]) -> None:
+        """Write what rich renders."""
+        from rich.console import Console
+
+        console = Console(markup=False, highlight=False, emoji=False, no_color=self.no_color or None)
+        if self.path is None and console.is_terminal:
+            for piece in pieces:
+                console.print(piece)
+            return
+        with console.capture() as captured:
+            for piece in pieces:
+                console.print(piece)
+        self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+@contextmanager
+def progress_on_stderr(total: int) -> Iterator[Progress]:
+    """Show how many of `total` lookups have ended, where standard error is a terminal and there are several."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("asking", total=total)
+        yield lambda package: bar.update(task, advance=1, description=package)

@@ -1,0 +1,64 @@
+"""`idxdoctor replay`: the model of a client against scenarios."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.options import Format, FormatOption, NoColorOption, OutputOption, QuietOption, VerboseOption
+from idxdoctor.cli.output import Output
+from idxdoctor.diagnosis.replay import replay_all
+from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.report.summary import summary
+from idxdoctor.scenario.library import find_scenarios
+
+
+def command(
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Files, folders, or ids of scenarios that come along.")
+    ],
+    client: Annotated[
+        list[str] | None,
+        typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="May be given several times, to compare."),
+    ] = None,
+    format_: FormatOption = Format.RICH,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+    no_color: NoColorOption = False,
+) -> int:
+    """Replay scenarios with a client's model, in memory, and hold what it does against what is expected.
+
+    With several clients shows them side by side, with the first request where they part. Where a scenario says what
+    a client must do, only a difference from that is a problem (exit status 1).
+
+    idxdoctor replay scenario.yaml
+
+    idxdoctor replay uv-13216-second-url --client uv==0.6.17 --client uv==0.7.0 --client uv==0.7.4
+
+    idxdoctor replay scenarios/ --format json
+    """
+    clients = [client_or_installed(spec) for spec in client or (None,)]
+    runs = list(replay_all(find_scenarios(scenarios), clients))
+    _write(runs, len(clients), Output(output, no_color), format_, quiet=quiet, verbose=verbose)
+    return exit_status_of(runs)
+
+
+def _write(runs: list[Run], clients: int, output: Output, format_: Format, *, quiet: bool, verbose: bool) -> None:
+    if format_ is Format.JSON:
+        from idxdoctor.report.json_report import json_report
+
+        output.text(json_report(runs))
+    elif quiet or (len(runs) > clients and not verbose):
+        output.text("\n".join(summary(runs)))
+    elif clients > 1:
+        from idxdoctor.report.side_by_side import side_by_side
+
+        for first in range(0, len(runs), clients):
+            output.renderables(side_by_side(runs[first : first + clients]))
+    else:
+        from idxdoctor.report.terminal import terminal_report
+
+        output.renderables(terminal_report(runs, verbose=verbose))

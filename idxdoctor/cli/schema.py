@@ -1,0 +1,28 @@
+"""`idxdoctor schema`: the JSON Schemas of the tool's formats."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Name(StrEnum):
+    """The formats that have a schema."""
+
+    REPORT = "report"
+    SCENARIO = "scenario"
+
+
+def command(name: Annotated[Name, typer.Argument(help="Which format.")]) -> None:
+    """Print the JSON Schema of the report or of the scenario format."""
+    if name is Name.SCENARIO:
+        from idxdoctor.scenario.schema import scenario_schema
+
+        typer.echo(json.dumps(scenario_schema(), indent=2))
+    else:
+        from idxdoctor.report.json_schema import report_schema
+
+        typer.echo(json.dumps(report_schema(), indent=2))

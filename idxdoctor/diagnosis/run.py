@@ -1,0 +1,48 @@
+"""One run as reports see it: the trace, the findings, and how it compares with what was expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from idxdoctor.model.finding import Finding
+from idxdoctor.model.trace import Lookup, Trace
+
+HEALTHY = 0
+PROBLEM = 1
+INCOMPLETE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A trace with its findings, one tuple a lookup.
+
+    `mismatches` is None where nothing was expected of this client, else what differs from the expectation.
+    """
+
+    trace: Trace
+    findings: tuple[tuple[Finding, ...], ...]
+    title: str = ""
+    mismatches: tuple[str, ...] | None = None
+
+    def diagnosed(self) -> list[tuple[Lookup, tuple[Finding, ...]]]:
+        """Return each lookup with its findings."""
+        return list(zip(self.trace.lookups, self.findings, strict=True))
+
+    @property
+    def exit_status(self) -> int:
+        """Return 1 for a problem of authentication, 3 where a server could not be asked, else 0.
+
+        Where something was expected, what was expected is healthy, and only a difference is a problem.
+        """
+        if self.mismatches is not None:
+            return PROBLEM if self.mismatches else HEALTHY
+        errors = [finding for findings in self.findings for finding in findings if finding.severity == "error"]
+        if any(not finding.code.startswith("IDX5") for finding in errors):
+            return PROBLEM
+        return INCOMPLETE if errors else HEALTHY
+
+
+def exit_status_of(runs: list[Run]) -> int:
+    """Return the exit status of several runs: a problem weighs more than a check that could not be made."""
+    statuses = {run.exit_status for run in runs}
+    return next((status for status in (PROBLEM, INCOMPLETE) if status in statuses), HEALTHY)

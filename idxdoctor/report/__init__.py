@@ -1,0 +1,1 @@
+"""Traces and findings as text for people and machines. Redaction stands at this door."""

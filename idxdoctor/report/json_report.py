@@ -1,0 +1,106 @@
+"""The JSON report, format version 1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from idxdoctor import __version__
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.exchange import Decision, Exchange
+from idxdoctor.model.finding import Finding
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.redaction import scrubber_for
+from idxdoctor.report.verdict import verdict
+
+FORMAT: Final = "idxdoctor-report"
+VERSION: Final = 1
+
+
+def json_report(runs: list[Run]) -> str:
+    """Return one document for all runs, secrets masked."""
+    document = {"format": FORMAT, "version": VERSION, "idxdoctor": __version__, "runs": [_run(run) for run in runs]}
+    cleaned = scrubber_for(run.trace for run in runs).clean_document(document)
+    return json.dumps(cleaned, indent=2, ensure_ascii=True)
+
+
+def _run(run: Run) -> dict[str, Any]:
+    client = run.trace.client
+    return {
+        "source": run.trace.source,
+        "scenario": run.trace.scenario,
+        "client": {
+            "name": client.name,
+            "version": client.version,
+            "verified": client.verified,
+            "modelled_as": client.modelled_as,
+        },
+        "expected": None if run.mismatches is None else {"held": not run.mismatches, "differences": [*run.mismatches]},
+        "lookups": [_lookup(lookup, findings) for lookup, findings in run.diagnosed()],
+    }
+
+
+def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    ending = lookup.ending
+    return {
+        "package": lookup.package,
+        "outcome": ending.outcome.value,
+        "index": None if ending.index is None else str(ending.indexes[ending.index].url.bare()),
+        "status": ending.status,
+        "verdict": verdict(lookup),
+        "indexes": [_index(lookup, position) for position in range(len(ending.indexes))],
+        "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
+        "keyring": [
+            {"service": call.request.service, "username": call.request.username, "answered": call.answered}
+            for call in lookup.keyring
+        ],
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def _index(lookup: Lookup, position: int) -> dict[str, Any]:
+    index = lookup.ending.indexes[position]
+    visit = lookup.visit_of(position)
+    return {
+        "url": str(index.url.bare()),
+        "name": index.name,
+        "provenance": str(index.provenance),
+        "asked": visit is not None and bool(lookup.exchanges_of(position)),
+        "status": visit.status if visit else None,
+        "decision": _decision(visit.decision) if visit else None,
+        "search": _decision(visit.search) if visit and visit.search else None,
+    }
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    request, answer = exchange.request, exchange.answer
+    credential = request.credential
+    named = credential and {"username": credential.shown_name or None, "provenance": str(credential.provenance)}
+    return {
+        "method": "GET",
+        "url": str(request.url),
+        "as": answer.account,
+        "credential": named,
+        "withheld": answer.withheld,
+        "status": answer.status,
+        "failure": answer.failure.name.lower() if answer.failure else None,
+        "redirect": str(exchange.redirect) if exchange.redirect else None,
+        "index": request.index,
+        "attempt": request.attempt,
+        "decision": _decision(request.decision),
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {"code": decision.code, "text": decision.text, "drops": decision.drops}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "title": finding.title,
+        "text": finding.text,
+        "exchanges": [*finding.exchanges],
+        "fixes": [{"title": fix.title, "diff": fix.diff, "proved": fix.proved} for fix in finding.fixes],
+    }

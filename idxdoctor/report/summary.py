@@ -1,0 +1,25 @@
+"""Many runs in a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.report.redaction import scrubber_for
+from idxdoctor.report.verdict import verdict
+
+
+def summary(runs: list[Run]) -> Iterator[str]:
+    """Return for each run whether it was as expected and its verdicts, and a count of all at the end."""
+    clean = scrubber_for(run.trace for run in runs).clean
+    for run in runs:
+        head = f"{run.trace.scenario}  {run.trace.client}"
+        if run.mismatches:
+            yield clean(f"DIFFERS   {head}  {'; '.join(run.mismatches)}")
+            continue
+        mark = "no expect" if run.mismatches is None else "as said  "
+        yield clean(f"{mark} {head}  {' '.join(verdict(lookup) for lookup in run.trace.lookups)}")
+    held = sum(run.mismatches == () for run in runs)
+    differ = sum(bool(run.mismatches) for run in runs)
+    rest = len(runs) - held - differ
+    yield f"{len(runs)} replays: {held} as expected, {differ} different, {rest} with no expectation"

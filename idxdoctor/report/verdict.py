@@ -1,0 +1,65 @@
+"""The verdict on a lookup, in one sentence."""
+
+from __future__ import annotations
+
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.trace import Lookup, Outcome
+
+
+def verdict(lookup: Lookup) -> str:
+    """Return who ended the search, how it was asked, what it answered, and which indexes were never asked."""
+    ending = lookup.ending
+    if ending.outcome is Outcome.FOUND and ending.index is not None:
+        return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_passed_over(lookup)}"
+    if ending.outcome is Outcome.NOT_FOUND:
+        asked = len(ending.visits)
+        where = "no index was asked" if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
+        return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
+    return f"{lookup.package}: {ending.outcome.value}. {_end(lookup)}{_never_asked(lookup)}."
+
+
+def _end(lookup: Lookup) -> str:
+    ending = lookup.ending
+    position = ending.index or 0
+    name = f"Index {position + 1} of {len(ending.indexes)}"
+    exchanges = [exchange for _, exchange in lookup.exchanges_of(position)]
+    visit = lookup.visit_of(position)
+    if not exchanges:
+        return f"{name} was not asked: {visit.decision.text if visit else ''}"
+    last = exchanges[-1]
+    server = last.request.url.origin
+    elsewhere = f" by {server}" if server != ending.indexes[position].url.origin else ""
+    what = f"answered {last.answer.status}" if last.answer.status else _no_answer(last)
+    if elsewhere:
+        return f"{name} redirected to {server}, which was asked {_how(last)} and {what}"
+    return f"{name} was asked {_how(last)} and {what}"
+
+
+def _no_answer(exchange: Exchange) -> str:
+    failure = exchange.answer.failure
+    return f"gave no answer ({failure.value})" if failure else "gave no answer"
+
+
+def _how(exchange: Exchange) -> str:
+    credential = exchange.request.credential
+    if credential is None:
+        return "without credentials"
+    return f"as {credential.shown_name or '(no username)'}" + ("" if credential.is_complete else " without a password")
+
+
+def _never_asked(lookup: Lookup) -> str:
+    ending = lookup.ending
+    asked = {visit.index for visit in ending.visits}
+    names = [str(index.url.origin.netloc) for position, index in enumerate(ending.indexes) if position not in asked]
+    if not names:
+        return ""
+    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+    return f"; {listed} {'was' if len(names) == 1 else 'were'} never asked"
+
+
+def _passed_over(lookup: Lookup) -> str:
+    refused = [visit for visit in lookup.ending.visits if visit.status in {401, 403}]
+    if not refused:
+        return ""
+    first = refused[0]
+    return f" Index {first.index + 1} of {len(lookup.ending.indexes)} answered {first.status}, which was passed over."

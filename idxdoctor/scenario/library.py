@@ -1,0 +1,43 @@
+"""The scenarios that come with the tool, and how a person names one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from idxdoctor.model.errors import InputError
+from idxdoctor.scenario.loader import scenario_files
+
+
+@cache
+def shipped_scenarios() -> tuple[Path, ...]:
+    """Return the files of the scenarios that come with the tool: in the wheel inside the package, else beside it."""
+    package = Path(__file__).parent.parent
+    folders = (package / "scenarios", package.parent / "scenarios")
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    return () if folder is None else tuple(sorted(folder.rglob("*.yaml")))
+
+
+def find_scenario(name: str) -> Path:
+    """Return the file that a path or the id of a shipped scenario means. Raises `InputError` where it means none."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    by_id = {path.stem: path for path in shipped_scenarios()}
+    if name in by_id:
+        return by_id[name]
+    close = get_close_matches(name, by_id, 1)
+    meant = f"`{close[0]}` was meant? " if close else ""
+    raise InputError(
+        f"there is no scenario file or id `{name}`", remedy=f"{meant}`idxdoctor scenarios` lists those that come along."
+    )
+
+
+def find_scenarios(names: Iterable[str]) -> list[Path]:
+    """Return the files that names mean: files, folders with all below them, ids of shipped scenarios."""
+    paths: list[Path] = []
+    for name in names:
+        paths += scenario_files([Path(name)]) if Path(name).is_dir() else [find_scenario(name)]
+    return paths
