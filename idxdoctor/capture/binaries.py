@@ -1,0 +1,93 @@
+"""Finds the program of a client's release: a named one, the one on PATH, or one installed for the purpose."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from threading import Lock
+from typing import Final
+
+from idxdoctor.model.errors import CheckError, InputError, Place
+from idxdoctor.model.trace import Client
+
+_VERSION: Final = re.compile(r"\d+\.\d+[0-9a-z.]*")
+_installing: Final[defaultdict[Client, Lock]] = defaultdict(Lock)
+
+
+def program_of(client: Client, named: Path | None = None) -> Path:
+    """Return the program of that release of a client, installed into a cache folder where it is nowhere else.
+
+    `named` is where the user says that it is: raises `InputError` where that is another version. Raises
+    `CheckError` where the release can't be installed.
+    """
+    if named is not None:
+        found = version_of(named)
+        if found != client.version:
+            raise InputError(f"this is {client.name} {found}, and {client.version} is wanted", place=Place(str(named)))
+        return named
+    on_path = shutil.which(client.name)
+    if on_path is not None and version_of(Path(on_path)) == client.version:
+        return Path(on_path)
+    return installed(client)
+
+
+@cache
+def version_of(program: Path) -> str | None:
+    """Return the version that a program says it is, or None where it says none."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    match = _VERSION.search(said.stdout)
+    return match[0] if match else None
+
+
+def installed(client: Client) -> Path:
+    """Return the release's program in the cache folder, where pip puts it first if need be.
+
+    Raises `CheckError` where pip fails.
+    """
+    folder = cache_folder() / client.name / client.version
+    program = folder / "bin" / client.name
+    with _installing[client]:
+        if not program.exists():
+            _install(client, folder)
+    return program
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds installed clients, one folder a client and version."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "idxdoctor" / "clients"
+
+
+def _install(client: Client, folder: Path) -> None:
+    """Install into a folder beside it and rename that, so that nobody ever sees half a release."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(mkdtemp(prefix=f".{client.version}-", dir=folder.parent))
+    try:
+        _pip_install(client, unfinished)
+        if not folder.exists():
+            unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _pip_install(client: Client, target: Path) -> None:
+    requirement = f"{client.name}=={client.version}"
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), requirement]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise CheckError(
+            f"{requirement} can't be installed",
+            place=Place("pip install"),
+            remedy=f"Name a program of that release, or install it by hand into {cache_folder()}/{client.name}/"
+            f"{client.version}; pip ended with status {done.returncode}.",
+        )

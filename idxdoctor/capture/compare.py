@@ -1,0 +1,159 @@
+"""Holds what a real client did against what its model does, request by request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TypeAlias
+
+from idxdoctor.capture.groups import Group, Grouping
+from idxdoctor.capture.runner import Run
+from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Exchange, KeyringCall
+from idxdoctor.model.plan import Strategy
+from idxdoctor.model.trace import Lookup, Outcome, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What model and client did at the same place of their orders; None where that side did nothing more."""
+
+    group: Group
+    model: Exchange | None
+    real: Seen | None
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether both did the same: same URL, same credential, same answer."""
+        return self.model is not None and self.real is not None and _same(self.model, self.real)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringRow:
+    """What model and client asked the keyring at the same place of their orders."""
+
+    model: KeyringCall | None
+    real: SeenKeyring | None
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether both asked the same."""
+        if self.model is None or self.real is None:
+            return False
+        return _keyring_key(self.model) == (self.real.service, self.real.username or "")
+
+
+Parting: TypeAlias = Row | KeyringRow | str
+"""Where model and client part: an exchange, a keyring call, or a sentence about how the run ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A model's trace and a real run of the same client in the same world, side by side."""
+
+    trace: Trace
+    run: Run
+    rows: tuple[Row, ...]
+    keyring: tuple[KeyringRow, ...]
+    parting: Parting | None
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether model and client did the same."""
+        return self.parting is None
+
+
+def compare(trace: Trace, run: Run) -> Comparison:
+    """Hold a run against a trace.
+
+    Requests for one package go out one after the other, except under the unsafe strategies, which ask all indexes
+    at once; what goes out at once has no order. A lookup that ends a run may cut the others short.
+    """
+    rows, keyring = tuple(_rows(trace, run)), tuple(_keyring_rows(trace, run))
+    return Comparison(trace, run, rows, keyring, _parting(trace, run, rows, keyring))
+
+
+def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...]) -> Parting | None:
+    cut_short = _may_be_cut_short(trace)
+    differing = [row for row in rows if not row.agrees and not (cut_short and row.real is None)]
+    if differing:
+        return differing[0]
+    if cut_short and rows and not _some_ender_is_whole(trace, rows):
+        return next(row for row in rows if not row.agrees)
+    asked = [row for row in keyring if not row.agrees and not (cut_short and row.real is None)]
+    return asked[0] if asked else _ending(trace, run)
+
+
+def _ending(trace: Trace, run: Run) -> str | None:
+    """Say how the endings differ: uv ends with 1 where nothing fits, with 1 or 2 where a request fails."""
+    if run.status is None:
+        return "the client did not end in time"
+    outcomes = {lookup.ending.outcome for lookup in trace.lookups}
+    if run.status == 0 and outcomes != {Outcome.FOUND}:
+        return "the client ended well, and its model does not"
+    if run.status != 0 and not any(_ends_the_run(lookup) for lookup in trace.lookups):
+        return f"the client ended with status {run.status}, and its model finds every package"
+    return None
+
+
+def _ends_the_run(lookup: Lookup) -> bool:
+    """Say whether no version can come of a lookup: it failed, or its page lists no file."""
+    found = lookup.ending.outcome is Outcome.FOUND
+    return not (found and lookup.exchanges and any(files_of_page(exchange.answer) for exchange in lookup.exchanges))
+
+
+def _may_be_cut_short(trace: Trace) -> bool:
+    concurrent = len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX
+    return concurrent and any(_ends_the_run(lookup) for lookup in trace.lookups)
+
+
+def _some_ender_is_whole(trace: Trace, rows: Sequence[Row]) -> bool:
+    """Say whether the run got to the end of a lookup, or under the unsafe strategies of an index, that ends it."""
+    enders = {lookup.package for lookup in trace.lookups if _ends_the_run(lookup)}
+    groups = {row.group for row in rows if row.group.package in enders}
+    return any(all(row.agrees for row in rows if row.group == group) for group in groups)
+
+
+def _rows(trace: Trace, run: Run) -> Iterator[Row]:
+    grouping = Grouping(trace)
+    modelled = grouping.of_model(exchange for lookup in trace.lookups for exchange in lookup.exchanges)
+    seen = grouping.of_client(run.exchanges)
+    for group in dict.fromkeys((*modelled, *seen)):
+        for model, real in zip_longest(modelled.get(group, ()), seen.get(group, ())):
+            yield Row(group, model, real)
+
+
+def _keyring_rows(trace: Trace, run: Run) -> Iterator[KeyringRow]:
+    modelled = [call for lookup in trace.lookups for call in lookup.keyring]
+    seen = list(run.keyring)
+    if len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX:
+        modelled.sort(key=_keyring_key)
+        seen.sort(key=lambda call: (call.service, call.username or ""))
+    for model, real in zip_longest(modelled, seen):
+        yield KeyringRow(model, real)
+
+
+def _keyring_key(call: KeyringCall) -> tuple[str, str]:
+    return call.request.service, call.request.username or ""
+
+
+def _same(model: Exchange, real: Seen) -> bool:
+    failure = model.answer.failure
+    if real.method == CONNECT:
+        return failure is real.answer.failure and model.request.url.origin == real.url.origin
+    asked = model.request.url.reveal() == real.url.reveal() and failure is real.answer.failure
+    return (
+        asked
+        and model.answer.status == real.answer.status
+        and _sent(model.request.credential) == _sent(real.credential)
+    )
+
+
+def _sent(credential: Credential | None) -> tuple[str, str] | None:
+    """Return what stands in the Authorization header, where a missing part is an empty one."""
+    if credential is None:
+        return None
+    return credential.username or "", credential.password.reveal() if credential.password else ""

@@ -1,0 +1,141 @@
+"""Answers the requests of one run of a client from a scenario's world, and keeps them in order."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections import Counter
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from threading import Lock
+from typing import Final
+
+from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.wheel import metadata_text, wheel_bytes
+from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.exchange import Answer, Failure
+from idxdoctor.model.secret import Secret
+from idxdoctor.model.url import Origin, Url, UrlError
+from idxdoctor.scenario.model import Scenario, Server
+from idxdoctor.scenario.world import FAILURES, World
+
+_METADATA: Final = ".metadata"
+_WHEEL: Final = ".whl"
+
+
+class Desk:
+    """Answers the requests of one run. `exchanges` are those for pages and what they redirect to, `files` the rest.
+
+    A wheel that a page lists is made up on the spot, unless a rule is about files: one whose path matches the
+    wheel and not the page that lists it. Then the server's rules answer as they do for pages.
+    """
+
+    def __init__(self, scenario: Scenario, timeout: float) -> None:
+        self.exchanges: list[Seen] = []
+        self.files: list[Seen] = []
+        self._world = World(scenario, timeout)
+        self._servers = {server.url.origin: server for server in scenario.servers}
+        self._listed: dict[Url, Url] = {}
+        self._refused: Counter[Origin] = Counter()
+        self._lock = Lock()
+
+    def connect(self, origin: Origin) -> Failure | None:
+        """Say why a connection to a server fails before there is a request; None where it doesn't.
+
+        It fails where nothing listens, and where the server's first rule, for any path and anyone, says so.
+        """
+        with self._lock:
+            failure = self._refusal(origin)
+            if failure is not None:
+                root = Url.parse(str(origin))
+                self.exchanges.append(Seen(CONNECT, root, None, Answer(None, failure=failure)))
+            return failure
+
+    def _refusal(self, origin: Origin) -> Failure | None:
+        server = self._servers.get(origin)
+        if server is None:
+            return Failure.CONNECT
+        first = server.rules[0] if server.rules else None
+        if first is None or first.path != "*" or first.who or first.answer.drop not in {"connect", "tls"}:
+            return None
+        self._refused[origin] += 1
+        exhausted = first.times is not None and self._refused[origin] > first.times
+        return None if exhausted else FAILURES[first.answer.drop]
+
+    def answer(self, method: str, url: Url, authorization: str | None) -> Answer:
+        """Return the answer to a request and keep both."""
+        credential = None if authorization is None else credential_of(authorization)
+        with self._lock:
+            page = self._listed.get(_without_metadata(url))
+            if page is not None:
+                answer = self._file(url, page, credential)
+                self.files.append(Seen(method, url, credential, answer, _redirect(url, answer)))
+                return answer
+            answer = self._ruled(url, credential)
+            self.exchanges.append(Seen(method, url, credential, answer, _redirect(url, answer)))
+            self._keep_listed(url, answer)
+            return answer
+
+    def _ruled(self, url: Url, credential: Credential | None) -> Answer:
+        if credential is None:
+            return self._world.answer(url, None, None)
+        return self._world.answer(url, credential.username or "", credential.password)
+
+    def _file(self, url: Url, page: Url, credential: Credential | None) -> Answer:
+        answer = Answer(200)
+        if _has_file_rule(self._servers.get(url.origin), url.path, page.path):
+            answer = self._ruled(url, credential)
+        if answer.status != 200 or answer.body:
+            return answer
+        name = url.segments[-1]
+        if name.endswith(_METADATA):
+            return replace(answer, body=metadata_text(name.removesuffix(_METADATA)).encode())
+        return replace(answer, body=wheel_bytes(name))
+
+    def _keep_listed(self, page: Url, answer: Answer) -> None:
+        for href in files_of_page(answer):
+            try:
+                listed = page.join(href)
+            except UrlError:
+                continue
+            if listed.path.endswith(_WHEEL):
+                self._listed[replace(listed.bare(), fragment=None)] = page
+
+
+def credential_of(authorization: str) -> Credential:
+    """Return what an Authorization header holds; of another scheme than Basic, the whole of it as a password."""
+    scheme, _, rest = authorization.partition(" ")
+    username, password = "", authorization
+    if scheme.lower() == "basic":
+        try:
+            username, _, password = base64.b64decode(rest, validate=True).decode("utf-8", "replace").partition(":")
+        except binascii.Error:
+            username, password = "", authorization
+    return Credential(username, Secret(password), Provenance("the wire"), Reach())
+
+
+def _without_metadata(url: Url) -> Url:
+    return replace(url, path=url.path.removesuffix(_METADATA))
+
+
+def _has_file_rule(server: Server | None, path: str, page: str) -> bool:
+    rules = server.rules if server else ()
+    return any(fnmatchcase(path, rule.path) and not fnmatchcase(page, rule.path) for rule in rules)
+
+
+def _redirect(url: Url, answer: Answer) -> Url | None:
+    location = answer.headers.get("location")
+    if location is None or answer.status not in range(300, 400):
+        return None
+    try:
+        return url.join(location)
+    except UrlError:
+        return None
+
+
+def drops(scenario: Scenario) -> set[Failure]:
+    """Return the ways in which servers of the scenario leave requests without an answer."""
+    replies = [rule.answer for server in scenario.servers for rule in server.rules]
+    late = {Failure.TIMEOUT} if any(reply.delay for reply in replies) else set()
+    return late | {FAILURES[reply.drop] for reply in replies if reply.drop}

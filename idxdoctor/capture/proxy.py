@@ -1,0 +1,133 @@
+"""A forward proxy on loopback that answers every request itself and never goes upstream."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler
+from socket import SHUT_RDWR, socket
+from socketserver import ThreadingTCPServer
+from threading import Event, Thread
+from types import TracebackType
+from typing import Final
+from urllib.parse import urlsplit
+
+from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.desk import Desk
+from idxdoctor.model.exchange import Answer, Failure
+from idxdoctor.model.url import Origin, Url
+
+_LOOPBACK: Final = "127.0.0.1"
+_LONGEST_HOLD: Final = 60.0
+_WITHOUT_BODY: Final = frozenset({204, 304})
+
+
+class Proxy:
+    """A listener on a port of its own for one run of a client, open while the context lasts.
+
+    It takes CONNECT, behind which it ends TLS itself, and requests for absolute http URLs.
+    """
+
+    def __init__(self, desk: Desk, authority: Authority) -> None:
+        self._server = _Server(desk, authority)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Return the proxy's URL, as HTTP_PROXY and its kin want it."""
+        return f"http://{_LOOPBACK}:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Proxy:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, desk: Desk, authority: Authority) -> None:
+        super().__init__((_LOOPBACK, 0), _Connection)
+        self.desk = desk
+        self.authority = authority
+        self.closing = Event()
+
+
+class _Connection(BaseHTTPRequestHandler):
+    """One connection of a client; `origin` is the server that it speaks to through a tunnel, if it does."""
+
+    server: _Server
+    connection: socket
+    protocol_version = "HTTP/1.1"
+    timeout = _LONGEST_HOLD
+    origin: Origin | None = None
+
+    def handle(self) -> None:
+        """Answer requests until either side closes."""
+        with suppress(OSError):
+            super().handle()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Say nothing: what happens is kept by the desk."""
+
+    def do_CONNECT(self) -> None:
+        """Open a tunnel and go on inside it as the server that it leads to."""
+        host, _, port = self.path.rpartition(":")
+        origin = Origin("https", host.lower(), int(port))
+        failure = self.server.desk.connect(origin)
+        if failure is Failure.CONNECT:
+            self._reply(Answer(502))
+            self.close_connection = True
+            return
+        self.send_response_only(200)
+        self.end_headers()
+        context = self.server.authority.context(origin.host, trusted=failure is not Failure.TLS)
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb")
+        self.origin = origin
+        self.close_connection = False
+
+    def _request(self) -> None:
+        answer = self.server.desk.answer(self.command, self._url(), self.headers.get("Authorization"))
+        if answer.failure is Failure.TIMEOUT:
+            self._hold()
+        if answer.failure is None:
+            self._reply(answer)
+        else:
+            self.close_connection = True
+            with suppress(OSError):
+                self.connection.shutdown(SHUT_RDWR)
+
+    do_GET = _request  # noqa: N815 - named after the method
+    do_HEAD = _request  # noqa: N815 - named after the method
+
+    def _url(self) -> Url:
+        parts = urlsplit(self.path)
+        origin = self.origin or Url.parse(f"{parts.scheme}://{parts.netloc}").origin
+        url = Url.parse(str(origin))
+        _, has_query, _ = self.path.partition("?")
+        return Url(url.scheme, url.host, url.port, parts.path or "/", parts.query if has_query else None)
+
+    def _hold(self) -> None:
+        """Wait until the client hangs up, as it does when its patience ends."""
+        self.connection.settimeout(_LONGEST_HOLD)
+        with suppress(OSError):
+            self.connection.recv(1)
+
+    def _reply(self, answer: Answer) -> None:
+        self.send_response_only(answer.status or 500)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if "content-length" not in answer.headers and answer.status not in _WITHOUT_BODY:
+            self.send_header("content-length", str(len(answer.body)))
+        self.end_headers()
+        if self.command != "HEAD" and answer.status not in _WITHOUT_BODY:
+            self.wfile.write(answer.body)

@@ -1,0 +1,69 @@
+"""How uv is run in a sandbox: its command line, its own variables, and the files that its command needs."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+import tomllib
+from collections.abc import Mapping
+from typing import Final
+
+from idxdoctor.capture.desk import drops
+from idxdoctor.capture.sandbox import Sandbox
+from idxdoctor.model.exchange import Failure
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.surroundings import surroundings_of
+
+_REQUIREMENTS: Final = "requirements.in"
+_PROJECT_FILE: Final = "pyproject.toml"
+_PATIENCE: Final = "3"
+"""How many seconds uv waits for answers that are made not to come."""
+
+
+def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
+    """Write what the scenario's command reads, and return the command's arguments."""
+    surroundings = surroundings_of(scenario, "uv")
+    packages = scenario.given.packages
+    command = [*surroundings.command, *(box.placed(argument) for argument in surroundings.args)]
+    if surroundings.command[:1] != ("pip",):
+        _complete_project(box, packages)
+        return command
+    if not packages:
+        return [*command, _PROJECT_FILE]
+    (box.project / _REQUIREMENTS).write_text("".join(f"{name}\n" for name in packages), encoding="utf-8")
+    if surroundings.command == ("pip", "install"):
+        return [*command, "--target", str(box.root / "target"), "-r", _REQUIREMENTS]
+    return [*command, _REQUIREMENTS]
+
+
+def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
+    """Return uv's own variables: its cache, the running interpreter, and no waiting between retries."""
+    own = {
+        "UV_CACHE_DIR": str(box.cache),
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+        "UV_TEST_NO_HTTP_RETRY_DELAY": "1",
+        "UV_INTERNAL__TEST_NO_HTTP_RETRY_DELAY": "1",
+    }
+    return own | ({"UV_HTTP_TIMEOUT": _PATIENCE} if Failure.TIMEOUT in drops(scenario) else {})
+
+
+def shown_command(scenario: Scenario) -> str:
+    """Return the command as a person would type it, without its arguments, which may hold passwords."""
+    return shlex.join(["uv", *surroundings_of(scenario, "uv").command])
+
+
+def _complete_project(box: Sandbox, packages: tuple[str, ...]) -> None:
+    """Give the project a `[project]` table that depends on the packages, unless it has one."""
+    path = box.project / _PROJECT_FILE
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    try:
+        if "project" in tomllib.loads(text):
+            return
+    except tomllib.TOMLDecodeError:
+        return
+    python = f">={sys.version_info.major}.{sys.version_info.minor}"
+    table = f'[project]\nname = "sandbox"\nversion = "0"\nrequires-python = "{python}"\n'
+    path.write_text(f"{text}\n{table}dependencies = {json.dumps(list(packages))}\n", encoding="utf-8")

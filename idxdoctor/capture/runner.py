@@ -1,0 +1,85 @@
+"""Runs a real client in a scenario's world and returns what it did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.desk import Desk
+from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.process import run_limited
+from idxdoctor.capture.proxy import Proxy
+from idxdoctor.capture.sandbox import Sandbox, sandbox
+from idxdoctor.capture.seen import Seen, SeenKeyring
+from idxdoctor.clients.registry import model_of
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.secret import MASK
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.surroundings import surroundings_of
+
+TIME_LIMIT: Final = 120.0
+_RUNNERS: Final = {"uv": "idxdoctor.capture.run_uv"}
+_USERINFO: Final = re.compile(r"//[^/@\s`'\"]*@")
+_TAIL: Final = 4000
+
+
+class ClientRunner(Protocol):
+    """What a client's module says about running it. One module a client."""
+
+    prepare: Callable[[Scenario, Sandbox], list[str]]
+    variables: Callable[[Scenario, Sandbox], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a real client did: its requests for pages and files, its keyring calls, and how it ended.
+
+    `status` None means that it was stopped at the time limit; `stderr` is the end of what it said, without passwords.
+    """
+
+    exchanges: tuple[Seen, ...]
+    files: tuple[Seen, ...]
+    keyring: tuple[SeenKeyring, ...]
+    status: int | None
+    stderr: str
+
+
+def run_client(scenario: Scenario, name: str, program: Path, authority: Authority, limit: float = TIME_LIMIT) -> Run:
+    """Run the client called `name`, whose program is `program`, in the scenario's world.
+
+    Raises `InputError` where the scenario's configuration can't be read or the client can't be run.
+    """
+    runner = _runner_of(name)
+    plan = model_of(name).read_plan(surroundings_of(scenario, name))
+    desk = Desk(scenario, plan.timeout)
+    with sandbox(scenario.given) as box, Proxy(desk, authority) as proxy:
+        authority.write_certificate(box.certificate)
+        install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
+        arguments = runner.prepare(scenario, box)
+        env = box.environment(runner.variables(scenario, box), proxy.url)
+        finished = run_limited([str(program), *arguments], env, box.project, limit)
+        calls = calls_in(box.keyring_log)
+    stderr = _without_secrets(finished.stderr, scenario)[-_TAIL:]
+    return Run(tuple(desk.exchanges), tuple(desk.files), calls, finished.status, stderr)
+
+
+def _runner_of(name: str) -> ClientRunner:
+    if name not in _RUNNERS:
+        raise InputError(f"{name} can't be run in a scenario's world; {', '.join(_RUNNERS)} can")
+    return cast(ClientRunner, import_module(_RUNNERS[name]))
+
+
+def _without_secrets(text: str, scenario: Scenario) -> str:
+    """Mask userinfo in URLs, and the passwords of the scenario's accounts and keyring."""
+    text = _USERINFO.sub(f"//{MASK}@", text)
+    secrets = [secret for server in scenario.servers for secret in server.accounts.values()]
+    secrets += [entry.password for entry in scenario.given.keyring]
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret.reveal(), MASK)
+    return text

@@ -1,0 +1,1 @@
+"""Random worlds, the same for the same seed: their indexes, servers and credentials."""
