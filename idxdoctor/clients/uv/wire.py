@@ -115,14 +115,14 @@ def target_of(location: str | None, url: Url) -> Url | None:
 
 def _target_or_none(response: Response) -> Url | None:
     """Return where reqwest would go; an unusable Location means that the redirect itself is the answer."""
-    location = response.answer.headers.get("location", "")
-    scheme = _SCHEME.match(location)
+    location = response.answer.headers.get("location")
+    scheme = _SCHEME.match(location or "")
     if scheme and scheme[1].lower() not in DEFAULT_PORTS:
         raise GaveUp(
             Decision("uv.redirect-unusable", "the redirect leaves http and https: uv gives up"),
             response.status,
         )
-    return target_of(location or None, response.url)
+    return target_of(location, response.url)
 
 
 def _why_reqwest_followed(hop: Hop, target: Url) -> Decision:
