@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from html.parser import HTMLParser
-from typing import Final
+from typing import Any, Final
 
 from idxdoctor.model.exchange import Answer
 
@@ -32,23 +33,27 @@ def fault_of_page(answer: Answer) -> str | None:
         return "it has no Content-Type"
     media_type = content_type.partition(";")[0]
     if media_type == JSON_TYPE:
-        try:
-            if isinstance(json.loads(answer.body), dict):
-                return None
-        except ValueError:
-            pass
-        return "it says that it is JSON, and is not"
+        return "it says that it is JSON, and is not" if _json_object(answer) is None else None
     return None if media_type in HTML_TYPES else "its Content-Type is neither HTML nor JSON of a simple page"
 
 
 def files_of_page(answer: Answer) -> list[str]:
     """Return the URLs that a page lists as files, as they stand there; none where it is no page."""
     if answer.headers.get("content-type", "").partition(";")[0] == JSON_TYPE:
-        try:
-            files = json.loads(answer.body).get("files", [])
-        except (ValueError, AttributeError):
-            return []
-        return [str(file["url"]) for file in files if isinstance(file, dict) and "url" in file]
+        files = (_json_object(answer) or {}).get("files")
+        entries = files if isinstance(files, list) else []
+        return [str(file["url"]) for file in entries if isinstance(file, dict) and "url" in file]
     parser = _Anchors()
-    parser.feed(answer.body.decode("utf-8", "replace"))
+    # The parser raises AssertionError at a malformed `<![...`; what came before it counts.
+    with suppress(AssertionError):
+        parser.feed(answer.body.decode("utf-8", "replace"))
     return [href for href in parser.hrefs if href.partition("#")[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]
+
+
+def _json_object(answer: Answer) -> dict[str, Any] | None:
+    """Return the object that the body spells, or None where it spells none or is nested too deeply to be read."""
+    try:
+        value = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

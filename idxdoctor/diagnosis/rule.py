@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.finding import Finding, Fix, Severity
@@ -13,8 +12,7 @@ from idxdoctor.model.trace import Lookup, Trace, Visit
 REFUSALS: Final = frozenset({401, 403})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a rule found: a sentence on this case, the exchanges that prove it, and what mends it."""
 
     text: str
@@ -22,8 +20,7 @@ class Evidence:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A named cause: a code that never changes its meaning, and how the cause is told from a lookup."""
 
     code: str
@@ -38,8 +35,7 @@ class Rule:
             yield Finding(self.code, self.severity, self.title, evidence.text, evidence.exchanges, evidence.fixes)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """An index that answered 401 or 403 in the end, with its last exchange."""
 
     visit: Visit

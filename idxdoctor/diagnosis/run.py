@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from idxdoctor.model.finding import Finding
 from idxdoctor.model.trace import Lookup, Trace
@@ -12,8 +12,7 @@ PROBLEM = 1
 INCOMPLETE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A trace with its findings, one tuple a lookup.
 
     `mismatches` is None where nothing was expected of this client, else what differs from the expectation.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.url import Url
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Why a client did what it did: a stable code and a sentence. `drops` marks where credentials were lost."""
 
     code: str
@@ -56,7 +55,7 @@ class Answer:
     """
 
     status: int | None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     failure: Failure | None = None
     account: str | None = None
@@ -64,8 +63,7 @@ class Answer:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskKeyring:
+class AskKeyring(NamedTuple):
     """Ask the `keyring` program for a password, or with `username` None for a whole credential."""
 
     service: str
@@ -73,8 +71,7 @@ class AskKeyring:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringAnswer:
+class KeyringAnswer(NamedTuple):
     """What the keyring program said; `credential` None where it knows nothing."""
 
     credential: Credential | None
@@ -104,8 +101,7 @@ def ask_keyring(question: AskKeyring) -> Steps[Credential | None]:
     return reply.credential
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One request on the wire and its answer. `redirect` is where the answer sent the client."""
 
     request: Send
@@ -113,8 +109,7 @@ class Exchange:
     redirect: Url | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringCall:
+class KeyringCall(NamedTuple):
     """One call of the keyring program and whether it knew an answer."""
 
     request: AskKeyring

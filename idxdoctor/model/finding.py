@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that mends the cause. `proved` says that the lookup, replayed with the change, ends well."""
 
     title: str
@@ -17,8 +15,7 @@ class Fix:
     proved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A named cause, with the exchanges that prove it (positions in the lookup's wire order)."""
 
     code: str

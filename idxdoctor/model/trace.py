@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.plan import Index, Plan
@@ -42,8 +43,7 @@ class Ending:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """The search for one project name: its exchanges in wire order, and its ending."""
 
     package: str
@@ -60,8 +60,7 @@ class Lookup:
         return next((visit for visit in self.ending.visits if visit.index == index), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(NamedTuple):
     """A package manager at a version. `modelled_as` is the newest modelled one where `version` is newer."""
 
     name: str
@@ -73,8 +72,7 @@ class Client:
         return f"{self.name} {self.version}"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """All lookups of one run of one client, and the plan that they followed.
 
     `source` is the command that made it; `scenario` the id of the world that answered, if one did.

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Clients that send the same requests, get the same answers and end alike, and the lookup of one of them."""
 
     clients: tuple[str, ...]
     lookup: Lookup
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What clients do about one package. `parting` is the first exchange that differs, None where none does."""
 
     package: str

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -39,8 +39,7 @@ class Shape(Protocol[T_co]):
         """Return the JSON Schema of the values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Generic[T]):
+class Text(NamedTuple, Generic[T]):
     """A text, taken as it is written: `no`, `1.0` and `2024-01-01` stay texts. `parse` may refuse it."""
 
     parse: Callable[[str], T]
@@ -62,8 +61,7 @@ class Text(Generic[T]):
         return {"type": "string"} | ({"pattern": self.pattern} if self.pattern else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -81,8 +79,7 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number between two bounds, both included."""
 
     least: int
@@ -101,8 +98,7 @@ class Whole:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
-class Seconds:
+class Seconds(NamedTuple):
     """A number of seconds."""
 
     def read(self, node: Node, faults: Faults) -> float | None:
@@ -117,8 +113,7 @@ class Seconds:
         return {"type": "number", "minimum": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """`true` or `false`, and nothing that YAML 1.1 takes for them."""
 
     def read(self, node: Node, faults: Faults) -> bool | None:
@@ -133,8 +128,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Nullable(Generic[T]):
+class Nullable(NamedTuple, Generic[T]):
     """What another shape reads, or `null`, which is given as `null_as`."""
 
     shape: Shape[T]
@@ -149,8 +143,7 @@ class Nullable(Generic[T]):
         return {"anyOf": [self.shape.schema(), {"type": "null"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(NamedTuple, Generic[T]):
     """A list, every item of one shape."""
 
     item: Shape[T]
@@ -168,8 +161,7 @@ class ListOf(Generic[T]):
         return {"type": "array", "items": self.item.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf(Generic[T]):
+class MapOf(NamedTuple, Generic[T]):
     """A mapping from texts, every value of one shape."""
 
     value: Shape[T]
@@ -188,8 +180,7 @@ class MapOf(Generic[T]):
         return {"type": "object", "additionalProperties": self.value.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
+class Key(NamedTuple, Generic[T]):
     """A key of a record: the shape of its value, whether it must be there, and what it is for."""
 
     shape: Shape[T]
@@ -197,8 +188,7 @@ class Key(Generic[T]):
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
+class Record(NamedTuple, Generic[T]):
     """A mapping with known keys, out of which `build` makes a value.
 
     `build` gets the values by key, with `-` as `_`, and may refuse them by `ValueError`.
@@ -235,8 +225,7 @@ class Record(Generic[T]):
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarOr(Generic[T]):
+class ScalarOr(NamedTuple, Generic[T]):
     """A short form, written as one scalar, or a long one."""
 
     short: Shape[T]
@@ -251,8 +240,7 @@ class ScalarOr(Generic[T]):
         return {"anyOf": [self.short.schema(), self.long.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped(Generic[T]):
+class Mapped(NamedTuple, Generic[T]):
     """What another shape reads, made into something else."""
 
     shape: Shape[Any]

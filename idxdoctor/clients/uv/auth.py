@@ -82,7 +82,7 @@ class Authentication:
             return (yield from self.wire(request.authorized(cached), reasons.username_only(cached)))
         if response is None:
             raise GaveUp(reasons.missing_credentials())
-        return replace(response, search=reasons.nothing_found(self.session, request, index))
+        return response._replace(search=reasons.nothing_found(self.session, request, index))
 
     def _cached_for(self, request: Request, username: str | None, index: AuthIndex | None) -> Credential | None:
         """Return what the caches hold for the index, or for the realm where uv lends that."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision
 from idxdoctor.model.url import Url
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """The redirect that led to a request: from where, as whom that was asked, and whether it left the origin."""
 
     source: Url
@@ -34,8 +34,7 @@ class Request:
         return replace(self, header=credential)
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """An answer on its way up: from which URL, as whom that was asked, and how the search for credentials went."""
 
     answer: Answer
