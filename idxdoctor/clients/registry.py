@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
@@ -41,6 +40,8 @@ class Model:
 def model_of(name: str) -> Model:
     """Return the model of a client. Raises `InputError` where there is none."""
     if name not in _MODELS:
+        from difflib import get_close_matches
+
         close = get_close_matches(name, _MODELS, 1)
         hint = f"; `{close[0]}` was meant?" if close else ""
         raise InputError(f"no client of that name is modelled; known are {', '.join(_MODELS)}{hint}")

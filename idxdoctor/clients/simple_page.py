@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
-from html.parser import HTMLParser
 from typing import Any, Final
 
 from idxdoctor.model.exchange import Answer
 
 JSON_TYPE: Final = "application/vnd.pypi.simple.v1+json"
 HTML_TYPES: Final = ("application/vnd.pypi.simple.v1+html", "text/html")
-
-
-class _Anchors(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.hrefs: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.hrefs += [value for name, value in attrs if name == "href" and value]
 
 
 def fault_of_page(answer: Answer) -> str | None:
@@ -43,11 +31,10 @@ def files_of_page(answer: Answer) -> list[str]:
         files = (_json_object(answer) or {}).get("files")
         entries = files if isinstance(files, list) else []
         return [str(file["url"]) for file in entries if isinstance(file, dict) and "url" in file]
-    parser = _Anchors()
-    # The parser raises AssertionError at a malformed `<![...`; what came before it counts.
-    with suppress(AssertionError):
-        parser.feed(answer.body.decode("utf-8", "replace"))
-    return [href for href in parser.hrefs if href.partition("#")[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]
+    from idxdoctor.clients.html_links import links_of
+
+    links = links_of(answer.body.decode("utf-8", "replace"))
+    return [link for link in links if link.partition("#")[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]
 
 
 def _json_object(answer: Answer) -> dict[str, Any] | None:

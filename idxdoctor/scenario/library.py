@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def find_scenario(name: str) -> Path:
     by_id = {path.stem: path for path in shipped_scenarios()}
     if name in by_id:
         return by_id[name]
+    from difflib import get_close_matches
+
     close = get_close_matches(name, by_id, 1)
     meant = f"`{close[0]}` was meant? " if close else ""
     raise InputError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -274,6 +273,8 @@ def entries(node: Node, faults: Faults) -> list[tuple[str, Node]]:
 
 def suggestion(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
     """Return a guess at what was meant, or the list of what can be meant."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), 1)
     return f"; '{close[0]}' was meant?" if close else f"; known are {', '.join(known)}"
 
