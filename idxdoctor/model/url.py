@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from idxdoctor.model.secret import MASK, Secret, shown_username
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_PORT = re.compile(r"[0-9]{1,9}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _PASSWORD_TAIL = re.compile(r":.*@")
 _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s<>\"#%/:?@\[\\\]^`{|}]+")
@@ -80,7 +81,7 @@ class Url:
         if scheme == "file":
             return cls(scheme, "", path=rest.removeprefix("//"))
         if scheme not in DEFAULT_PORTS:
-            raise UrlError(f"the scheme {scheme}: is not one of http, https and file")
+            raise UrlError("what stands before its first ':' is not one of http, https and file")
         rest, has_fragment, fragment = rest.lstrip("/").partition("#")
         rest, has_query, query = rest.partition("?")
         authority, slash, path = rest.partition("/")
@@ -138,7 +139,7 @@ class Url:
 
         Raises `UrlError` where it means nothing.
         """
-        reference = reference.strip()
+        reference = reference.strip().replace("\\", "/")
         if _SCHEME.fullmatch(reference):
             return Url.parse(reference)
         if reference.startswith("//"):
@@ -179,16 +180,17 @@ def _host_and_port(scheme: str, netloc: str) -> tuple[str, int | None]:
         host, _, port_text = netloc.rpartition(":")
     if not host:
         raise UrlError("it names no host")
-    if port_text and not (port_text.isascii() and port_text.isdigit() and int(port_text) < 65536):
+    if port_text and not (_PORT.fullmatch(port_text) and int(port_text) < 65536):
         raise UrlError(
             "what follows the host's ':' is no port; if it is a password, percent-encode its '/', '?' and '#'"
         )
-    if not _HOST.fullmatch(host):
-        raise UrlError("its host has a character that no host name has")
     try:
         host = host.lower() if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         raise UrlError("its host is no valid international name") from None
+    # Checked last: a wide form of '/' or '@' becomes the character itself.
+    if not _HOST.fullmatch(host):
+        raise UrlError("its host has a character that no host name has")
     port = int(port_text) if port_text else None
     return host, None if port == DEFAULT_PORTS[scheme] else port
 
