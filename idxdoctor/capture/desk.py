@@ -19,6 +19,7 @@ from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Origin, Url, UrlError
 from idxdoctor.scenario.model import Scenario, Server
 from idxdoctor.scenario.world import FAILURES, World
+from idxdoctor.transport.performer import redirect_of
 
 _METADATA: Final = ".metadata"
 _WHEEL: Final = ".whl"
@@ -59,9 +60,10 @@ class Desk:
         first = server.rules[0] if server.rules else None
         if first is None or first.path != "*" or first.who or first.answer.drop not in {"connect", "tls"}:
             return None
+        if self._refused[origin] == first.times:
+            return None
         self._refused[origin] += 1
-        exhausted = first.times is not None and self._refused[origin] > first.times
-        return None if exhausted else FAILURES[first.answer.drop]
+        return self._world.answer(Url.parse(str(origin)), None, None).failure
 
     def answer(self, method: str, url: Url, authorization: str | None) -> Answer:
         """Return the answer to a request and keep both."""
@@ -70,10 +72,10 @@ class Desk:
             page = self._listed.get(_without_metadata(url))
             if page is not None:
                 answer = self._file(url, page, credential)
-                self.files.append(Seen(method, url, credential, answer, _redirect(url, answer)))
+                self.files.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
                 return answer
             answer = self._ruled(url, credential)
-            self.exchanges.append(Seen(method, url, credential, answer, _redirect(url, answer)))
+            self.exchanges.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
             self._keep_listed(url, answer)
             return answer
 
@@ -122,16 +124,6 @@ def _without_metadata(url: Url) -> Url:
 def _has_file_rule(server: Server | None, path: str, page: str) -> bool:
     rules = server.rules if server else ()
     return any(fnmatchcase(path, rule.path) and not fnmatchcase(page, rule.path) for rule in rules)
-
-
-def _redirect(url: Url, answer: Answer) -> Url | None:
-    location = answer.headers.get("location")
-    if location is None or answer.status not in range(300, 400):
-        return None
-    try:
-        return url.join(location)
-    except UrlError:
-        return None
 
 
 def drops(scenario: Scenario) -> set[Failure]:

@@ -102,9 +102,7 @@ class _Connection(BaseHTTPRequestHandler):
         if answer.failure is None:
             self._reply(answer)
         else:
-            self.close_connection = True
-            with suppress(OSError):
-                self.connection.shutdown(SHUT_RDWR)
+            self._hang_up()
 
     do_GET = _request  # noqa: N815 - named after the method
     do_HEAD = _request  # noqa: N815 - named after the method
@@ -121,6 +119,22 @@ class _Connection(BaseHTTPRequestHandler):
         self.connection.settimeout(_LONGEST_HOLD)
         with suppress(OSError):
             self.connection.recv(1)
+
+    def _hang_up(self) -> None:
+        """Close without an answer, in TLS by its own rules: else uv takes it for a cut, which it retries otherwise."""
+        import ssl
+
+        self.close_connection = True
+        with suppress(OSError, ValueError):
+            if isinstance(self.connection, ssl.SSLSocket):
+                self.connection.settimeout(0)
+                self.connection.unwrap()
+            self.connection.shutdown(SHUT_RDWR)
+
+    def finish(self) -> None:
+        """Close what is left of the connection, which the client may have closed already."""
+        with suppress(OSError):
+            super().finish()
 
     def _reply(self, answer: Answer) -> None:
         self.send_response_only(answer.status or 500)

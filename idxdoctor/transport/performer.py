@@ -57,11 +57,12 @@ class Recorder:
             self._keyring.append(KeyringCall(effect, answer.credential is not None))
             return answer
         reply = performer.send(effect)
-        self._exchanges.append(Exchange(effect, reply, _redirect(effect.url, reply)))
+        self._exchanges.append(Exchange(effect, reply, redirect_of(effect.url, reply)))
         return reply
 
 
-def _redirect(url: Url, answer: Answer) -> Url | None:
+def redirect_of(url: Url, answer: Answer) -> Url | None:
+    """Return where an answer from `url` sends the client, or None where it stays."""
     location = answer.headers.get("location")
     if answer.status not in _REDIRECTS or location is None:
         return None
@@ -74,20 +75,23 @@ def _redirect(url: Url, answer: Answer) -> Url | None:
 def drive(lookups: dict[str, Steps[Ending]], performer: Performer) -> tuple[Lookup, ...]:
     """Run the lookups of one client in turns, one request each at a time, as its event loop would."""
     recorders = [Recorder(package, steps) for package, steps in lookups.items()]
-    pending = [(recorder, _next_request(recorder, None, performer)) for recorder in recorders]
+    pending = [(recorder, next_request(recorder, None, performer)) for recorder in recorders]
     while any(effect is not None for _, effect in pending):
         replies = [(recorder, recorder.perform(effect, performer)) for recorder, effect in pending if effect]
-        pending = [(recorder, _next_request(recorder, reply, performer)) for recorder, reply in replies]
+        pending = [(recorder, next_request(recorder, reply, performer)) for recorder, reply in replies]
     return tuple(recorder.ended for recorder in recorders if recorder.ended)
 
 
-def _next_request(recorder: Recorder, reply: Reply | None, performer: Performer) -> Effect | None:
+def next_request(recorder: Recorder, reply: Reply | None, performer: Performer) -> Effect | None:
     """Take a lookup to its next request; keyring calls on the way are answered at once."""
     effect = recorder.advance(reply)
     while isinstance(effect, AskKeyring):
         effect = recorder.advance(recorder.perform(effect, performer))
     return effect
 
+
+Driver = Callable[[dict[str, Steps[Ending]], Performer], tuple[Lookup, ...]]
+"""Runs the lookups of one client, by package, in an order of its own; `drive` is one."""
 
 Progress = Callable[[str], None]
 """Told the package whose lookup has ended."""

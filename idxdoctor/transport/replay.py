@@ -9,11 +9,11 @@ from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.world import World
 from idxdoctor.transport.memory import MemoryTransport
-from idxdoctor.transport.performer import drive
+from idxdoctor.transport.performer import Driver, drive
 
 
-def replay(scenario: Scenario, client: Client) -> Trace:
-    """Return what the client's model does in the scenario's world.
+def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
+    """Return what the client's model does in the scenario's world, its lookups run by `driver`.
 
     Raises `InputError` where the configuration that the scenario gives can't be read, or names no package.
     """
@@ -29,5 +29,5 @@ def replay(scenario: Scenario, client: Client) -> Trace:
         )
     lookup = model.start(plan, model_version(client))
     world = World(scenario, timeout=plan.timeout)
-    lookups = drive({package: lookup(package) for package in dict.fromkeys(packages)}, MemoryTransport(world))
+    lookups = driver({package: lookup(package) for package in dict.fromkeys(packages)}, MemoryTransport(world))
     return Trace("replay", client, plan, lookups, scenario.id)
