@@ -14,6 +14,7 @@ from idxdoctor.model.plan import NetrcEntry
 from idxdoctor.model.secret import Secret
 
 _TOP: Final = frozenset({"machine", "default", "macdef"})
+_SPACES: Final = " \t\r"
 _VALUES: Final = {"login": "login", "user": "login", "password": "password", "account": "account"}
 
 
@@ -45,7 +46,7 @@ def _entries(text: str, name: str) -> Iterator[NetrcEntry]:
         if token.text != "default":
             if position == len(tokens):
                 raise _fault(name, token, f"a name must follow '{token.text}'")
-            host = tokens[position].text
+            host = None if tokens[position].text == "default" else tokens[position].text
             position += 1
         if token.text == "macdef":
             blank = _blank_line_after(text, token.line)
@@ -61,9 +62,7 @@ def _values(tokens: list[_Token], position: int, name: str) -> tuple[dict[str, s
         key = _VALUES.get(tokens[position].text)
         if key is None:
             raise _fault(name, tokens[position], "'login', 'password' or 'account' belongs here")
-        if position + 1 == len(tokens):
-            raise _fault(name, tokens[position], f"a value must follow '{key}'")
-        values[key] = tokens[position + 1].text
+        values[key] = tokens[position + 1].text if position + 1 < len(tokens) else ""
         position += 2
     return values, position
 
@@ -78,10 +77,10 @@ def _entry(host: str | None, values: dict[str, str], provenance: Provenance) -> 
 def _tokens(text: str) -> Iterator[_Token]:
     """Split into words: double quotes quote, a backslash escapes, and `#` where a key belongs begins a comment."""
     expects_value = False
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         position = 0
         while position < len(line):
-            if line[position].isspace():
+            if line[position] in _SPACES:
                 position += 1
                 continue
             if line[position] == "#" and not expects_value:
@@ -97,7 +96,7 @@ def _word(line: str, position: int) -> tuple[str, int]:
     position += quoted
     while position < len(line):
         character = line[position]
-        if character == '"' if quoted else character.isspace():
+        if character == '"' if quoted else character in _SPACES:
             break
         if character == "\\" and position + 1 < len(line):
             position += 1
@@ -108,7 +107,7 @@ def _word(line: str, position: int) -> tuple[str, int]:
 
 
 def _blank_line_after(text: str, line: int) -> int:
-    lines = text.splitlines()
+    lines = text.split("\n")
     return next((n for n in range(line, len(lines)) if not lines[n].strip()), len(lines))
 
 
