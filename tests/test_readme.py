@@ -1,0 +1,55 @@
+"""The README is run: every command in it, and its picture is what the command prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from idxdoctor.cli.app import run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line[2:] for block in CONSOLES for line in block.splitlines() if line.startswith("$ ")]
+STATUSES = {
+    "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0": 1,
+    "idxdoctor replay my-index.yaml": 0,
+    "idxdoctor scenarios --validate my-index.yaml": 0,
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the README's own scenario, on a machine whose network leads nowhere."""
+    scenario = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert scenario is not None
+    (tmp_path / "my-index.yaml").write_text(scenario[1], encoding="utf-8")
+    (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    for variable in ("UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_INDEX", "UV_DEFAULT_INDEX", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_does_what_the_text_says(folder: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asks_the_network = command.startswith("idxdoctor check") and "--mock" not in command
+    status = run(shlex.split(command)[1:])
+    printed = capsys.readouterr()
+    assert status == STATUSES.get(command, 3 if asks_the_network else 0), printed.err
+    assert "Traceback" not in printed.err
+    assert printed.out or (folder / "report.json").exists()
+
+
+@pytest.mark.parametrize("block", [block for block in CONSOLES if len(block.splitlines()) > 3])
+def test_what_the_readme_shows_is_what_is_printed(folder: Path, block: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command, _, shown = block.partition("\n")
+    run(shlex.split(command)[2:])
+    assert capsys.readouterr().out.rstrip() == shown.rstrip()
