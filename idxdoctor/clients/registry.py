@@ -10,6 +10,7 @@ from typing import Final
 
 from packaging.version import Version
 
+from idxdoctor.clients.behaviour import Behaviour
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
@@ -35,6 +36,7 @@ class Model:
     dependencies: Callable[[Surroundings], list[str]]
     start: Callable[[Plan, str], Callable[[str], Steps[Ending]]]
     headers: Callable[[str], Mapping[str, str]]
+    behaviours: dict[str, Behaviour]
 
 
 def model_of(name: str) -> Model:

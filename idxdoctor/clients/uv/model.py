@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from idxdoctor.clients.behaviour import table_of
 from idxdoctor.clients.registry import Model
-from idxdoctor.clients.uv.behaviours import behaviours_of
+from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
@@ -32,4 +33,6 @@ def headers(version: str) -> Mapping[str, str]:
     }
 
 
-MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers)
+MODEL = Model(
+    "uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours)
+)

@@ -1,0 +1,31 @@
+"""`idxdoctor client`: how a client's releases differ."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from idxdoctor.clients.history import changes
+from idxdoctor.clients.registry import client_of, model_of
+from idxdoctor.report.behaviours import at_version, history, markdown_table
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv.")],
+    version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="How this version behaves.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the history as a Markdown table.")] = False,
+) -> None:
+    """Print what changed for index authentication in a client, release by release, with sources.
+
+    idxdoctor client uv
+
+    idxdoctor client uv 0.7.0
+    """
+    model = model_of(name)
+    if version is not None:
+        lines = at_version(name, client_of(f"{name}=={version}").version, model.behaviours)
+    else:
+        found = changes(model.behaviours, model.releases)
+        lines = markdown_table(found) if markdown else history(name, found)
+    typer.echo("\n".join(lines))
