@@ -40,6 +40,19 @@ class TomlFile:
             reason = _POSITION.sub("", str(error)).strip()
             raise InputError(f"invalid TOML: {reason}", place=place, remedy="Mend the file's syntax.") from None
 
+    def table(self, *names: str) -> dict[str, Any]:
+        """Return a table by the names that lead to it, empty where there is none.
+
+        Raises `InputError` where one of the names stands for something else.
+        """
+        data = self.data
+        for depth, name in enumerate(names):
+            inner = data.get(name, {})
+            if not isinstance(inner, dict):
+                raise self.fault(f"`{name}` must be a table", ".".join(names[:depth]), name)
+            data = inner
+        return data
+
     def place(self, table: str, key: str | None = None, nth: int = 0, value: str | None = None) -> Provenance:
         """Return where a value stands: `key` of the `nth` table of that name, and in a list the line of `value`."""
         return Provenance.at(self.name, self._line(table, key, nth, value))

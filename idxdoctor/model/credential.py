@@ -58,13 +58,15 @@ class Credential:
     """What a client may put into an Authorization header.
 
     `username` and `password` are decoded; `password` None means that nobody gave one, which the wire can't
-    tell from an empty one. Equality is that of username and password: provenance is only for showing.
+    tell from an empty one. A `bearer` credential has a token for a password and no
+    username. Equality is that of what is sent: provenance is only for showing.
     """
 
     username: str | None = field(repr=False)
     password: Secret | None = field(repr=False)
     provenance: Provenance = field(compare=False)
     reach: Reach = field(compare=False)
+    bearer: bool = False
 
     @classmethod
     def from_url(cls, url: Url, provenance: Provenance) -> Credential | None:
@@ -84,5 +86,7 @@ class Credential:
         return shown_username(self.username or "", self.password)
 
     def __str__(self) -> str:
+        if self.bearer:
+            return "a token"
         name = self.shown_name or "(no username)"
         return name if self.is_complete else f"{name} without a password"

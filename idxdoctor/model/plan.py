@@ -54,6 +54,14 @@ class NetrcEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCredential:
+    """An entry of the client's own credentials store: the service URL, and what it gives below it."""
+
+    service: Url
+    credential: Credential
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The whole configuration as the client's lookup needs it.
 
@@ -69,6 +77,7 @@ class Plan:
     no_index: bool = False
     keyring: bool = False
     netrc: tuple[NetrcEntry, ...] = ()
+    stored: tuple[StoredCredential, ...] = ()
     pins: Mapping[str, Index] = field(default_factory=dict)
     http_retries: int = 3
     timeout: float = 30.0

@@ -76,6 +76,8 @@ def _configured(plan: Plan) -> Iterator[Credential]:
             yield in_url
     for entry in plan.netrc:
         yield entry.credential
+    for stored in plan.stored:
+        yield stored.credential
 
 
 def _forms_of(credential: Credential) -> Iterator[str]:

@@ -75,7 +75,7 @@ class LiveTransport:
         headers = dict(self._headers)
         account = None
         if credential is not None and not withheld:
-            headers["Authorization"] = _basic(credential)
+            headers["Authorization"] = _authorization(credential)
             account = self._identify(request.url, credential)
         if request.delay:
             self._sleep(request.delay)
@@ -123,8 +123,10 @@ class LiveTransport:
             client.close()
 
 
-def _basic(credential: Credential) -> str:
+def _authorization(credential: Credential) -> str:
     password = "" if credential.password is None else credential.password.reveal()
+    if credential.bearer:
+        return f"Bearer {password}"
     return "Basic " + b64encode(f"{credential.username or ''}:{password}".encode()).decode()
 
 

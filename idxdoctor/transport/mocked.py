@@ -39,6 +39,8 @@ def _respond(world: World, request: httpx.Request) -> httpx.Response:
 def _credentials(authorization: str | None) -> tuple[str | None, Secret | None]:
     if authorization is None:
         return None, None
+    if authorization.startswith("Bearer "):
+        return "", Secret(authorization.removeprefix("Bearer "))
     username, _, password = b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
     return username, Secret(password)
 

@@ -82,7 +82,7 @@ class Authentication:
             return (yield from self.wire(request.authorized(cached), reasons.username_only(cached)))
         if response is None:
             raise GaveUp(reasons.missing_credentials())
-        return response._replace(search=reasons.nothing_found(self.session, request, index))
+        return response._replace(search=reasons.nothing_found(self.session, request, index, username))
 
     def _cached_for(self, request: Request, username: str | None, index: AuthIndex | None) -> Credential | None:
         """Return what the caches hold for the index, or for the realm where uv lends that."""
@@ -130,7 +130,9 @@ class Authentication:
     ) -> Steps[Response]:
         """Send the request and keep its credentials where it succeeds (uv: complete_request)."""
         always = index is not None and index.policy == "always"
-        if always and not credential.is_complete and self.session.behaviours.always_needs_password:
+        behaviours = self.session.behaviours
+        enough = credential.is_complete and (not credential.bearer or behaviours.token_satisfies_always)
+        if always and not enough and behaviours.always_needs_password:
             raise GaveUp(reasons.incomplete_credentials())
         response = yield from self.wire(request, why)
         if response.succeeded:

@@ -123,6 +123,21 @@ class Behaviours:
         means="the keyring is asked for scheme://host too, after the bare host, unless the scheme is https",
         source="https://github.com/astral-sh/uv/pull/17948, uv-auth/src/keyring.rs",
     )
+    has_credentials_store: bool = behaviour(
+        ">=0.8.15",
+        means="the file that `uv auth login` writes is consulted, after netrc",
+        source="https://github.com/astral-sh/uv/pull/15588, uv-auth/src/store.rs",
+    )
+    ambiguous_store_match_is_none: bool = behaviour(
+        ">=0.10.0",
+        means="two equally long matches in the credentials store count as none; before, either was taken",
+        source="https://github.com/astral-sh/uv/pull/16983, uv-auth/src/store.rs",
+    )
+    token_satisfies_always: bool = behaviour(
+        ">=0.11.0",
+        means="a bearer token is enough for `authenticate = always`; before, it lacked a password",
+        source="https://github.com/astral-sh/uv/pull/18425, uv-auth/src/middleware.rs complete_request",
+    )
     follows_redirects_itself: bool = behaviour(
         "==0.6.15",
         "==0.7.0",
@@ -163,9 +178,24 @@ class Behaviours:
         source="uv 0.12.9, uv-client/src/base_client.rs request_into_redirect",
     )
     retries_sixteenfold: bool = behaviour(
-        ">=0.8.15,<0.9.20",
+        ">=0.8.15,<0.9.19",
         means="408, 429 and 5xx are retried in two nested loops: with 3 retries 16 requests",
         source="https://github.com/astral-sh/uv/pull/15567, mended by https://github.com/astral-sh/uv/pull/17104",
+    )
+    retries_failures_sixteenfold: bool = behaviour(
+        ">=0.9.19,<0.9.22",
+        means="a request without an answer is retried in two nested loops: with 3 retries 16 requests",
+        source="https://github.com/astral-sh/uv/pull/17104, mended by https://github.com/astral-sh/uv/pull/17274",
+    )
+    retries_bad_certificates_sixteenfold: bool = behaviour(
+        ">=0.8.1,<0.9.22",
+        means="an untrusted certificate is retried in two nested loops: with 3 retries 16 connections",
+        source="https://github.com/astral-sh/uv/pull/14703, mended by https://github.com/astral-sh/uv/pull/17274",
+    )
+    loses_status_after_retry: bool = behaviour(
+        ">=0.7.14,<0.8.5",
+        means="a status of 400 and above that came only after a retry ends the run, even a 404",
+        source="https://github.com/astral-sh/uv/pull/13897, mended by https://github.com/astral-sh/uv/pull/14996",
     )
     reads_http_retries: bool = behaviour(
         ">=0.7.21",

@@ -1,6 +1,7 @@
-"""Credentials from outside the process: netrc, then the keyring (uv: uv-auth/src/middleware.rs fetch_credentials).
+"""Credentials from outside the process: netrc, uv's own store, the keyring.
 
-Each index (or realm) and username is looked up once a run; the outcome is kept, also when there is none.
+uv: uv-auth/src/middleware.rs fetch_credentials. Each index (or realm) and username is looked up once a run; the
+outcome is kept, also when there is none.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.clients.uv.session import AuthIndex, Session
+from idxdoctor.clients.uv.store import stored_for
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import AskKeyring, Decision, Steps, ask_keyring
 from idxdoctor.model.url import Url
@@ -22,6 +24,8 @@ def fetch_credentials(
     key = (by_index.url.reveal() if by_index else str(url.origin), username)
     if key not in session.cache.fetches:
         found = session.netrc_for(url.host, username)
+        if found is None and session.behaviours.has_credentials_store:
+            found = stored_for(session, url, username)
         if found is None and session.plan.keyring:
             found = yield from _from_keyring(session, username, url, index)
         session.cache.fetches[key] = found

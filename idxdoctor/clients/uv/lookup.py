@@ -77,6 +77,9 @@ def _judge(session: Session, index: Index, response: Response) -> tuple[Outcome,
         if fault := fault_of_page(response.answer):
             return Outcome.FAILED, Decision("uv.not-a-page", f"the answer is no simple page ({fault}): uv gives up")
         return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+    if response.attempt > 1 and session.behaviours.loses_status_after_retry:
+        text = f"the {status} came only after a retry, by which this version no longer knows it: uv gives up"
+        return Outcome.FAILED, Decision("uv.status-lost", text)
     if session.plan.strategy is not Strategy.FIRST_INDEX:
         return _judge_unsafe(session, status)
     return _judge_in_order(session, index, status)

@@ -33,6 +33,4 @@ def headers(version: str) -> Mapping[str, str]:
     }
 
 
-MODEL = Model(
-    "uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours)
-)
+MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours))

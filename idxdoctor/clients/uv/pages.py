@@ -27,10 +27,9 @@ def fetch_page(session: Session, request: Request) -> Steps[Response]:
         return (yield from _retried(session, authentication, request))
 
     authentication = Authentication(session, wire.one)
-    tries = _tries(session) if session.behaviours.retries_sixteenfold else 1
-    for _ in range(tries):
+    for _ in range(_tries(session)):
         response = yield from wire.followed_by_uv(request, lambda hop: _retried(session, authentication, hop))
-        if response.status not in TRANSIENT_STATUSES:
+        if not _tried_anew(session, response):
             break
     return response
 
@@ -40,9 +39,20 @@ def _retried(session: Session, authentication: Authentication, request: Request)
     for attempt in range(1, _tries(session) + 1):
         delay = 0.0 if attempt == 1 else 0.5 * 2 ** (attempt - 2)
         response = yield from authentication.handle(replace(request, attempt=attempt, delay=delay))
+        response = replace(response, attempt=attempt)
         if not _may_pass(session, response):
             break
     return response
+
+
+def _tried_anew(session: Session, response: Response) -> bool:
+    """Say whether the outer loop repeats what the inner one has given up (uv: uv-client/src/cached_client.rs)."""
+    behaviours, failure = session.behaviours, response.answer.failure
+    if failure is None:
+        return behaviours.retries_sixteenfold and response.status in TRANSIENT_STATUSES
+    if failure is Failure.TLS:
+        return behaviours.retries_bad_certificates_sixteenfold
+    return behaviours.retries_failures_sixteenfold
 
 
 def _tries(session: Session) -> int:

@@ -103,10 +103,9 @@ def _after(status: int | None) -> str:
     return "" if status is None else f"after the {status}: "
 
 
-def nothing_found(session: Session, request: Request, index: AuthIndex | None) -> Decision:
+def nothing_found(session: Session, request: Request, index: AuthIndex | None, username: str | None) -> Decision:
     """No credentials were found after a refusal: where uv looked."""
-    realm = request.url.origin
-    lendable = session.cache.by_realm(realm, None)
+    lendable = session.cache.by_realm(request.url.origin, None)
     if index and lendable and not session.behaviours.lends_realm_credentials:
         return Decision(
             "uv.realm-not-lent",
@@ -114,9 +113,14 @@ def nothing_found(session: Session, request: Request, index: AuthIndex | None) -
             "for credentials of this very index",
             drops=True,
         )
-    netrc = "the netrc file has none for this host" if session.plan.netrc else "there is no netrc entry"
-    keyring = "the keyring was not asked without a username" if session.plan.keyring else "the keyring is off"
-    return Decision("uv.nothing-found", f"no other credentials: none known for this host, {netrc}, {keyring}")
+    looked = ["none known for this host", "none for it in netrc" if session.plan.netrc else "there is no netrc entry"]
+    if session.plan.stored and session.behaviours.has_credentials_store:
+        looked.append("none in uv's credentials store")
+    if not session.plan.keyring:
+        looked.append("the keyring is off")
+    else:
+        looked.append("the keyring has none" if username else "the keyring is not asked without a username")
+    return Decision("uv.nothing-found", f"no other credentials: {', '.join(looked)}")
 
 
 def missing_credentials() -> Decision:

@@ -35,12 +35,16 @@ class Request:
 
 
 class Response(NamedTuple):
-    """An answer on its way up: from which URL, as whom that was asked, and how the search for credentials went."""
+    """An answer on its way up: from which URL, as whom that was asked, and how the search for credentials went.
+
+    `attempt` says at which try of that URL it came, from 1.
+    """
 
     answer: Answer
     url: Url
     sent: Credential | None
     search: Decision | None = None
+    attempt: int = 1
 
     @property
     def status(self) -> int | None:

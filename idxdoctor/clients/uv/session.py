@@ -105,10 +105,11 @@ class Session:
         Where the roots of several indexes are prefixes of the URL, uv takes whichever its hash set yields first;
         here it is the one with the longest root.
         """
-        owners = [index for index in self.auth_indexes if self._is_below(index.root, url)]
+        owners = [index for index in self.auth_indexes if self.is_below(index.root, url)]
         return max(owners, key=lambda index: len(index.root.path), default=None)
 
-    def _is_below(self, root: Url, url: Url) -> bool:
+    def is_below(self, root: Url, url: Url) -> bool:
+        """Say whether `root` is a prefix of `url`, by whole path segments where this version compares those."""
         if root.origin != url.origin or not url.path.startswith(root.path):
             return False
         rest = url.path.removeprefix(root.path)

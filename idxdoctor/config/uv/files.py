@@ -58,8 +58,8 @@ def _project_settings(surroundings: Surroundings) -> Settings | None:
         if file := TomlFile.read(surroundings.files, folder / "uv.toml"):
             return Settings(file, "", file.data)
         file = TomlFile.read(surroundings.files, folder / "pyproject.toml")
-        if file and "uv" in file.data.get("tool", {}):
-            return Settings(file, "tool.uv", file.data["tool"]["uv"])
+        if file and "uv" in file.table("tool"):
+            return Settings(file, "tool.uv", file.table("tool", "uv"))
     return None
 
 

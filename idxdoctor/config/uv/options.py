@@ -58,7 +58,7 @@ def given_for(surroundings: Surroundings, name: str) -> list[Given]:
     option = OPTIONS[name]
     on_command_line = list(_from_arguments(surroundings.args, option))
     if on_command_line or option.variable is None:
-        return on_command_line
+        return [given for values in on_command_line for given in values]
     values = option.split(surroundings.env.get(option.variable, ""))
     return [
         Given(value, Provenance(_label(option.variable, position, len(values))))
@@ -77,23 +77,24 @@ def is_switched_on(surroundings: Surroundings, name: str) -> bool:
     return given is not None and given.text.lower() not in {"", "0", "false", "f", "no", "n", "off"}
 
 
-def _from_arguments(args: Sequence[str], option: Option) -> Iterator[Given]:
+def _from_arguments(args: Sequence[str], option: Option) -> Iterator[list[Given]]:
+    """Return the values of each time that the option is given; an empty one has none, and hides the variable."""
     for position, argument in enumerate(args):
         flag, has_value, value = argument.partition("=")
         if flag not in option.flags:
             continue
         if option.switch:
-            yield Given("true", Provenance(flag))
+            yield [Given("true", Provenance(flag))]
         elif has_value:
-            yield from _split_argument(option, flag, value)
+            yield _split_argument(option, flag, value)
         elif position + 1 < len(args):
-            yield from _split_argument(option, flag, args[position + 1])
+            yield _split_argument(option, flag, args[position + 1])
         else:
             raise InputError("a value must follow", place=Place(flag))
 
 
-def _split_argument(option: Option, flag: str, value: str) -> Iterator[Given]:
-    return (Given(part, Provenance(flag)) for part in option.split(value))
+def _split_argument(option: Option, flag: str, value: str) -> list[Given]:
+    return [Given(part, Provenance(flag)) for part in option.split(value)]
 
 
 def _label(variable: str, position: int, count: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -17,6 +18,7 @@ from idxdoctor.config.uv.indexes import (
 )
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
 from idxdoctor.config.uv.sources import pinned_indexes
+from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, Strategy
@@ -49,11 +51,12 @@ def read_plan(surroundings: Surroundings) -> Plan:
         no_index=is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True,
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
+        stored=stored_credentials(surroundings),
         pins={} if pip else pinned_indexes(surroundings),
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
-        dependabot="DEPENDABOT" in surroundings.env,
+        dependabot=surroundings.env.get("DEPENDABOT") == "true",
     )
 
 
@@ -117,7 +120,7 @@ def _number(surroundings: Surroundings, variables: tuple[str, ...], default: int
     for variable in variables:
         text = surroundings.env.get(variable)
         if text:
-            if not text.isascii() or not text.isdigit():
+            if not re.fullmatch("[0-9]{1,9}", text):
                 raise InputError("a whole number is wanted", place=Place(variable))
             return int(text)
     return default

@@ -53,17 +53,13 @@ def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
 
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
     """Return the indexes that a source may name, the one that counts last."""
-    table = file.data.get("tool", {}).get("uv", {})
-    own = list(indexes_of_table(Settings(file, "tool.uv", table)))
+    own = list(indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))))
     given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
     return [*reversed(own), *reversed(given)]
 
 
 def _sources(file: TomlFile) -> Iterator[tuple[str, dict[str, Any]]]:
-    sources = file.data.get("tool", {}).get("uv", {}).get("sources", {})
-    if not isinstance(sources, dict):
-        raise file.fault("`sources` must be a table", "tool.uv", "sources")
-    for project, source in sources.items():
+    for project, source in file.table("tool", "uv", "sources").items():
         for entry in source if isinstance(source, list) else [source]:
             if not isinstance(entry, dict):
                 raise file.fault(f"the source of `{project}` must be a table", "tool.uv.sources", project)
@@ -78,16 +74,25 @@ def project_dependencies(surroundings: Surroundings) -> list[str]:
     file = project_file(surroundings)
     if file is None:
         return []
-    project = file.data.get("project", {})
-    lists = [
-        project.get("dependencies", []),
-        *project.get("optional-dependencies", {}).values(),
-        *file.data.get("dependency-groups", {}).values(),
-        file.data.get("tool", {}).get("uv", {}).get("dev-dependencies", []),
-    ]
     elsewhere = {normalized_name(name) for name, source in _sources(file) if "index" not in source}
-    names = [requirement_name(text, file) for entries in lists for text in entries if isinstance(text, str)]
+    names = [requirement_name(text, file) for text in _requirements(file)]
     return [name for name in dict.fromkeys(names) if name and name not in elsewhere]
+
+
+def _requirements(file: TomlFile) -> Iterator[str]:
+    """Return the requirements of all lists; what is no text, such as an included group, is in another list."""
+    extras, groups = ("project", "optional-dependencies"), ("dependency-groups",)
+    lists = [
+        (("project",), "dependencies"),
+        *((extras, name) for name in file.table(*extras)),
+        *((groups, name) for name in file.table(*groups)),
+        (("tool", "uv"), "dev-dependencies"),
+    ]
+    for table, key in lists:
+        entries = file.table(*table).get(key, [])
+        if not isinstance(entries, list):
+            raise file.fault(f"`{key}` must be a list", ".".join(table), key)
+        yield from (entry for entry in entries if isinstance(entry, str))
 
 
 def requirement_name(text: str, file: TomlFile) -> str | None:
