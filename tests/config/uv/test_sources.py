@@ -1,0 +1,144 @@
+"""What a project needs, and which of it is pinned to an index."""
+
+from __future__ import annotations
+
+import pytest
+
+from idxdoctor.config.uv.sources import pinned_indexes, project_dependencies
+from idxdoctor.model.errors import InputError
+from tests.conversation import header
+from tests.surroundings import surroundings
+
+PINNED = """
+[tool.uv.sources]
+Foo_Bar = {index = "corp"}
+[[tool.uv.index]]
+name = "corp"
+url = "https://own/"
+explicit = true
+"""
+
+
+def pins(text: str, *args: str, **env: str) -> dict[str, str]:
+    """Return the URL of the index of each pinned project."""
+    found = pinned_indexes(surroundings("lock", *args, files={"pyproject.toml": text}, env=env))
+    return {name: str(index.url) for name, index in found.items()}
+
+
+def needs(text: str) -> list[str]:
+    return project_dependencies(surroundings(files={"pyproject.toml": text}))
+
+
+def test_a_source_pins_a_project_to_an_index_of_its_file() -> None:
+    assert pins(PINNED) == {"foo-bar": "https://own/"}
+
+
+@pytest.mark.parametrize("flag", ["--index", "--default-index"])
+def test_an_index_of_the_command_line_comes_before_that_of_the_file(flag: str) -> None:
+    assert pins(PINNED, flag, "corp=https://flag/") == {"foo-bar": "https://flag/"}
+
+
+def test_the_first_index_of_a_name_counts() -> None:
+    again = '[[tool.uv.index]]\nname = "corp"\nurl = "https://again/"\n'
+    assert pins(PINNED + again) == {"foo-bar": "https://own/"}
+
+
+def test_a_pinned_index_has_its_credentials() -> None:
+    env = {"UV_INDEX_CORP_USERNAME": "ci", "UV_INDEX_CORP_PASSWORD": "cabbage"}
+    found = pinned_indexes(surroundings(files={"pyproject.toml": PINNED}, env=env))
+    assert header(found["foo-bar"].credential) == "ci:cabbage"
+
+
+def test_a_list_of_sources_may_hold_an_index() -> None:
+    text = PINNED.replace('{index = "corp"}', '[{path = "x", marker = "a"}, {index = "corp", marker = "b"}]')
+    assert pins(text) == {"foo-bar": "https://own/"}
+
+
+def test_no_sources_pins_nothing() -> None:
+    assert pins(PINNED, "--no-sources") == {}
+    assert pins(PINNED, UV_NO_SOURCES="1") == {}
+
+
+def test_other_sources_pin_nothing() -> None:
+    assert pins('[tool.uv.sources]\nfoo = {git = "https://g/foo"}\nbar = {workspace = true}\n') == {}
+
+
+def test_an_index_of_the_users_file_may_not_be_named() -> None:
+    files = {
+        "pyproject.toml": '[tool.uv.sources]\nfoo = {index = "corp"}\n',
+        "~/.config/uv/uv.toml": '[[index]]\nname = "corp"\nurl = "https://user/"\n',
+    }
+    with pytest.raises(
+        InputError, match=r"pyproject\.toml:2: `foo` comes from the index `corp`, which is defined neit"
+    ):
+        pinned_indexes(surroundings(files=files))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[tool.uv]\nsources = 1", "pyproject.toml:2: `sources` must be a table"),
+        ("[tool.uv.sources]\nfoo = 1", "pyproject.toml:2: the source of `foo` must be a table"),
+        ("[tool.uv.sources]\nfoo = [1]", "pyproject.toml:2: the source of `foo` must be a table"),
+        ("tool = 1", "pyproject.toml:1: `tool` must be a table"),
+        ("[tool]\nuv = 1", "pyproject.toml:2: `uv` must be a table"),
+    ],
+)
+def test_a_source_that_is_none_is_told_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        pins(text)
+    assert str(caught.value) == told
+
+
+def test_a_project_needs_its_dependencies_extras_and_groups() -> None:
+    text = """
+        [project]
+        dependencies = ["Foo_Bar>=1", "baz[extra] ; python_version > '3'", "foo-bar"]
+        [project.optional-dependencies]
+        docs = ["sphinx~=7"]
+        [dependency-groups]
+        test = ["pytest", {include-group = "lint"}]
+        lint = ["ruff==1"]
+        [tool.uv]
+        dev-dependencies = ["mypy"]
+        """
+    assert needs(text) == ["foo-bar", "baz", "sphinx", "pytest", "ruff", "mypy"]
+
+
+def test_what_comes_from_elsewhere_needs_no_index() -> None:
+    text = """
+        [project]
+        dependencies = ["foo", "bar", "baz @ https://h/baz.whl", "pinned", "both"]
+        [tool.uv.sources]
+        foo = {path = "../foo"}
+        bar = {workspace = true}
+        pinned = {index = "corp"}
+        """
+    assert needs(text) == ["pinned", "both"]
+
+
+def test_without_a_project_nothing_is_needed() -> None:
+    assert project_dependencies(surroundings()) == []
+    assert needs("[tool.other]\na = 1\n") == []
+
+
+def test_the_project_file_may_lie_further_up() -> None:
+    files = {"/work/pyproject.toml": '[project]\ndependencies = ["foo"]\n'}
+    assert project_dependencies(surroundings(files=files)) == ["foo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("project = 1", "pyproject.toml:1: `project` must be a table"),
+        ("[project]\ndependencies = 1", "pyproject.toml:2: `dependencies` must be a list"),
+        ("[project]\noptional-dependencies = 1", "pyproject.toml:2: `optional-dependencies` must be a table"),
+        ("dependency-groups = []", "pyproject.toml:1: `dependency-groups` must be a table"),
+        ("[dependency-groups]\ntest = 1", "pyproject.toml:2: `test` must be a list"),
+        ('[project]\ndependencies = [">=1"]', "a dependency in pyproject.toml has no name"),
+    ],
+)
+def test_dependencies_that_are_none_are_told_with_their_line(text: str, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        needs(text)
+    assert str(caught.value).startswith(told)
