@@ -157,6 +157,11 @@ class Behaviours:
         means="303 is not followed: its body is read as the page",
         source="https://github.com/astral-sh/uv/pull/13050, uv-client/src/base_client.rs",
     )
+    restores_header_after_crossing: bool = behaviour(
+        "==0.7.10",
+        means="a redirect within a host that another host's redirect led to gets the first host's credentials back",
+        source="uv 0.7.10, Cargo.lock: reqwest 0.12.18, of which no other release of uv is built; seen on the wire",
+    )
     refuses_relative_location: bool = behaviour(
         "==0.6.15",
         means="a redirect to a relative URL is an error",

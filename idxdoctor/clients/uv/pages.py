@@ -39,7 +39,7 @@ def _retried(session: Session, authentication: Authentication, request: Request)
     for attempt in range(1, _tries(session) + 1):
         delay = 0.0 if attempt == 1 else 0.5 * 2 ** (attempt - 2)
         response = yield from authentication.handle(replace(request, attempt=attempt, delay=delay))
-        response = replace(response, attempt=attempt)
+        response = response._replace(attempt=attempt)
         if not _may_pass(session, response):
             break
     return response

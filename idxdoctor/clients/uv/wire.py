@@ -35,8 +35,10 @@ class Wire:
     def followed_by_reqwest(self, request: Request, why: Decision) -> Steps[Response]:
         """Send a request and follow redirects with the same header, dropped for good at another host or port.
 
-        Raises `GaveUp` at the eleventh request (reqwest: redirect.rs Policy::limited, remove_sensitive_headers).
+        In one version the header is dropped for that one hop only. Raises `GaveUp` at the eleventh request (reqwest:
+        redirect.rs Policy::limited, remove_sensitive_headers).
         """
+        given = request.header
         for _ in range(MAX_REDIRECTS):
             response = yield from self.one(request, why)
             target = _target_or_none(response)
@@ -44,10 +46,10 @@ class Wire:
                 return response
             crosses = (target.host, target.origin.port) != (request.url.host, request.url.origin.port)
             hop = Hop(request.url, request.header, crosses)
-            why = _why_reqwest_followed(hop, target)
-            request = replace(
-                request, url=target.bare(), header=None if crosses else request.header, hop=hop, delay=0.0
-            )
+            kept = given if self.session.behaviours.restores_header_after_crossing else request.header
+            header = None if crosses else kept
+            why = _why_reqwest_followed(hop, target, header)
+            request = replace(request, url=target.bare(), header=header, hop=hop, delay=0.0)
         raise GaveUp(Decision("uv.too-many-redirects", "uv gives up after 10 redirects"), response.status)
 
     def followed_by_uv(self, request: Request, fetch: Fetch) -> Steps[Response]:
@@ -125,7 +127,10 @@ def _target_or_none(response: Response) -> Url | None:
     return target_of(location, response.url)
 
 
-def _why_reqwest_followed(hop: Hop, target: Url) -> Decision:
+def _why_reqwest_followed(hop: Hop, target: Url, header: Credential | None) -> Decision:
+    if hop.credential is None and header is not None:
+        text = f"followed the redirect with the credentials of {header} again, which the hop before had left behind"
+        return Decision("uv.redirect-restored", text)
     if hop.credential is None:
         return Decision("uv.redirect-followed", "followed the redirect")
     if not hop.crosses:
