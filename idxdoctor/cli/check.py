@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.here import surroundings_here
 from idxdoctor.cli.options import Format, FormatOption, NoColorOption, OutputOption, QuietOption, VerboseOption
 from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.config.names import package_name
-from idxdoctor.config.surroundings import DiskFiles, Surroundings
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.model.errors import InputError, Place
@@ -77,30 +74,10 @@ def _trace(packages: list[str], mock: str | None, spec: str | None, like: str | 
                 "a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock."
             )
         return check_mocked(load_scenario(find_scenario(mock)), client, packages)
-    surroundings = _here(like)
+    surroundings = surroundings_here(like)
     wanted = packages_to_check(surroundings, client, packages)
     with progress_on_stderr(len(wanted)) as progress:
         return check(surroundings, client, wanted, progress)
-
-
-def _here(like: str | None) -> Surroundings:
-    """Return this folder, this environment, and the command that fails; by default a project's, or `uv pip`'s."""
-    files = DiskFiles(Path.cwd(), Path.home())
-    if like is None:
-        command: tuple[str, ...] = ("lock",) if (files.project / "pyproject.toml").exists() else ("pip", "install")
-        return Surroundings(files, os.environ, command)
-    words = _words(like)
-    flags = next((position for position, word in enumerate(words) if word.startswith("-")), len(words))
-    return Surroundings(files, os.environ, tuple(words[:flags]), tuple(words[flags:]))
-
-
-def _words(like: str) -> list[str]:
-    """Return the words after the client's name."""
-    try:
-        words = shlex.split(like)
-    except ValueError:
-        raise InputError("a quote in the command is not closed", place=Place("--like")) from None
-    return words[1:] if words[:1] == ["uv"] else words
 
 
 def _write(run: Run, output: Output, format_: Format, *, quiet: bool, verbose: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from packaging.version import Version
 
 from idxdoctor.clients.behaviour import Behaviour
+from idxdoctor.clients.overview import Overview
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
@@ -37,6 +38,7 @@ class Model:
     start: Callable[[Plan, str], Callable[[str], Steps[Ending]]]
     headers: Callable[[str], Mapping[str, str]]
     behaviours: dict[str, Behaviour]
+    overview: Callable[[Plan, str, Mapping[str, str]], Overview]
 
 
 def model_of(name: str) -> Model:

@@ -55,6 +55,11 @@ def scrubber_for(traces: Iterable[Trace]) -> Scrubber:
     return Scrubber(credential for trace in traces for credential in _credentials_of(trace))
 
 
+def plan_scrubber(plan: Plan) -> Scrubber:
+    """Return a scrubber that knows every secret of a configuration."""
+    return Scrubber(_configured(plan))
+
+
 def printable(text: str) -> str:
     """Return the text with control characters, escapes and direction marks as `?`."""
     return _CONTROLS.sub("?", text)

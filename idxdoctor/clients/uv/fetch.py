@@ -45,14 +45,15 @@ def _from_keyring(
     else:
         why = Decision("uv.keyring-username", "a username is known: the keyring is asked for its password")
     target = index.url if index and by_index_url else url
-    for service in _services(session, target):
+    for service in keyring_services(session, target):
         found = yield from ask_keyring(AskKeyring(service, username, why))
         if found:
             return found
     return None
 
 
-def _services(session: Session, target: Url) -> Iterator[str]:
+def keyring_services(session: Session, target: Url) -> Iterator[str]:
+    """Return the services that the keyring is asked for, in order: the URL, its host, in some versions its origin."""
     yield target.reveal()
     yield target.origin.netloc
     if session.behaviours.keyring_by_scheme_and_host and target.scheme != "https":

@@ -9,6 +9,7 @@ from idxdoctor.clients.behaviour import table_of
 from idxdoctor.clients.registry import Model
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.lookup import lookup
+from idxdoctor.clients.uv.overview import overview
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import read_plan
@@ -33,4 +34,4 @@ def headers(version: str) -> Mapping[str, str]:
     }
 
 
-MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours))
+MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours), overview)

@@ -29,6 +29,7 @@ class Session:
         self.version = version
         self.behaviours: Behaviours = behaviours_of(version)
         self.defined = tuple(self._normalized(index) for index in plan.defined)
+        self.visible = first_of_each_name(self.defined)
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
         self.cache = CredentialsCache()
@@ -43,9 +44,8 @@ class Session:
         """Non-default indexes first, then the first default (uv: uv-distribution-types/src/index_url.rs)."""
         if self.plan.no_index:
             return ()
-        visible = first_of_each_name(self.defined)
-        implicit = [index for index in visible if not index.default and not index.explicit]
-        default = next(index for index in visible if index.default)
+        implicit = [index for index in self.visible if not index.default and not index.explicit]
+        default = next(index for index in self.visible if index.default)
         order = implicit if default.explicit else [*implicit, default]
         if not self.behaviours.asks_a_url_once:
             return tuple(order)
@@ -56,9 +56,8 @@ class Session:
 
     def _allowed(self) -> list[Index]:
         """Return every index but overridden names and further defaults (uv: IndexLocations::allowed_indexes)."""
-        visible = first_of_each_name(self.defined)
-        first_default = next(index for index in visible if index.default)
-        return [index for index in visible if not index.default or index is first_default]
+        first_default = next(index for index in self.visible if index.default)
+        return [index for index in self.visible if not index.default or index is first_default]
 
     def _auth_indexes(self) -> tuple[AuthIndex, ...]:
         if self.plan.no_index:
@@ -67,11 +66,12 @@ class Session:
         if not self.behaviours.policies_of_explicit_indexes:
             indexes = [index for index in indexes if not index.explicit]
         return tuple(
-            AuthIndex(index.url.bare(), (self.root_of(index.url) or index.url).bare(), self._honoured(index.policy))
+            AuthIndex(index.url.bare(), (self.root_of(index.url) or index.url).bare(), self.honoured(index.policy))
             for index in indexes
         )
 
-    def _honoured(self, policy: AuthPolicy) -> AuthPolicy:
+    def honoured(self, policy: AuthPolicy) -> AuthPolicy:
+        """Return the policy that counts for this version and command."""
         behaviours, project = self.behaviours, self.plan.project_command
         return policy if (behaviours.policies_in_projects if project else behaviours.policies_in_uv_pip) else "auto"
 
