@@ -160,7 +160,7 @@ class Behaviours:
     restores_header_after_crossing: bool = behaviour(
         "==0.7.10",
         means="a redirect within a host that another host's redirect led to gets the first host's credentials back",
-        source="uv 0.7.10, Cargo.lock: reqwest 0.12.18, of which no other release of uv is built; seen on the wire",
+        source="https://github.com/astral-sh/uv/blob/0.7.10/Cargo.lock: reqwest 0.12.18, only there; seen on the wire",
     )
     refuses_relative_location: bool = behaviour(
         "==0.6.15",

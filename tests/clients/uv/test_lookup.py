@@ -173,8 +173,13 @@ def test_unsafe_strategies_pass_over_407_since_0_7_0(version: str, ends: Outcome
     talk.ends(ends)
 
 
-@pytest.mark.parametrize(("version", "ends"), [("0.6.17", Outcome.FAILED), ("0.7.21", Outcome.FOUND)])
-def test_unsafe_strategies_pass_over_511_since_0_7_0(version: str, ends: Outcome) -> None:
+@pytest.mark.parametrize(
+    ("version", "ends"),
+    [("0.6.17", Outcome.FAILED), ("0.7.13", Outcome.FOUND), ("0.7.14", Outcome.FAILED), ("0.8.5", Outcome.FOUND)],
+)
+def test_unsafe_strategies_pass_over_511_since_0_7_0_where_the_retries_before_it_leave_it_known(
+    version: str, ends: Outcome
+) -> None:
     talk = Conversation(uv(version, index(A, default=True), B, strategy=Strategy.UNSAFE_FIRST_MATCH))
     talk.expects(f"{B}/foo/", nobody).answers(page)
     for _ in range(4):
@@ -253,3 +258,15 @@ def test_a_failure_of_the_network_is_told_in_words() -> None:
     talk = Conversation(uv("0.11.31", A))
     talk.expects(f"{A}/foo/", nobody).fails(Failure.TLS)
     assert Failure.TLS.value in talk.ends_because(Outcome.FAILED, "uv.no-answer").text
+
+
+@pytest.mark.parametrize("status", [401, 404])
+@pytest.mark.parametrize(("version", "lost"), [("0.7.13", False), ("0.7.14", True), ("0.8.4", True), ("0.8.5", False)])
+def test_a_status_that_came_only_after_a_retry_is_lost_from_0_7_14_to_0_8_4(
+    version: str, lost: bool, status: int
+) -> None:
+    talk = Conversation(uv(version, index(A, default=True)))
+    talk.expects(f"{A}/foo/", nobody).answers(503)
+    talk.expects(f"{A}/foo/", nobody).answers(status)
+    known = Outcome.NOT_FOUND if status == 404 else Outcome.STOPPED
+    talk.ends(Outcome.FAILED if lost else known)

@@ -28,16 +28,27 @@ def test_a_passing_status_is_asked_for_again(version: str, requests: int, status
     talk.ends(Outcome.FAILED, at=SIMPLE, status=status)
 
 
-@pytest.mark.parametrize("version", ["0.6.0", "0.8.14", "0.8.15", "0.9.18", "0.9.20", "0.13.9"])
+@pytest.mark.parametrize(
+    ("version", "requests"),
+    [
+        *[(version, 4) for version in ("0.6.0", "0.8.14", "0.8.15", "0.9.18", "0.9.22", "0.13.9")],
+        *[("0.9.19", 16), ("0.9.21", 16)],
+    ],
+)
 @pytest.mark.parametrize("failure", [Failure.CONNECT, Failure.RESET, Failure.TIMEOUT])
-def test_no_answer_is_asked_for_four_times_and_no_other_index_after_that(version: str, failure: Failure) -> None:
+def test_no_answer_is_asked_for_again_and_no_other_index_after_that(
+    version: str, requests: int, failure: Failure
+) -> None:
     talk = Conversation(uv(version, SIMPLE))
-    for _ in range(4):
+    for _ in range(requests):
         talk.expects(FOO, nobody).fails(failure)
     talk.ends_because(Outcome.FAILED, "uv.no-answer")
 
 
-@pytest.mark.parametrize(("version", "requests"), [("0.6.0", 4), ("0.11.30", 4), ("0.11.31", 1), ("0.13.9", 1)])
+@pytest.mark.parametrize(
+    ("version", "requests"),
+    [("0.6.0", 4), ("0.8.0", 4), ("0.8.1", 16), ("0.9.21", 16), ("0.9.22", 4), ("0.11.30", 4), ("0.11.31", 1)],
+)
 def test_a_bad_certificate_is_not_asked_again_since_0_11_31(version: str, requests: int) -> None:
     talk = Conversation(uv(version, SIMPLE))
     for _ in range(requests):

@@ -106,6 +106,17 @@ def test_reqwest_drops_credentials_for_good(version: str) -> None:
     talk.ends(Outcome.FOUND)
 
 
+@pytest.mark.parametrize(("version", "again"), [("0.7.9", nobody), ("0.7.10", "ci:cabbage"), ("0.7.11", nobody)])
+def test_at_the_host_that_it_was_sent_to_0_7_10_alone_sends_dropped_credentials(
+    version: str, again: str | None
+) -> None:
+    talk = Conversation(uv(version, "https://ci:cabbage@h/simple"))
+    talk.expects(FOO, "ci:cabbage").redirects(CDN)
+    talk.expects(CDN, nobody).redirects("/on/foo/")
+    talk.expects("https://cdn/on/foo/", again).answers(page)
+    talk.ends(Outcome.FOUND)
+
+
 @BY_REQWEST
 def test_below_reqwest_credentials_of_variables_travel_too(version: str) -> None:
     talk = Conversation(uv(version, index(SIMPLE, given="ci:cabbage")))
