@@ -107,9 +107,7 @@ def test_reqwest_drops_credentials_for_good(version: str) -> None:
 
 
 @pytest.mark.parametrize(("version", "again"), [("0.7.9", nobody), ("0.7.10", "ci:cabbage"), ("0.7.11", nobody)])
-def test_at_the_host_that_it_was_sent_to_0_7_10_alone_sends_dropped_credentials(
-    version: str, again: str | None
-) -> None:
+def test_at_the_host_that_it_was_sent_to_0_7_10_alone_sends_dropped_credentials(version: str, again: str) -> None:
     talk = Conversation(uv(version, "https://ci:cabbage@h/simple"))
     talk.expects(FOO, "ci:cabbage").redirects(CDN)
     talk.expects(CDN, nobody).redirects("/on/foo/")
