@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.options import is_switched_on, last_given
+from idxdoctor.config.uv.workspace import folders_upward, workspace_root
 from idxdoctor.model.errors import InputError, Place
 
 
@@ -53,8 +53,9 @@ def settings_files(surroundings: Surroundings) -> list[Settings]:
 
 
 def _project_settings(surroundings: Surroundings) -> Settings | None:
-    """Return the nearest file going up; in one folder `uv.toml` beats `pyproject.toml` wholly."""
-    for folder in folders_upward(surroundings.files.project):
+    """Return the nearest file going up from the workspace's root; in one folder `uv.toml` beats `pyproject.toml`."""
+    root = workspace_root(surroundings)
+    for folder in folders_upward(root[0] if root else surroundings.files.project):
         if file := TomlFile.read(surroundings.files, folder / "uv.toml"):
             return Settings(file, "", file.data)
         file = TomlFile.read(surroundings.files, folder / "pyproject.toml")
@@ -81,8 +82,3 @@ def _system_settings(surroundings: Surroundings) -> Settings | None:
 def _whole(surroundings: Surroundings, path: Path) -> Settings | None:
     file = TomlFile.read(surroundings.files, path)
     return None if file is None else Settings(file, "", file.data)
-
-
-def folders_upward(folder: Path) -> Iterator[Path]:
-    """Return the folder and its parents, nearest first."""
-    return iter((folder, *folder.parents))

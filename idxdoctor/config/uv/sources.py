@@ -9,30 +9,24 @@ from typing import Any, Final
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
-from idxdoctor.config.uv.files import Settings, folders_upward
+from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_table, with_credentials
 from idxdoctor.config.uv.options import is_switched_on
+from idxdoctor.config.uv.workspace import project_file, workspace_root
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.plan import Index
 
 _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@?)")
 
 
-def project_file(surroundings: Surroundings) -> TomlFile | None:
-    """Return the nearest `pyproject.toml` going up from the project folder."""
-    for folder in folders_upward(surroundings.files.project):
-        if file := TomlFile.read(surroundings.files, folder / "pyproject.toml"):
-            return file
-    return None
-
-
 def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
     """Return for each project name that sources pin to an index that index.
 
-    The name is looked up among the indexes of the command line and of this `pyproject.toml`; raises `InputError`
-    where it is neither's.
+    The name is looked up among the indexes of the command line, of this `pyproject.toml` and of the workspace's;
+    raises `InputError` where it is none of theirs.
     """
-    file = project_file(surroundings)
+    found = project_file(surroundings)
+    file = found[1] if found else None
     if file is None or is_switched_on(surroundings, "no-sources"):
         return {}
     named = {index.name: index for index in _candidates(surroundings, file) if index.name}
@@ -53,9 +47,14 @@ def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
 
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
     """Return the indexes that a source may name, the one that counts last."""
-    own = list(indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))))
+    root = workspace_root(surroundings)
+    own, shared = _indexes_of(file), _indexes_of(root[1]) if root else []
     given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
-    return [*reversed(own), *reversed(given)]
+    return [*reversed(shared), *reversed(own), *reversed(given)]
+
+
+def _indexes_of(file: TomlFile) -> list[Index]:
+    return list(indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))))
 
 
 def _sources(file: TomlFile) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -71,9 +70,10 @@ def project_dependencies(surroundings: Surroundings) -> list[str]:
 
     What comes from a path, a URL, a repository or the workspace needs no index and is left out.
     """
-    file = project_file(surroundings)
-    if file is None:
+    found = project_file(surroundings)
+    if found is None:
         return []
+    file = found[1]
     elsewhere = {normalized_name(name) for name, source in _sources(file) if "index" not in source}
     names = [requirement_name(text, file) for text in _requirements(file)]
     return [name for name in dict.fromkeys(names) if name and name not in elsewhere]

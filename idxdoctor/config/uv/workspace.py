@@ -1,0 +1,58 @@
+"""Which folder's configuration counts: the workspace's, for a project that is a member of one.
+
+uv: uv-workspace/src/workspace.rs discover, uv/src/lib.rs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.toml_file import TomlFile
+
+
+def folders_upward(folder: Path) -> Iterator[Path]:
+    """Return the folder and its parents, nearest first."""
+    return iter((folder, *folder.parents))
+
+
+def project_file(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:
+    """Return the nearest `pyproject.toml` going up from the project folder, and the folder that it stands in."""
+    return next(_projects(surroundings, surroundings.files.project), None)
+
+
+def workspace_root(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:
+    """Return the root of the workspace that the project belongs to: another folder above, or its own.
+
+    None where there is no project.
+    """
+    nearest = project_file(surroundings)
+    if nearest is None or "workspace" in nearest[1].table("tool", "uv"):
+        return nearest
+    for folder, file in _projects(surroundings, nearest[0].parent):
+        if "workspace" in file.table("tool", "uv"):
+            return (folder, file) if _has_member(file, nearest[0].relative_to(folder)) else nearest
+    return nearest
+
+
+def _projects(surroundings: Surroundings, folder: Path) -> Iterator[tuple[Path, TomlFile]]:
+    for candidate in folders_upward(folder):
+        if file := TomlFile.read(surroundings.files, candidate / "pyproject.toml"):
+            yield candidate, file
+
+
+def _has_member(root: TomlFile, member: Path) -> bool:
+    workspace = root.table("tool", "uv", "workspace")
+    included, excluded = workspace.get("members", []), workspace.get("exclude", [])
+    return any(_matches(member, glob) for glob in included) and not any(_matches(member, glob) for glob in excluded)
+
+
+def _matches(path: Path, glob: object) -> bool:
+    """Say whether a path fits a pattern whose `*` stays within one segment."""
+    pattern = Path(str(glob)).parts
+    if "**" in pattern:
+        return fnmatchcase(path.as_posix(), str(glob).replace("**/", "*"))
+    parts = path.parts
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
