@@ -9,11 +9,12 @@ from idxdoctor.model.trace import Lookup, Trace
 
 
 def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for position, exchange in list(enumerate(lookup.exchanges))[-1:]:
-        failure = exchange.answer.failure
-        if failure is not None:
-            detail = f" ({exchange.answer.detail})" if exchange.answer.detail else ""
-            yield Evidence(f"{exchange.request.url.origin}: {failure.value}{detail}", (position,))
+    for visit in lookup.ending.visits:
+        for position, exchange in lookup.exchanges_of(visit.index)[-1:]:
+            failure = exchange.answer.failure
+            if failure is not None:
+                detail = f" ({exchange.answer.detail})" if exchange.answer.detail else ""
+                yield Evidence(f"{exchange.request.url.origin}: {failure.value}{detail}", (position,))
 
 
 RULE = Rule(
