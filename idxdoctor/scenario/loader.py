@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import yaml
 
@@ -13,6 +14,7 @@ from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.schema import SCENARIO
 from idxdoctor.scenario.shape import Faults
 
+MAX_DEPTH: Final = 50
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,6 +38,7 @@ def load_scenario(path: Path) -> Scenario:
 def parse_scenario(text: str, source: str) -> Scenario:
     """Return the scenario that `text` holds; `source` names it in errors. Raises `InputErrors`."""
     try:
+        _check_depth(text, source)
         node = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -50,6 +53,17 @@ def parse_scenario(text: str, source: str) -> Scenario:
     if scenario is None or faults.found:
         raise InputErrors(faults.found)
     return replace(scenario, file=source)
+
+
+def _check_depth(text: str, source: str) -> None:
+    """Raise `InputErrors` where values are nested so deeply that composing them would overflow the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            mark = event.start_mark
+            place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
+            raise InputErrors([InputError(f"values are nested more than {MAX_DEPTH} deep", place=place)])
 
 
 def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:

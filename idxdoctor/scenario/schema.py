@@ -50,7 +50,7 @@ def _url(text: str) -> Url:
 
 def _origin_url(text: str) -> Url:
     url = _url(text)
-    if url.path != "/" or url.query or url.username:
+    if url != Url(url.scheme, url.host, url.port) or not url.host:
         raise ValueError("a server is an origin, `https://host` or `https://host:port`, and has no path")
     return url
 

@@ -49,6 +49,9 @@ class Text(NamedTuple, Generic[T]):
         if not isinstance(node, ScalarNode) or _is_null(node):
             faults.add(node, f"a text is wanted, and this is {_kind(node)}")
             return None
+        if self.pattern and not re.search(self.pattern, node.value):
+            faults.add(node, f"a text that matches {self.pattern} is wanted")
+            return None
         try:
             return self.parse(node.value)
         except ValueError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Scenario
 
 PROJECT: Final = Path("/scenario/project")
@@ -32,7 +33,15 @@ class ScenarioFiles:
 
 
 def surroundings_of(scenario: Scenario, client: str) -> Surroundings:
-    """Return what a client, by name, sees in the scenario."""
+    """Return what a client, by name, sees in the scenario.
+
+    Raises `InputError` where its command has a quote that is not closed.
+    """
     given = scenario.given
     command = given.command.get(client, DEFAULT_COMMANDS.get(client, ""))
-    return Surroundings(ScenarioFiles(scenario), given.env, tuple(shlex.split(command)), given.args.get(client, ()))
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        place = Place(scenario.file or scenario.id)
+        raise InputError(f"the command for {client} can't be read: {error}", place=place) from None
+    return Surroundings(ScenarioFiles(scenario), given.env, tuple(words), given.args.get(client, ()))
