@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, TypeAlias, TypedDict, Unpack
 
 from packaging.version import Version
 
-from idxdoctor.clients.uv.model import start
+from idxdoctor.clients.uv.lookup import lookup
+from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import PYPI
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
 from idxdoctor.model.exchange import Answer, AskKeyring, Decision, Effect, Failure, KeyringAnswer, Reply, Send, Steps
@@ -85,7 +87,7 @@ def uv(version: str, *indexes: Index | str, **settings: Unpack[Settings]) -> Run
     defined = [index(given) if isinstance(given, str) else given for given in indexes]
     if not any(given.default for given in defined):
         defined.append(PYPI)
-    return start(replace(Plan(tuple(defined)), **settings), version)
+    return partial(lookup, Session(replace(Plan(tuple(defined)), **settings), version))
 
 
 def header(credentials: Credential | None) -> str:
