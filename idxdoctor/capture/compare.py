@@ -79,10 +79,10 @@ def compare(trace: Trace, run: Run) -> Comparison:
 def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...]) -> Parting | None:
     cut_short = _may_be_cut_short(trace)
     differing = [row for row in rows if not row.agrees and not (cut_short and row.real is None)]
+    if cut_short and not differing:
+        differing = _unfinished(trace, rows)
     if differing:
         return differing[0]
-    if cut_short and rows and not _some_ender_is_whole(trace, rows):
-        return next(row for row in rows if not row.agrees)
     asked = [row for row in keyring if not row.agrees and not (cut_short and row.real is None)]
     return asked[0] if asked else _ending(trace, run)
 
@@ -110,11 +110,17 @@ def _may_be_cut_short(trace: Trace) -> bool:
     return concurrent and any(_ends_the_run(lookup) for lookup in trace.lookups)
 
 
-def _some_ender_is_whole(trace: Trace, rows: Sequence[Row]) -> bool:
-    """Say whether the run got to the end of a lookup, or under the unsafe strategies of an index, that ends it."""
+def _unfinished(trace: Trace, rows: Sequence[Row]) -> list[Row]:
+    """Return where the run stopped short of every end: some lookup that ends it must have come to its end.
+
+    Under the unsafe strategies some index must. Connections that failed tell nothing, as they belong to no lookup.
+    """
     enders = {lookup.package for lookup in trace.lookups if _ends_the_run(lookup)}
     groups = {row.group for row in rows if row.group.package in enders}
-    return any(all(row.agrees for row in rows if row.group == group) for group in groups)
+    finished = any(all(row.agrees for row in rows if row.group == group) for group in groups)
+    if finished or any(row.group.package is None for row in rows):
+        return []
+    return [row for row in rows if row.group in groups and not row.agrees]
 
 
 def _rows(trace: Trace, run: Run) -> Iterator[Row]:

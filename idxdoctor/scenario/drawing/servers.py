@@ -25,7 +25,7 @@ def draw_servers(dice: Dice, indexes: Sequence[DrawnIndex], packages: Sequence[s
                 rules.setdefault(origin, []).append(rule)
     for found in rules.values():
         if dice.chance(0.02):
-            found.insert(0, Rule(Reply(drop=dice.pick(("connect", "tls", "reset"))), times=dice.pick((None, 1, 2))))
+            found.insert(0, Rule(Reply(drop=dice.pick(("connect", "tls", "reset")))))
     if not dice.chance(0.05):
         rules[PYPI] = [Rule(_page(dice) if dice.chance(0.8) else Reply(404), "/simple/*")]
     accounts = {name: Secret(password) for name, password in ACCOUNTS.items()}
