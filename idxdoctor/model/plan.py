@@ -65,11 +65,12 @@ class StoredCredential:
 class Plan:
     """The whole configuration as the client's lookup needs it.
 
-    `defined` are all indexes in the order in which they were defined, first the ones that win; the client
-    makes its search order of them. `pins` maps normalized project names to the one index that they
-    come from. `http_retries` is the number of tries after the first, `timeout` is in seconds.
-    `project_command` is false for pip-like commands, which read other tables; `dependabot` says that somebody
-    between client and index adds the credentials.
+    `defined` are all indexes in the order in which they were defined, first the ones that win; the client makes its
+    search order of them. `pins` maps normalized project names to the one index that they come from. `find_links`
+    are lists of files, read before anything else. `http_retries` is the number of tries after the first, `timeout`
+    is in seconds. `project_command` is false for pip-like commands, which read other tables; such a command has no
+    `project_indexes`, which are those that the project itself defines, whether they count or not. `dependabot` says
+    that somebody between client and index adds the credentials.
     """
 
     defined: tuple[Index, ...]
@@ -78,7 +79,9 @@ class Plan:
     keyring: bool = False
     netrc: tuple[NetrcEntry, ...] = ()
     stored: tuple[StoredCredential, ...] = ()
+    find_links: tuple[Index, ...] = ()
     pins: Mapping[str, Index] = field(default_factory=dict)
+    project_indexes: tuple[Index, ...] = ()
     http_retries: int = 3
     timeout: float = 30.0
     project_command: bool = True

@@ -93,10 +93,21 @@ class Behaviours:
         means="a request belongs to an index whose root is a prefix of whole path segments; before, of characters",
         source="https://github.com/astral-sh/uv/pull/19154, uv-auth/src/index.rs",
     )
+    reads_flat_indexes: bool = behaviour(
+        ">=0.6.11",
+        means="an index with `format = flat` is one page that lists the files of all projects",
+        source="https://github.com/astral-sh/uv/pull/12407, uv-client/src/registry_client.rs flat_single_index",
+    )
     plus_simple_is_a_root: bool = behaviour(
         ">=0.7.10",
         means="`/+simple` (devpi) is taken off an index URL to get its root, as `/simple` is",
         source="https://github.com/astral-sh/uv/pull/13743, uv-distribution-types/src/index_url.rs",
+    )
+    project_wins_realm: bool = behaviour(
+        "<0.8.15",
+        means="a project command learns the credentials of the project's own indexes after all others, the last "
+        "defined of them at the end, so that it is the one that counts for its host",
+        source="https://github.com/astral-sh/uv/pull/15546, uv/src/commands/project/lock.rs",
     )
     seeds_overridden_indexes: bool = behaviour(
         ">=0.8.3",

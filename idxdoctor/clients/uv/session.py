@@ -33,6 +33,7 @@ class Session:
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
         self.cache = CredentialsCache()
+        self.flat_pages: dict[Url, list[str]] = {}
         self._seed_cache()
 
     def _normalized(self, index: Index) -> Index:
@@ -56,12 +57,13 @@ class Session:
 
     def _allowed(self) -> list[Index]:
         """Return every index but overridden names and further defaults (uv: IndexLocations::allowed_indexes)."""
+        if self.plan.no_index:
+            return [*self.plan.find_links]
         first_default = next(index for index in self.visible if index.default)
-        return [index for index in self.visible if not index.default or index is first_default]
+        allowed = [index for index in self.visible if not index.default or index is first_default]
+        return [*allowed, *self.plan.find_links]
 
     def _auth_indexes(self) -> tuple[AuthIndex, ...]:
-        if self.plan.no_index:
-            return ()
         indexes = self._allowed()
         if not self.behaviours.policies_of_explicit_indexes:
             indexes = [index for index in indexes if not index.explicit]
@@ -76,21 +78,26 @@ class Session:
         return policy if (behaviours.policies_in_projects if project else behaviours.policies_in_uv_pip) else "auto"
 
     def _seed_cache(self) -> None:
-        """Keep each index's credentials under its URL and its root, the earlier definition last so that it wins.
+        """Keep what pins, the project's own indexes and all indexes give; of the last the earlier definition wins.
 
-        uv: uv-client/src/registry_client.rs cache_index_credentials.
+        uv: uv-distribution-types/src/index_url.rs cache_index_credentials, uv/src/commands/project/lock.rs.
         """
         for pinned in self.plan.pins.values():
             if pinned.credential is not None:
                 self.cache.insert(pinned.url, pinned.credential)
-        if self.plan.no_index:
-            return
-        indexes = self.defined if self.behaviours.seeds_overridden_indexes else self._allowed()
-        for index in reversed(indexes):
-            if index.credential is not None:
-                if root := self.root_of(index.url):
-                    self.cache.insert(root, index.credential)
-                self.cache.insert(index.url, index.credential)
+        everything = self.behaviours.seeds_overridden_indexes and not self.plan.no_index
+        indexes = [*self.defined, *self.plan.find_links] if everything else self._allowed()
+        steps = (self.plan.project_indexes, tuple(reversed(indexes)))
+        for step in reversed(steps) if self.behaviours.project_wins_realm else steps:
+            for index in step:
+                self._seed(index)
+
+    def _seed(self, index: Index) -> None:
+        """Keep an index's credentials under its URL and its root."""
+        if index.credential is not None:
+            if root := self.root_of(index.url):
+                self.cache.insert(root, index.credential)
+            self.cache.insert(index.url, index.credential)
 
     def root_of(self, url: Url) -> Url | None:
         """Return the URL less its last segment `simple`, or None where it ends otherwise (uv: IndexUrl::root)."""

@@ -17,7 +17,7 @@ from idxdoctor.config.uv.indexes import (
     with_credentials,
 )
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
-from idxdoctor.config.uv.sources import pinned_indexes
+from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
@@ -52,7 +52,9 @@ def read_plan(surroundings: Surroundings) -> Plan:
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
+        find_links=_find_links(surroundings, files, pip),
         pins={} if pip else pinned_indexes(surroundings),
+        project_indexes=() if pip else project_indexes(surroundings),
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
@@ -94,6 +96,14 @@ def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], l
     extra = [index for settings in tables for index in indexes_of_setting(settings, "extra-index-url")]
     default = [index for settings in tables for index in indexes_of_setting(settings, "index-url")]
     return extra, default[:1]
+
+
+def _find_links(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
+    """Return the lists of files: those given, or else those of the files; folders of this machine are left out."""
+    given = indexes_of_option(surroundings, "find-links")
+    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    listed = [index for settings in tables for index in indexes_of_setting(settings, "find-links")]
+    return tuple(with_credentials(index, surroundings.env) for index in (*given, *listed) if index.url.scheme != "file")
 
 
 def _setting(files: list[Settings], pip: bool, key: str) -> object:

@@ -45,6 +45,13 @@ def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
     return pins
 
 
+def project_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
+    """Return the indexes that the workspace's `pyproject.toml` defines, then the project's own (uv: lock_target.rs)."""
+    found = (workspace_root(surroundings), project_file(surroundings))
+    files = {place[1].name: place[1] for place in found if place}
+    return tuple(with_credentials(index, surroundings.env) for file in files.values() for index in _indexes_of(file))
+
+
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
     """Return the indexes that a source may name, the one that counts last."""
     root = workspace_root(surroundings)
