@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final
+from typing import Final, NamedTuple
 
 from packaging.version import Version
 
@@ -22,12 +22,22 @@ _MODELS: Final = {"uv": "idxdoctor.clients.uv.model"}
 _SPEC: Final = re.compile(r"([a-z]+)(?:==?v?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*))?")
 
 
+class Start(NamedTuple):
+    """One run of a client: its lookup, a function of the normalized project name, and what must come before.
+
+    `before` is by the name under which it stands in a trace; where it fails there are no lookups.
+    """
+
+    lookup: Callable[[str], Steps[Ending]]
+    before: dict[str, Steps[Ending]]
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """What the tool knows of one client.
 
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
-    `start` begins one run and returns the lookup, a function of the normalized project name.
+    `start` begins one run of a version.
     """
 
     name: str
@@ -35,7 +45,7 @@ class Model:
     verified: frozenset[str]
     read_plan: Callable[[Surroundings], Plan]
     dependencies: Callable[[Surroundings], list[str]]
-    start: Callable[[Plan, str], Callable[[str], Steps[Ending]]]
+    start: Callable[[Plan, str], Start]
     headers: Callable[[str], Mapping[str, str]]
     behaviours: dict[str, Behaviour]
     overview: Callable[[Plan, str, Mapping[str, str]], Overview]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from idxdoctor.clients.registry import Model, model_of, model_version
+from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
-from idxdoctor.model.exchange import Steps
-from idxdoctor.model.plan import Plan
-from idxdoctor.model.trace import Client, Ending, Trace
+from idxdoctor.model.trace import Client, Trace
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
@@ -20,7 +18,7 @@ from idxdoctor.transport.keyring import ask_keyring_program
 from idxdoctor.transport.live import LiveTransport
 from idxdoctor.transport.mocked import mocked_network
 from idxdoctor.transport.parallel import drive_in_parallel
-from idxdoctor.transport.performer import Progress, drive
+from idxdoctor.transport.performer import Progress, drive, run_lookups
 
 
 def packages_to_check(surroundings: Surroundings, client: Client, packages: Sequence[str]) -> list[str]:
@@ -52,7 +50,8 @@ def check(surroundings: Surroundings, client: Client, packages: Sequence[str], p
         keyring=partial(ask_keyring_program, env=surroundings.env),
     )
     try:
-        lookups = drive_in_parallel(_lookups(model, plan, client, packages), transport, progress)
+        driver = partial(drive_in_parallel, progress=progress)
+        lookups = run_lookups(model.start(plan, model_version(client)), packages, driver, transport)
     finally:
         transport.close()
     return Trace("check", client, plan, lookups)
@@ -78,11 +77,6 @@ def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str] = (
         sleep=lambda _: None,
     )
     with mocked_network(world):
-        lookups = drive(_lookups(model, plan, client, wanted), transport)
+        lookups = run_lookups(model.start(plan, model_version(client)), wanted, drive, transport)
         transport.close()
     return Trace("check", client, plan, lookups, scenario.id)
-
-
-def _lookups(model: Model, plan: Plan, client: Client, packages: Sequence[str]) -> dict[str, Steps[Ending]]:
-    lookup = model.start(plan, model_version(client))
-    return {package: lookup(package) for package in packages}

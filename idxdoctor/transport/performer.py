@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from idxdoctor.clients.registry import Start
 from idxdoctor.model.exchange import (
     Answer,
     AskKeyring,
@@ -16,7 +17,7 @@ from idxdoctor.model.exchange import (
     Send,
     Steps,
 )
-from idxdoctor.model.trace import Ending, Lookup
+from idxdoctor.model.trace import Ending, Lookup, Outcome
 from idxdoctor.model.url import Url, UrlError
 
 _REDIRECTS: Final = range(300, 400)
@@ -88,6 +89,14 @@ def next_request(recorder: Recorder, reply: Reply | None, performer: Performer) 
     while isinstance(effect, AskKeyring):
         effect = recorder.advance(recorder.perform(effect, performer))
     return effect
+
+
+def run_lookups(start: Start, packages: Sequence[str], driver: Driver, performer: Performer) -> tuple[Lookup, ...]:
+    """Run what a client does before its lookups, and the lookups unless that failed."""
+    before = driver(start.before, performer) if start.before else ()
+    if any(lookup.ending.outcome is Outcome.FAILED for lookup in before):
+        return before
+    return (*before, *driver({package: start.lookup(package) for package in dict.fromkeys(packages)}, performer))
 
 
 Driver = Callable[[dict[str, Steps[Ending]], Performer], tuple[Lookup, ...]]

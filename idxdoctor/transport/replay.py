@@ -9,7 +9,7 @@ from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.world import World
 from idxdoctor.transport.memory import MemoryTransport
-from idxdoctor.transport.performer import Driver, drive
+from idxdoctor.transport.performer import Driver, drive, run_lookups
 
 
 def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
@@ -27,7 +27,6 @@ def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
             place=Place(scenario.file or scenario.id),
             remedy="List some under `given: packages:`, or as dependencies in its pyproject.toml.",
         )
-    lookup = model.start(plan, model_version(client))
     world = World(scenario, timeout=plan.timeout)
-    lookups = driver({package: lookup(package) for package in dict.fromkeys(packages)}, MemoryTransport(world))
+    lookups = run_lookups(model.start(plan, model_version(client)), packages, driver, MemoryTransport(world))
     return Trace("replay", client, plan, lookups, scenario.id)

@@ -23,12 +23,12 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
     )
     pytorch_subdomains_may_refuse: bool = behaviour(
-        ">=0.7.0,<0.9.20",
+        ">=0.7.0,<0.9.19",
         means="403 from any host that ends in pytorch.org means 'no such package' and the next index is asked",
         source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
     )
     pytorch_may_refuse: bool = behaviour(
-        ">=0.9.20",
+        ">=0.9.19",
         means="403 from download.pytorch.org, and only there, means 'no such package'",
         source="https://github.com/astral-sh/uv/pull/17164, uv-distribution-types/src/index.rs",
     )

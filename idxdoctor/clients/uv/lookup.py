@@ -8,6 +8,7 @@ from typing import Final
 
 from idxdoctor.clients.interleave import concurrently
 from idxdoctor.clients.simple_page import fault_of_page
+from idxdoctor.clients.uv.flat import visit_flat
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
@@ -56,6 +57,8 @@ def _visit(session: Session, index: Index, position: int, project: str) -> Steps
     if index.url.scheme == "file":
         local = Decision("uv.local-index", "a folder on this machine: no request is sent")
         return Outcome.NOT_FOUND, Visit(position, local)
+    if index.flat and session.behaviours.reads_flat_indexes:
+        return (yield from visit_flat(session, index, position, project))
     url = index.url.child(project)
     header = Credential.from_url(url, index.provenance)
     try:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from idxdoctor.clients.behaviour import table_of
-from idxdoctor.clients.registry import Model
+from idxdoctor.clients.registry import Model, Start
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
+from idxdoctor.clients.uv.flat import find_links
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.overview import overview
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
-from idxdoctor.model.exchange import Steps
 from idxdoctor.model.plan import Plan
-from idxdoctor.model.trace import Ending
 
 
-def start(plan: Plan, version: str) -> Callable[[str], Steps[Ending]]:
-    """Begin one run of uv and return its lookup."""
-    return partial(lookup, Session(plan, version))
+def start(plan: Plan, version: str) -> Start:
+    """Begin one run of uv."""
+    session = Session(plan, version)
+    remote = any(index.url.scheme != "file" for index in plan.find_links)
+    return Start(partial(lookup, session), {"--find-links": find_links(session)} if remote else {})
 
 
 def headers(version: str) -> Mapping[str, str]:

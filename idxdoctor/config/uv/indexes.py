@@ -22,7 +22,7 @@ _POLICIES: Final = ("auto", "always", "never")
 
 def indexes_of_option(surroundings: Surroundings, name: str) -> list[Index]:
     """Return the indexes that an index option defines; `name=url` is read where uv reads it."""
-    if name in {"index", "extra-index-url"}:
+    if name in {"index", "extra-index-url", "find-links"}:
         given = given_for(surroundings, name)
     else:
         last = last_given(surroundings, name)
@@ -94,8 +94,8 @@ def indexes_of_setting(settings: Settings, key: str) -> list[Index]:
     if value is None:
         return []
     texts = value if isinstance(value, list) else [value]
-    if not all(isinstance(text, str) for text in texts) or isinstance(value, list) != (key == "extra-index-url"):
-        wanted = "a list of texts" if key == "extra-index-url" else "one text"
+    if not all(isinstance(text, str) for text in texts) or isinstance(value, list) != (key != "index-url"):
+        wanted = "one text" if key == "index-url" else "a list of texts"
         raise settings.file.fault(f"`{key}` must be {wanted}", settings.table, key)
     places = [settings.file.place(settings.table, key, value=text) for text in texts]
     return [

@@ -1,0 +1,59 @@
+"""Flat lists of files: `--find-links`, and indexes with `format = "flat"` (uv: uv-client/src/flat_index.rs)."""
+
+from __future__ import annotations
+
+from idxdoctor.clients.interleave import concurrently
+from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.clients.uv.pages import fetch_page
+from idxdoctor.clients.uv.request import GaveUp, Request
+from idxdoctor.clients.uv.session import Session
+from idxdoctor.config.names import normalized_name
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, Steps
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Ending, Outcome, Visit
+
+
+def find_links(session: Session) -> Steps[Ending]:
+    """Fetch all `--find-links` pages before anything is resolved; one that fails ends the run."""
+    pages = session.plan.find_links
+    visits = yield from concurrently([_fetched(session, index, position) for position, index in enumerate(pages)])
+    for position, (_, visit) in enumerate(visits):
+        if visit.decision.code == "uv.flat-unreadable":
+            return Ending(Outcome.FAILED, pages, tuple(visit for _, visit in visits), position, visit.status)
+    last = visits[-1][1]
+    return Ending(Outcome.FOUND, pages, tuple(visit for _, visit in visits), len(pages) - 1, last.status)
+
+
+def visit_flat(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:
+    """Look for the project's files in a flat index, which is fetched once a run."""
+    files, visit = yield from _fetched(session, index, position)
+    if visit.decision.code == "uv.flat-unreadable":
+        return Outcome.FAILED, visit
+    if any(_is_of(project, file) for file in files):
+        return Outcome.FOUND, visit
+    return Outcome.NOT_FOUND, Visit(position, Decision("uv.next-index", "no file of it here: next index"), visit.status)
+
+
+def _fetched(session: Session, index: Index, position: int) -> Steps[tuple[list[str], Visit]]:
+    known = session.flat_pages.get(index.url)
+    if known is not None:
+        return known, Visit(position, Decision("uv.flat-known", "the list was fetched before"))
+    request = Request(index.url.bare(), Credential.from_url(index.url, index.provenance), position)
+    try:
+        response = yield from fetch_page(session, request)
+    except GaveUp as end:
+        return [], Visit(position, Decision("uv.flat-unreadable", end.decision.text, end.decision.drops), end.status)
+    status = response.status
+    if status is None or status >= 400:
+        why = "no answer came" if status is None else f"the {status} ends the run"
+        return [], Visit(position, Decision("uv.flat-unreadable", f"{why}: a list of files must be readable"), status)
+    session.flat_pages[index.url] = files_of_page(response.answer)
+    return session.flat_pages[index.url], Visit(position, Decision("uv.flat-read", "the list was read"), status)
+
+
+def _is_of(project: str, file: str) -> bool:
+    """Say whether a file's name is that of a wheel or source distribution of the project."""
+    name = file.partition("#")[0].rpartition("/")[2]
+    stem = name.partition("-")[0] if name.endswith(".whl") else name.rpartition("-")[0]
+    return normalized_name(stem) == project
