@@ -22,7 +22,7 @@ from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import PYPI
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
 from idxdoctor.model.exchange import Answer, AskKeyring, Decision, Effect, Failure, KeyringAnswer, Reply, Send, Steps
-from idxdoctor.model.plan import AuthPolicy, Index, NetrcEntry, Plan, Strategy
+from idxdoctor.model.plan import AuthPolicy, Index, NetrcEntry, Plan, StoredCredential, Strategy
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.trace import Ending, Outcome
 from idxdoctor.model.url import Url
@@ -40,6 +40,7 @@ class Settings(TypedDict, total=False):
     no_index: bool
     keyring: bool
     netrc: tuple[NetrcEntry, ...]
+    stored: tuple[StoredCredential, ...]
     pins: Mapping[str, Index]
     http_retries: int
     project_command: bool

@@ -112,8 +112,9 @@ def test_an_ignored_status_that_may_pass_is_still_retried() -> None:
     [
         ("0.7.0", "https://download.pytorch.org/whl/cpu", True),
         ("0.9.18", "https://mirror.pytorch.org/whl", True),
-        ("0.9.20", "https://mirror.pytorch.org/whl", False),
-        ("0.9.20", "https://download.pytorch.org/whl/cpu", True),
+        ("0.9.19", "https://mirror.pytorch.org/whl", False),
+        ("0.9.18", "https://download.pytorch.org/whl/cpu", True),
+        ("0.9.19", "https://download.pytorch.org/whl/cpu", True),
         ("0.13.9", "https://download.pytorch.org.example/whl", False),
     ],
 )
