@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT: Final = 10.0
 MAX_BODY: Final = 8 * 1024 * 1024
+MAX_SECONDS: Final = 120.0
 
 Identify: TypeAlias = Callable[[Url, Credential], str | None]
 """Says who a server takes credentials for."""
@@ -60,7 +61,8 @@ class LiveTransport:
         self._trust: ssl.SSLContext | None = None
         self._clients: dict[str | None, httpx.Client] = {}
         for name in ("httpx", "httpcore"):
-            logging.getLogger(name).disabled = True
+            # Their loggers below take this level too; whole URLs and headers would be logged.
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
     def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
         """Ask the keyring; see `Performer.ask_keyring`."""
@@ -87,14 +89,21 @@ class LiveTransport:
         return Answer(status, answered, body, account=account, withheld=withheld)
 
     def _exchange(self, url: Url, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """Return status, headers and at most `MAX_BODY` bytes of the decoded body."""
+        """Return status, headers and at most `MAX_BODY` bytes of the decoded body.
+
+        Raises `TimeoutError` where the body takes longer than `MAX_SECONDS`, however steadily it comes.
+        """
+        end = time.monotonic() + MAX_SECONDS
         with self._client_for(url).stream("GET", url.reveal(), headers=headers) as response:
-            body = b""
-            for chunk in response.iter_bytes(65536):
+            body = bytearray()
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) >= MAX_BODY:
                     break
-            return response.status_code, {name.lower(): value for name, value in response.headers.items()}, body
+                if time.monotonic() > end:
+                    raise TimeoutError
+            answered = {name.lower(): value for name, value in response.headers.items()}
+            return response.status_code, answered, bytes(body[:MAX_BODY])
 
     def _client_for(self, url: Url) -> httpx.Client:
         import httpx
@@ -105,7 +114,7 @@ class LiveTransport:
                 self._clients[proxy] = httpx.Client(
                     follow_redirects=False,
                     trust_env=False,
-                    proxy=proxy,
+                    proxy=None if proxy is None else _usable(proxy),
                     verify=self._trusted(),
                     timeout=httpx.Timeout(self._timeout, connect=min(CONNECT_TIMEOUT, self._timeout)),
                 )
@@ -130,6 +139,21 @@ def _authorization(credential: Credential) -> str:
     return "Basic " + b64encode(f"{credential.username or ''}:{password}".encode()).decode()
 
 
+def _usable(proxy: str) -> httpx.Proxy:
+    """Return a proxy that requests can go through; an error does not repeat its URL, which may hold a password."""
+    import httpx
+
+    try:
+        if proxy.startswith(("http://", "https://")):
+            return httpx.Proxy(proxy)
+    except (ValueError, httpx.InvalidURL):
+        pass
+    raise InputError(
+        "the proxy that the variables name can't be used",
+        remedy="Let HTTPS_PROXY, HTTP_PROXY or ALL_PROXY read http://host:port, or unset it; SOCKS is not supported.",
+    )
+
+
 def _trust(env: Mapping[str, str]) -> ssl.SSLContext:
     """Return the machine's trust store, or what `SSL_CERT_FILE` names in its place."""
     import ssl
@@ -151,11 +175,12 @@ def _trust(env: Mapping[str, str]) -> ssl.SSLContext:
 def _failure(error: Exception) -> Failure:
     import httpx
 
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return Failure.TIMEOUT
     if isinstance(error, httpx.ConnectError):
         return Failure.TLS if "certificate" in str(error).lower() or "ssl" in str(error).lower() else Failure.CONNECT
-    return Failure.RESET if isinstance(error, (httpx.ReadError, httpx.RemoteProtocolError)) else Failure.CONNECT
+    broken = (httpx.ReadError, httpx.RemoteProtocolError, httpx.DecodingError)
+    return Failure.RESET if isinstance(error, broken) else Failure.CONNECT
 
 
 def _detail(error: Exception) -> str:
