@@ -33,7 +33,9 @@ def _respond(world: World, request: httpx.Request) -> httpx.Response:
     answer = world.answer(Url.parse(str(request.url)), username, password)
     if answer.status is None:
         raise _error(answer, request)
-    return httpx.Response(answer.status, headers=dict(answer.headers), content=answer.body)
+    # As bytes: a server may send any text, and httpx would take ASCII only.
+    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    return httpx.Response(answer.status, headers=headers, content=answer.body)
 
 
 def _credentials(authorization: str | None) -> tuple[str | None, Secret | None]:
