@@ -29,10 +29,10 @@ def server(url: str, *rules: Data, accounts: Mapping[str, str] | None = None) ->
     return {"url": url, "accounts": dict(accounts or {}), "rules": list(rules)}
 
 
-def world_text(env: Mapping[str, str], *servers: Data, name: str = "made-up", **given: object) -> str:
+def world_text(env: Mapping[str, str], *servers: Data, **given: object) -> str:
     """Return a scenario's text; its package is `foo` unless `packages` says otherwise."""
     data = {
-        "id": name,
+        "id": "made-up",
         "title": "A made-up world",
         "given": {"packages": ["foo"], "env": dict(env), **given},
         "servers": list(servers),

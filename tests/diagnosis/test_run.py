@@ -13,7 +13,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import exit_status_of
 from idxdoctor.model.errors import InputError
-from tests.worlds import PAGE, PYPI, replay_of, server, world, world_text
+from tests.worlds import PAGE, PYPI, Data, replay_of, server, world, world_text
 
 NEW: Final = "0.13.9"
 INDEX: Final = {"UV_INDEX_URL": "https://h.example/simple"}
@@ -38,7 +38,7 @@ def test_a_server_that_does_not_answer_leaves_the_check_incomplete(drop: str) ->
 
 
 def test_a_problem_weighs_more_than_a_server_that_does_not_answer() -> None:
-    rules = [{"path": "*/foo/", "answer": {"drop": "tls"}}, {"path": "*/bar/", "answer": 401}]
+    rules: list[Data] = [{"path": "*/foo/", "answer": {"drop": "tls"}}, {"path": "*/bar/", "answer": 401}]
     run = replay_of(world(INDEX, server("https://h.example", *rules), packages=["foo", "bar"]), NEW)
     assert [[finding.code for finding in found] for found in run.findings] == [["IDX501"], ["IDX101"]]
     assert run.exit_status == 1

@@ -1,0 +1,87 @@
+"""Several lookups at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier, Lock
+from typing import Final
+
+import pytest
+
+from idxdoctor.model.exchange import Answer, AskKeyring, Decision, KeyringAnswer, Send, Steps, ask_keyring, send
+from idxdoctor.model.trace import Ending, Outcome
+from idxdoctor.model.url import Url
+from idxdoctor.transport.parallel import WORKERS, drive_in_parallel
+
+WHY: Final = Decision("test", "a test")
+END: Final = Ending(Outcome.NOT_FOUND, (), ())
+
+
+class Performer:
+    """Answers with what a test makes of a request."""
+
+    def __init__(self, answer: Callable[[Send], Answer] = lambda _: Answer(404)) -> None:
+        self._answer = answer
+
+    def send(self, request: Send) -> Answer:
+        return self._answer(request)
+
+    def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+        assert question.username == "ci"
+        return KeyringAnswer(None)
+
+
+def asking(*urls: str) -> Steps[Ending]:
+    for url in urls:
+        yield from send(Send(Url.parse(url), None, WHY, 0))
+    return END
+
+
+def test_lookups_come_back_in_the_order_asked_for_each_with_its_own_exchanges() -> None:
+    lookups = {f"p{n}": asking(f"https://h/{n}/a", f"https://h/{n}/b") for n in range(3 * WORKERS)}
+    told: list[str] = []
+    ended = drive_in_parallel(lookups, Performer(), told.append)
+    assert [lookup.package for lookup in ended] == list(lookups)
+    assert sorted(told) == sorted(lookups)
+    for n, lookup in enumerate(ended):
+        assert [exchange.request.url.path for exchange in lookup.exchanges] == [f"/{n}/a", f"/{n}/b"]
+        assert lookup.ending is END
+
+
+def test_requests_of_different_lookups_are_on_the_wire_at_once() -> None:
+    everybody = Barrier(WORKERS)
+
+    def waits(_: Send) -> Answer:
+        everybody.wait(timeout=5)
+        return Answer(404)
+
+    lookups = {f"p{n}": asking("https://h/") for n in range(WORKERS)}
+    assert len(drive_in_parallel(lookups, Performer(waits), lambda _: None)) == WORKERS
+
+
+def test_only_one_lookup_takes_a_step_at_a_time() -> None:
+    stepping = Lock()
+
+    def steps() -> Steps[Ending]:
+        for _ in range(20):
+            assert stepping.acquire(blocking=False)
+            known = yield from ask_keyring(AskKeyring("h", "ci", WHY))
+            assert known is None
+            stepping.release()
+            yield from send(Send(Url.parse("https://h/"), None, WHY, 0))
+        return END
+
+    ended = drive_in_parallel({f"p{n}": steps() for n in range(WORKERS)}, Performer(), lambda _: None)
+    assert {(len(lookup.exchanges), len(lookup.keyring)) for lookup in ended} == {(20, 20)}
+
+
+def test_an_error_in_a_lookup_is_raised_where_they_were_started() -> None:
+    def fails(request: Send) -> Answer:
+        raise OSError(request.url.path)
+
+    with pytest.raises(OSError, match="/foo"):
+        drive_in_parallel({"foo": asking("https://h/foo")}, Performer(fails), lambda _: None)
+
+
+def test_no_lookup_is_no_work() -> None:
+    assert drive_in_parallel({}, Performer(), lambda _: None) == ()
