@@ -89,6 +89,7 @@ class _Connection(BaseHTTPRequestHandler):
         self.send_response_only(200)
         self.end_headers()
         context = self.server.authority.context(origin.host, trusted=failure is not Failure.TLS)
+        self.rfile.close()
         self.connection = context.wrap_socket(self.connection, server_side=True)
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb")
@@ -135,6 +136,7 @@ class _Connection(BaseHTTPRequestHandler):
         """Close what is left of the connection, which the client may have closed already."""
         with suppress(OSError):
             super().finish()
+        self.connection.close()
 
     def _reply(self, answer: Answer) -> None:
         self.send_response_only(answer.status or 500)

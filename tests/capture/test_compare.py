@@ -1,0 +1,150 @@
+"""A run held against a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from idxdoctor.capture.compare import Comparison, KeyringRow, Row, compare
+from idxdoctor.capture.follow import following
+from idxdoctor.capture.groups import Grouping
+from idxdoctor.capture.runner import Run
+from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.clients.registry import client_of
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.exchange import Answer, Failure
+from idxdoctor.model.secret import Secret
+from idxdoctor.model.trace import Trace
+from idxdoctor.model.url import Url
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.replay import replay
+from tests.capture.made import scenario
+
+CLIENT = client_of("uv==0.13.9")
+PYPI = "{url: 'https://pypi.org', rules: [{path: '/simple/*', answer: {page: ['1.0']}}]}"
+PRIVATE = "{url: 'https://h', accounts: {ci: cabbage}, rules: [{as: ci, answer: 404}, {answer: 401}]}"
+GIVEN = "{packages: [foo], env: {UV_INDEX: 'https://ci:cabbage@h/one https://h/two'}}"
+TWO_PACKAGES = "{packages: [foo, bar], env: {UV_INDEX: 'https://h/one'}}"
+UNSAFE = "{packages: [foo], env: {UV_INDEX: 'https://h/one'}, args: {uv: [--index-strategy, unsafe-best-match]}}"
+
+
+def world(given: str = GIVEN, *servers: str) -> Scenario:
+    return scenario(f"[{', '.join(servers or (PRIVATE, PYPI))}]", given)
+
+
+def as_modelled(trace: Trace) -> Iterator[Seen]:
+    """Return what a client that does as its model would be seen to do."""
+    for lookup in trace.lookups:
+        for exchange in lookup.exchanges:
+            yield Seen("GET", exchange.request.url, exchange.request.credential, exchange.answer, exchange.redirect)
+
+
+def run(seen: Sequence[Seen], keyring: Sequence[SeenKeyring] = (), status: int | None = 0) -> Run:
+    return Run(tuple(seen), (), tuple(keyring), status, "")
+
+
+def compared(scenario: Scenario, seen: Sequence[Seen], status: int | None = 0) -> Comparison:
+    return compare(replay(scenario, CLIENT), run(seen, status=status))
+
+
+def test_the_same_requests_agree() -> None:
+    trace = replay(world(), CLIENT)
+    comparison = compare(trace, run(list(as_modelled(trace))))
+    assert comparison.agrees
+    assert all(row.agrees for row in comparison.rows)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"url": Url.parse("https://h/else/foo/")},
+        {"credential": None},
+        {"credential": Credential("ci", Secret("other"), Provenance(""), Reach())},
+        {"answer": Answer(403)},
+        {"answer": Answer(None, failure=Failure.RESET)},
+    ],
+)
+def test_the_first_request_that_is_another_parts_them(other: dict[str, object]) -> None:
+    seen = list(as_modelled(replay(world(), CLIENT)))
+    seen[0] = replace(seen[0], **other)  # type: ignore[arg-type]
+    parting = compared(world(), seen).parting
+    assert isinstance(parting, Row)
+    assert parting.real == seen[0]
+
+
+def test_a_request_too_few_or_too_many_parts_them() -> None:
+    seen = list(as_modelled(replay(world(), CLIENT)))
+    missing, extra = compared(world(), seen[:-1]).parting, compared(world(), [*seen, seen[-1]]).parting
+    assert isinstance(missing, Row)
+    assert isinstance(extra, Row)
+    assert (missing.real, extra.model) == (None, None)
+
+
+def test_order_counts_within_a_package() -> None:
+    seen = list(as_modelled(replay(world(), CLIENT)))
+    assert not compared(world(), seen[::-1]).agrees
+
+
+def test_order_does_not_count_between_packages() -> None:
+    two = world(TWO_PACKAGES)
+    seen = list(as_modelled(replay(two, CLIENT)))
+    by_package = sorted(seen, key=lambda request: request.url.path.endswith("/foo/"))
+    assert by_package != seen
+    assert compared(two, by_package, status=1).agrees
+
+
+def test_order_does_not_count_between_indexes_that_are_asked_at_once() -> None:
+    unsafe = world(UNSAFE)
+    seen = list(as_modelled(replay(unsafe, CLIENT)))
+    assert compared(unsafe, seen[::-1]).agrees
+
+
+def test_a_lookup_that_ends_the_run_may_cut_others_short() -> None:
+    servers = ("{url: 'https://h', rules: [{path: '*/bar/', answer: 404}, {answer: 400}]}", PYPI)
+    two = world(TWO_PACKAGES, *servers)
+    seen = list(as_modelled(replay(two, CLIENT)))
+    foo = [request for request in seen if request.url.path.endswith("/foo/")]
+    bar = [request for request in seen if request.url.path.endswith("/bar/")]
+    assert compared(two, [*foo, *bar[:1]], status=2).agrees
+    assert not compared(two, bar, status=2).agrees
+
+
+def test_a_refused_connection_is_as_good_as_the_request_that_needs_it() -> None:
+    unreachable = world("{packages: [foo], env: {UV_INDEX: 'https://nowhere/one'}}")
+    failed = Seen(CONNECT, Url.parse("https://nowhere/"), None, Answer(None, failure=Failure.CONNECT))
+    assert compared(unreachable, [failed] * 4, status=2).agrees
+    assert not compared(unreachable, [failed] * 3, status=2).agrees
+
+
+@pytest.mark.parametrize(("status", "agrees"), [(0, True), (1, False), (2, False), (None, False)])
+def test_the_end_counts_too(status: int | None, agrees: bool) -> None:
+    seen = list(as_modelled(replay(world(), CLIENT)))
+    assert compared(world(), seen, status).agrees is agrees
+
+
+def test_keyring_calls_count() -> None:
+    given = "{packages: [foo], env: {UV_INDEX: 'https://ci@h/one', UV_KEYRING_PROVIDER: subprocess}}"
+    trace = replay(world(given), CLIENT)
+    calls = [SeenKeyring("https://h/one", "ci"), SeenKeyring("h", "ci")]
+    exchanges = list(as_modelled(trace))
+    assert compare(trace, run(exchanges, calls, 1)).agrees
+    assert isinstance(compare(trace, run(exchanges, calls[:1], 1)).parting, KeyringRow)
+    assert isinstance(compare(trace, run(exchanges, calls[::-1], 1)).parting, KeyringRow)
+
+
+def test_a_redirected_request_belongs_to_the_package_that_was_redirected() -> None:
+    servers = ("{url: 'https://h', rules: [{path: '/one/foo/', answer: {redirect: '/x'}}, {answer: 404}]}", PYPI)
+    two = world(TWO_PACKAGES, *servers)
+    trace = replay(two, CLIENT)
+    redirected = [seen for seen in as_modelled(trace) if seen.url.path in {"/one/foo/", "/x"}]
+    assert Grouping(trace).packages(redirected) == ["foo", "foo"]
+
+
+@pytest.mark.parametrize("order", [["foo", "bar"], ["bar", "foo"]])
+def test_lookups_take_turns_as_told(order: list[str]) -> None:
+    servers = ("{url: 'https://h', rules: [{times: 1, answer: 404}, {answer: {page: ['1.0']}}]}", PYPI)
+    trace = replay(world(TWO_PACKAGES, *servers), CLIENT, following(order))
+    statuses = {lookup.package: lookup.exchanges[0].answer.status for lookup in trace.lookups}
+    assert [statuses[package] for package in order] == [404, 200]

@@ -1,0 +1,43 @@
+"""The stand-in for the keyring program."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.seen import SeenKeyring
+from idxdoctor.model.secret import Secret
+from idxdoctor.scenario.model import KeyringEntry
+
+ENTRIES = (KeyringEntry("https://h/simple", "ci", Secret('it\'s "a" \\ pass')), KeyringEntry("h", "bot", Secret("b")))
+
+
+def asked(folder: Path, *arguments: str) -> tuple[int, str]:
+    done = subprocess.run([folder / "keyring", "get", *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        (("https://h/simple", "ci"), (0, 'it\'s "a" \\ pass\n')),
+        (("https://h/simple", "bot"), (1, "")),
+        (("elsewhere", "ci"), (1, "")),
+        (("h", "--mode", "creds"), (0, "bot\nb\n")),
+        (("elsewhere", "--mode", "creds"), (1, "")),
+    ],
+)
+def test_it_knows_what_the_scenario_says(tmp_path: Path, arguments: tuple[str, ...], answer: tuple[int, str]) -> None:
+    install_keyring(tmp_path, ENTRIES, tmp_path / "log")
+    assert asked(tmp_path, *arguments) == answer
+
+
+def test_calls_are_noted_in_order(tmp_path: Path) -> None:
+    install_keyring(tmp_path, ENTRIES, tmp_path / "log")
+    assert calls_in(tmp_path / "log") == ()
+    asked(tmp_path, "h", "ci")
+    asked(tmp_path, "h", "--mode", "creds")
+    assert calls_in(tmp_path / "log") == (SeenKeyring("h", "ci"), SeenKeyring("h", None))

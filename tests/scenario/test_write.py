@@ -1,0 +1,60 @@
+"""Scenarios as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from idxdoctor.scenario.loader import load_scenario, parse_scenario, scenario_files
+from idxdoctor.scenario.write import scenario_text
+
+SHIPPED = sorted(scenario_files([Path(__file__).parents[2] / "scenarios"]))
+EVERYTHING = """
+id: everything
+title: "A title: with a colon"
+sources: [https://a.example/1]
+about: |
+  Two lines,
+  the second here.
+given:
+  packages: [foo]
+  env: {A: "no", B: "1.0", C: ""}
+  command: {uv: lock}
+  args: {uv: [--no-index], pip: []}
+  files: {"~/.netrc": "machine h\\n  login ci \\n", empty: ""}
+  keyring: [{service: h, username: ci, password: "yes"}]
+servers:
+  - url: https://h:8443
+    accounts: {ci: "123", "": "x"}
+    rules:
+      - {path: /a/*, as: ci, times: 2, answer: {status: 503, headers: {Retry-After: "1"}, delay: 1.5}}
+      - {answer: {page: ["1.0"], json: true, files: "https://u:p@files/x"}}
+      - {answer: {page: []}}
+      - {answer: {redirect: /x}}
+      - {answer: {redirect: /x, status: 200}}
+      - {answer: {body: ""}}
+      - {answer: {drop: tls}}
+      - {as: nobody, answer: 401}
+expect:
+  - clients: ["uv >=0.7.0,<0.7.4", uv]
+    package: foo
+    ends: stopped
+    at: https://h:8443/simple
+    status: 401
+    exchanges: [{get: "https://h:8443/a/foo/", as: ci, status: 503}, {get: "https://h/x", as: nobody, status: null}]
+    files: []
+    findings: [IDX106]
+"""
+
+
+def test_every_key_survives() -> None:
+    world = parse_scenario(EVERYTHING, "text")
+    assert parse_scenario(scenario_text(world), "text") == world
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_scenarios_that_are_shipped_survive(path: Path) -> None:
+    world = load_scenario(path)
+    assert parse_scenario(scenario_text(world), str(path)) == replace(world, file=str(path))
