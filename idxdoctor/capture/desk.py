@@ -109,6 +109,8 @@ def credential_of(authorization: str) -> Credential:
     """Return what an Authorization header holds; of another scheme than Basic, the whole of it as a password."""
     scheme, _, rest = authorization.partition(" ")
     username, password = "", authorization
+    if scheme.lower() == "bearer":
+        return Credential(None, Secret(rest), Provenance("the wire"), Reach(), bearer=True)
     if scheme.lower() == "basic":
         try:
             username, _, password = base64.b64decode(rest, validate=True).decode("utf-8", "replace").partition(":")
