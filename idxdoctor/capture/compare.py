@@ -76,6 +76,11 @@ def compare(trace: Trace, run: Run) -> Comparison:
     return Comparison(trace, run, rows, keyring, _parting(trace, run, rows, keyring))
 
 
+def is_concurrent(trace: Trace) -> bool:
+    """Say whether requests go out at once, so that chance has a say in their order."""
+    return len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX
+
+
 def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...]) -> Parting | None:
     cut_short = _may_be_cut_short(trace)
     differing = [row for row in rows if not row.agrees and not (cut_short and row.real is None)]
@@ -106,19 +111,21 @@ def _ends_the_run(lookup: Lookup) -> bool:
 
 
 def _may_be_cut_short(trace: Trace) -> bool:
-    concurrent = len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX
-    return concurrent and any(_ends_the_run(lookup) for lookup in trace.lookups)
+    return is_concurrent(trace) and any(_ends_the_run(lookup) for lookup in trace.lookups)
 
 
 def _unfinished(trace: Trace, rows: Sequence[Row]) -> list[Row]:
     """Return where the run stopped short of every end: some lookup that ends it must have come to its end.
 
-    Under the unsafe strategies some index must. Connections that failed tell nothing, as they belong to no lookup.
+    Under the unsafe strategies some index must, perhaps without any request. Connections that failed tell nothing,
+    as they belong to no lookup.
     """
-    enders = {lookup.package for lookup in trace.lookups if _ends_the_run(lookup)}
-    groups = {row.group for row in rows if row.group.package in enders}
+    enders = [lookup for lookup in trace.lookups if _ends_the_run(lookup)]
+    packages = {lookup.package for lookup in enders}
+    groups = {row.group for row in rows if row.group.package in packages}
     finished = any(all(row.agrees for row in rows if row.group == group) for group in groups)
-    if finished or any(row.group.package is None for row in rows):
+    silent = any(not lookup.exchanges_of(visit.index) for lookup in enders for visit in lookup.ending.visits)
+    if finished or silent or any(row.group.package is None for row in rows):
         return []
     return [row for row in rows if row.group in groups and not row.agrees]
 
@@ -133,13 +140,18 @@ def _rows(trace: Trace, run: Run) -> Iterator[Row]:
 
 
 def _keyring_rows(trace: Trace, run: Run) -> Iterator[KeyringRow]:
+    """Pair the calls in order, or where lookups run at once each with its like."""
     modelled = [call for lookup in trace.lookups for call in lookup.keyring]
     seen = list(run.keyring)
-    if len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX:
-        modelled.sort(key=_keyring_key)
-        seen.sort(key=lambda call: (call.service, call.username or ""))
-    for model, real in zip_longest(modelled, seen):
-        yield KeyringRow(model, real)
+    if not is_concurrent(trace):
+        yield from (KeyringRow(model, real) for model, real in zip_longest(modelled, seen))
+        return
+    for model in modelled:
+        like = next((real for real in seen if KeyringRow(model, real).agrees), None)
+        if like is not None:
+            seen.remove(like)
+        yield KeyringRow(model, like)
+    yield from (KeyringRow(None, real) for real in seen)
 
 
 def _keyring_key(call: KeyringCall) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.drawing.dice import Dice
 from idxdoctor.scenario.drawing.indexes import ACCOUNTS, DrawnIndex
-from idxdoctor.scenario.model import NOBODY, Reply, Rule, Server
+from idxdoctor.scenario.model import NOBODY, Drop, Reply, Rule, Server
 
 PYPI: Final = "https://pypi.org"
 _REDIRECTS: Final = (301, 302, 302, 303, 307, 308)
@@ -23,9 +23,10 @@ def draw_servers(dice: Dice, indexes: Sequence[DrawnIndex], packages: Sequence[s
         if index.origin in rules:
             for origin, rule in _rules(dice, index, position, packages, list(rules)):
                 rules.setdefault(origin, []).append(rule)
-    for found in rules.values():
+    for origin, found in rules.items():
         if dice.chance(0.02):
-            found.insert(0, Rule(Reply(drop=dice.pick(("connect", "tls", "reset")))))
+            drop: Drop = dice.pick(("connect", "reset", "tls" if origin.startswith("https:") else "reset"))
+            found.insert(0, Rule(Reply(drop=drop)))
     if not dice.chance(0.05):
         rules[PYPI] = [Rule(_page(dice) if dice.chance(0.8) else Reply(404), "/simple/*")]
     accounts = {name: Secret(password) for name, password in ACCOUNTS.items()}
