@@ -16,7 +16,7 @@ from idxdoctor.model.errors import IdxdoctorError
 
 INTERRUPTED = 130
 
-COMMANDS: Final = ("check", "replay", "bisect", "config", "client", "scenarios", "schema")
+COMMANDS: Final = ("check", "replay", "bisect", "verify", "config", "client", "scenarios", "schema")
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
