@@ -22,14 +22,23 @@ _MODELS: Final = {"uv": "idxdoctor.clients.uv.model"}
 _SPEC: Final = re.compile(r"([a-z]+)(?:==?v?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*))?")
 
 
+class Doubt(NamedTuple):
+    """What the client's source leaves open, in a sentence, and how to begin a run that takes it the other way."""
+
+    text: str
+    other: Callable[[], Start]
+
+
 class Start(NamedTuple):
     """One run of a client: its lookup, a function of the normalized project name, and what must come before.
 
-    `before` is by the name under which it stands in a trace; where it fails there are no lookups.
+    `before` is by the name under which it stands in a trace; where it fails there are no lookups. `doubt` is set
+    where the client could as well do something else.
     """
 
     lookup: Callable[[str], Steps[Ending]]
     before: dict[str, Steps[Ending]]
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

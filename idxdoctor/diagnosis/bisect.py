@@ -8,7 +8,7 @@ from typing import NamedTuple
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.trace import Outcome
+from idxdoctor.model.trace import Outcome, wire_of
 from idxdoctor.scenario.model import Scenario
 
 
@@ -45,13 +45,5 @@ def join_alike(seen: Iterable[tuple[str, object, Run]]) -> list[Stretch]:
 
 
 def signature(run: Run) -> object:
-    """Return what tells two runs apart: every exchange with its answer, keyring calls, and the endings."""
-    return tuple(
-        (
-            lookup.ending.outcome,
-            lookup.ending.index,
-            tuple((one.request.url, one.answer.account, one.answer.status) for one in lookup.exchanges),
-            tuple((call.request.service, call.request.username) for call in lookup.keyring),
-        )
-        for lookup in run.trace.lookups
-    )
+    """Return what tells two runs apart."""
+    return tuple(wire_of(lookup) for lookup in run.trace.lookups)

@@ -60,6 +60,16 @@ class Lookup(NamedTuple):
         return next((visit for visit in self.ending.visits if visit.index == index), None)
 
 
+def wire_of(lookup: Lookup) -> tuple[object, ...]:
+    """Return what tells two lookups apart: every exchange with its answer, the keyring calls, the ending."""
+    return (
+        lookup.ending.outcome,
+        lookup.ending.index,
+        *((one.request.url, one.answer.account, one.answer.status) for one in lookup.exchanges),
+        *((call.request.service, call.request.username) for call in lookup.keyring),
+    )
+
+
 class Client(NamedTuple):
     """A package manager at a version. `modelled_as` is the newest modelled one where `version` is newer."""
 
@@ -75,7 +85,8 @@ class Client(NamedTuple):
 class Trace(NamedTuple):
     """All lookups of one run of one client, and the plan that they followed.
 
-    `source` is the command that made it; `scenario` the id of the world that answered, if one did.
+    `source` is the command that made it; `scenario` the id of the world that answered, if one did. `doubt` says what
+    the client's source leaves open, and `others` are the lookups as they go if it is taken the other way.
     """
 
     source: str
@@ -83,3 +94,5 @@ class Trace(NamedTuple):
     plan: Plan
     lookups: tuple[Lookup, ...]
     scenario: str | None = None
+    doubt: str | None = None
+    others: tuple[Lookup, ...] = ()

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from idxdoctor import __version__
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.exchange import Decision, Exchange
+from idxdoctor.model.credential import shown_service
+from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.finding import Finding
+from idxdoctor.model.secret import shown_username
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
@@ -35,9 +37,17 @@ def _run(run: Run) -> dict[str, Any]:
             "verified": client.verified,
             "modelled_as": client.modelled_as,
         },
+        "doubt": _doubt(run),
         "expected": None if run.mismatches is None else {"held": not run.mismatches, "differences": [*run.mismatches]},
         "lookups": [_lookup(lookup, findings) for lookup, findings in run.diagnosed()],
     }
+
+
+def _doubt(run: Run) -> dict[str, Any] | None:
+    """Return what the client's source leaves open, and the lookups as they go if it is taken the other way."""
+    if run.trace.doubt is None:
+        return None
+    return {"text": run.trace.doubt, "lookups": [_lookup(lookup, ()) for lookup in run.trace.others]}
 
 
 def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
@@ -50,12 +60,16 @@ def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
         "verdict": verdict(lookup),
         "indexes": [_index(lookup, position) for position in range(len(ending.indexes))],
         "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
-        "keyring": [
-            {"service": call.request.service, "username": call.request.username, "answered": call.answered}
-            for call in lookup.keyring
-        ],
+        "keyring": [_keyring_call(call) for call in lookup.keyring],
         "findings": [_finding(finding) for finding in findings],
     }
+
+
+def _keyring_call(call: KeyringCall) -> dict[str, Any]:
+    """A username for which no password was found may be a token that stands alone."""
+    username = call.request.username
+    shown = username if username is None or call.answered else shown_username(username, None)
+    return {"service": shown_service(call.request.service), "username": shown, "answered": call.answered}
 
 
 def _index(lookup: Lookup, position: int) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def _run() -> dict[str, Any]:
             "source": _TEXT,
             "scenario": _TEXT_OR_NULL,
             "client": _record(client),
+            "doubt": _or_null(_record({"text": _TEXT, "lookups": _list(_lookup())})),
             "expected": _or_null(expected),
             "lookups": _list(_lookup()),
         }

@@ -39,12 +39,19 @@ class RunOnTerminal:
         shown = [pair for pair in diagnosed if verbose or len(diagnosed) == 1 or pair[1]]
         for lookup, _ in diagnosed:
             yield self._text(verdict(lookup), "bold")
+        if self._run.trace.doubt is not None:
+            yield from self._doubt(self._run.trace.doubt)
         for lookup, findings in shown:
             yield self._text("")
             yield from self._search(lookup, named=len(diagnosed) > 1)
             for finding in findings:
                 yield self._text("")
                 yield from self._finding(finding)
+
+    def _doubt(self, text: str) -> Iterator[RenderableType]:
+        yield self._text(f"In doubt: {text}.", "yellow")
+        for lookup in self._run.trace.others:
+            yield self._indented(2, f"The other way, {verdict(lookup)}")
 
     def _search(self, lookup: Lookup, *, named: bool) -> Iterator[RenderableType]:
         count = len(lookup.exchanges)

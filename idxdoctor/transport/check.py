@@ -9,7 +9,7 @@ from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
-from idxdoctor.model.trace import Client, Trace
+from idxdoctor.model.trace import Client, Outcome, Trace
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
@@ -51,10 +51,12 @@ def check(surroundings: Surroundings, client: Client, packages: Sequence[str], p
     )
     try:
         driver = partial(drive_in_parallel, progress=progress)
-        lookups = run_lookups(model.start(plan, model_version(client)), packages, driver, transport)
+        start = model.start(plan, model_version(client))
+        lookups = run_lookups(start, packages, driver, transport)
     finally:
         transport.close()
-    return Trace("check", client, plan, lookups)
+    unfound = any(lookup.ending.outcome is not Outcome.FOUND for lookup in lookups)
+    return Trace("check", client, plan, lookups, doubt=start.doubt.text if start.doubt and unfound else None)
 
 
 def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str] = ()) -> Trace:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from idxdoctor.clients.registry import model_of, model_version
+from idxdoctor.clients.registry import Start, model_of, model_version
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.trace import Client, Trace
+from idxdoctor.model.trace import Client, Lookup, Trace, wire_of
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.world import World
@@ -27,6 +27,13 @@ def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
             place=Place(scenario.file or scenario.id),
             remedy="List some under `given: packages:`, or as dependencies in its pyproject.toml.",
         )
-    world = World(scenario, timeout=plan.timeout)
-    lookups = run_lookups(model.start(plan, model_version(client)), packages, driver, MemoryTransport(world))
-    return Trace("replay", client, plan, lookups, scenario.id)
+    start = model.start(plan, model_version(client))
+
+    def run(start: Start) -> tuple[Lookup, ...]:
+        return run_lookups(start, packages, driver, MemoryTransport(World(scenario, timeout=plan.timeout)))
+
+    lookups = run(start)
+    others = run(start.doubt.other()) if start.doubt else lookups
+    if start.doubt is None or list(map(wire_of, others)) == list(map(wire_of, lookups)):
+        return Trace("replay", client, plan, lookups, scenario.id)
+    return Trace("replay", client, plan, lookups, scenario.id, start.doubt.text, others)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from idxdoctor.clients.behaviour import table_of
-from idxdoctor.clients.registry import Model, Start
+from idxdoctor.clients.registry import Doubt, Model, Start
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.flat import find_links
 from idxdoctor.clients.uv.lookup import lookup
@@ -15,14 +15,32 @@ from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
+from idxdoctor.model.exchange import Steps
 from idxdoctor.model.plan import Plan
+from idxdoctor.model.trace import Ending
 
 
 def start(plan: Plan, version: str) -> Start:
     """Begin one run of uv."""
     session = Session(plan, version)
-    remote = any(index.url.scheme != "file" for index in plan.find_links)
-    return Start(partial(lookup, session), {"--find-links": find_links(session)} if remote else {})
+    return Start(*_parts(session), _doubt(session, plan, version))
+
+
+def _parts(session: Session) -> tuple[Callable[[str], Steps[Ending]], dict[str, Steps[Ending]]]:
+    return partial(lookup, session), {"--find-links": find_links(session)} if session.plan.find_links else {}
+
+
+def _doubt(session: Session, plan: Plan, version: str) -> Doubt | None:
+    """Say which index a request belongs to in two ways, where that is up to the order of uv's hash set."""
+    overlaps = session.overlaps()
+    if not overlaps:
+        return None
+    outer, inner = overlaps[0]
+    text = (
+        f"requests below {inner.url} belong to that index or to {outer.url}, whose root they are below too: "
+        "which one uv takes is unspecified"
+    )
+    return Doubt(text, lambda: Start(*_parts(Session(plan, version, prefers_shorter_root=True))))
 
 
 def headers(version: str) -> Mapping[str, str]:

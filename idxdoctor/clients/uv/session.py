@@ -24,8 +24,9 @@ class AuthIndex:
 class Session:
     """One run of uv at a version, shared by the lookups of all its packages."""
 
-    def __init__(self, plan: Plan, version: str) -> None:
+    def __init__(self, plan: Plan, version: str, *, prefers_shorter_root: bool = False) -> None:
         self.plan = plan
+        self._sign = -1 if prefers_shorter_root else 1
         self.version = version
         self.behaviours: Behaviours = behaviours_of(version)
         self.defined = tuple(self._normalized(index) for index in plan.defined)
@@ -110,10 +111,19 @@ class Session:
         """Return the index that a request belongs to.
 
         Where the roots of several indexes are prefixes of the URL, uv takes whichever its hash set yields first;
-        here it is the one with the longest root.
+        here it is the one with the longest root, or with the shortest if the session prefers that.
         """
         owners = [index for index in self.auth_indexes if self.is_below(index.root, url)]
-        return max(owners, key=lambda index: len(index.root.path), default=None)
+        return max(owners, key=lambda index: self._sign * len(index.root.path), default=None)
+
+    def overlaps(self) -> list[tuple[AuthIndex, AuthIndex]]:
+        """Return pairs of indexes of which the first one's root is a prefix of the second one's URL."""
+        return [
+            (outer, inner)
+            for outer in self.auth_indexes
+            for inner in self.auth_indexes
+            if outer != inner and outer.root != inner.root and self.is_below(outer.root, inner.url)
+        ]
 
     def is_below(self, root: Url, url: Url) -> bool:
         """Say whether `root` is a prefix of `url`, by whole path segments where this version compares those."""
