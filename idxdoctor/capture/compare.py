@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TypeAlias
 
-from idxdoctor.capture.groups import Group, Grouping
+from idxdoctor.capture.groups import Group, Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange, KeyringCall
-from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 
 
@@ -74,11 +73,6 @@ def compare(trace: Trace, run: Run) -> Comparison:
     """
     rows, keyring = tuple(_rows(trace, run)), tuple(_keyring_rows(trace, run))
     return Comparison(trace, run, rows, keyring, _parting(trace, run, rows, keyring))
-
-
-def is_concurrent(trace: Trace) -> bool:
-    """Say whether requests go out at once, so that chance has a say in their order."""
-    return len(trace.lookups) > 1 or trace.plan.strategy is not Strategy.FIRST_INDEX
 
 
 def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...]) -> Parting | None:

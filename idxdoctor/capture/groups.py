@@ -10,7 +10,7 @@ from typing import TypeVar
 from idxdoctor.capture.seen import CONNECT, Seen
 from idxdoctor.model.exchange import Exchange, Failure
 from idxdoctor.model.plan import Strategy
-from idxdoctor.model.trace import Trace
+from idxdoctor.model.trace import Lookup, Trace
 from idxdoctor.model.url import Url
 
 T = TypeVar("T")
@@ -28,6 +28,17 @@ class Group:
     start: Url | None = None
 
 
+def is_concurrent(trace: Trace) -> bool:
+    """Say whether requests go out at once, so that chance has a say in their order."""
+    return len(trace.lookups) > 1 or any(asks_at_once(trace, lookup) for lookup in trace.lookups)
+
+
+def asks_at_once(trace: Trace, lookup: Lookup) -> bool:
+    """Say whether a lookup asks several indexes at once: it comes back to one after it has asked a later one."""
+    asked = [exchange.request.index for exchange in lookup.exchanges]
+    return trace.plan.strategy is not Strategy.FIRST_INDEX or asked != sorted(asked)
+
+
 class Grouping:
     """Sorts the requests of either side of a comparison into groups, by the same rule for both.
 
@@ -36,13 +47,13 @@ class Grouping:
     """
 
     def __init__(self, trace: Trace) -> None:
-        unsafe = trace.plan.strategy is not Strategy.FIRST_INDEX
         self._pages: dict[Url, Group] = {}
         for lookup in trace.lookups:
+            at_once = asks_at_once(trace, lookup)
             for index in lookup.ending.indexes:
                 page = index.url.child(lookup.package).bare()
-                self._pages[page] = Group(lookup.package, page if unsafe else None)
-        self._only = Group(trace.lookups[0].package) if len(trace.lookups) == 1 and not unsafe else None
+                self._pages[page] = Group(lookup.package, page if at_once else None)
+        self._only = None if is_concurrent(trace) else Group(trace.lookups[0].package)
 
     def of_model(self, exchanges: Iterable[Exchange]) -> dict[Group, list[Exchange]]:
         """Return the model's exchanges by group, each group in order."""

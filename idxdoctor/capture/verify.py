@@ -12,9 +12,9 @@ from typing import Final
 
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.compare import Comparison, compare, is_concurrent
+from idxdoctor.capture.compare import Comparison, compare
 from idxdoctor.capture.follow import following
-from idxdoctor.capture.groups import Grouping
+from idxdoctor.capture.groups import Grouping, is_concurrent
 from idxdoctor.capture.process import stop_running
 from idxdoctor.capture.runner import TIME_LIMIT, Run, run_client
 from idxdoctor.model.errors import IdxdoctorError

@@ -93,12 +93,14 @@ def test_what_is_dropped_for_some_requests_needs_a_request(rule: str) -> None:
     assert made.answer("GET", Url.parse(FOO), None).failure is not None
 
 
-@pytest.mark.parametrize("header", ["Bearer token", "Basic %%%"])
-def test_what_is_no_basic_credential_belongs_to_a_stranger(header: str) -> None:
+@pytest.mark.parametrize(
+    ("header", "secret"), [("Bearer token", "token"), ("Basic %%%", "Basic %%%"), ("Digest a=b", "Digest a=b")]
+)
+def test_what_is_no_basic_credential_is_kept_as_a_password(header: str, secret: str) -> None:
     credential = credential_of(header)
-    assert credential.username == ""
+    assert not credential.username
     assert credential.password is not None
-    assert credential.password.reveal() == header
+    assert credential.password.reveal() == secret
 
 
 def test_the_ways_in_which_servers_drop_requests() -> None:

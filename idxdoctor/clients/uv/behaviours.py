@@ -12,6 +12,11 @@ from idxdoctor.clients.behaviour import behaviour, values_at
 class Behaviours:
     """The behaviours of one uv version; the algorithm asks these and never a version number."""
 
+    searches_everywhere_despite_pin: bool = behaviour(
+        "<0.6.6",
+        means="a project that a source pins to one index is looked for at all the others at the same time",
+        source="https://github.com/astral-sh/uv/pull/12057, uv-resolver/src/resolver/mod.rs",
+    )
     stops_at_refusal: bool = behaviour(
         ">=0.7.0",
         means="401 or 403 ends a first-index search; before, the next index was asked",

@@ -23,32 +23,50 @@ REFUSALS: Final = frozenset({401, 403})
 def lookup(session: Session, project: str) -> Steps[Ending]:
     """Search for `project` (a normalized name) as uv does and return how the search ended."""
     pinned = session.plan.pins.get(project)
-    order = session.order if pinned is None or session.plan.no_index else (pinned,)
+    if pinned is None or session.plan.no_index:
+        return (yield from _search(session, session.order, range(len(session.order)), project))
+    if not session.behaviours.searches_everywhere_despite_pin:
+        return (yield from _search(session, (pinned,), range(1), project))
+    return (yield from _search_everywhere_and_at(session, pinned, project))
+
+
+def _search_everywhere_and_at(session: Session, pinned: Index, project: str) -> Steps[Ending]:
+    """Ask all indexes and at the same time the one that the project is pinned to.
+
+    The first search decides nothing, but ends the run where it fails.
+    """
+    order, position = (*session.order, pinned), len(session.order)
+    parts = [_search(session, order, asked, project) for asked in (range(position), range(position, position + 1))]
+    everywhere, own = yield from concurrently(parts)
+    deciding = everywhere if everywhere.outcome is Outcome.FAILED else own
+    return replace(deciding, visits=(*everywhere.visits, *own.visits))
+
+
+def _search(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
+    """Ask those indexes of `order` that stand at the positions `asked`."""
     if session.plan.strategy is Strategy.FIRST_INDEX:
-        return (yield from _one_after_another(session, order, project))
-    return (yield from _all_at_once(session, order, project))
+        return (yield from _one_after_another(session, order, asked, project))
+    return (yield from _all_at_once(session, order, asked, project))
 
 
-def _one_after_another(session: Session, order: tuple[Index, ...], project: str) -> Steps[Ending]:
+def _one_after_another(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
     visits: list[Visit] = []
-    for position, index in enumerate(order):
-        outcome, visit = yield from _visit(session, index, position, project)
+    for position in asked:
+        outcome, visit = yield from _visit(session, order[position], position, project)
         visits.append(visit)
         if outcome is not Outcome.NOT_FOUND:
             return Ending(outcome, order, tuple(visits), position, visit.status)
     return Ending(Outcome.NOT_FOUND, order, tuple(visits))
 
 
-def _all_at_once(session: Session, order: tuple[Index, ...], project: str) -> Steps[Ending]:
+def _all_at_once(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
     """The unsafe strategies ask all indexes; one that fails fails the search, else the first that has it counts."""
-    answered = yield from concurrently(
-        [_visit(session, index, position, project) for position, index in enumerate(order)]
-    )
+    answered = yield from concurrently([_visit(session, order[position], position, project) for position in asked])
     visits = tuple(visit for _, visit in answered)
     for wanted in (Outcome.FAILED, Outcome.FOUND):
-        for position, (outcome, visit) in enumerate(answered):
+        for outcome, visit in answered:
             if outcome is wanted:
-                return Ending(outcome, order, visits, position, visit.status)
+                return Ending(outcome, order, visits, visit.index, visit.status)
     return Ending(Outcome.NOT_FOUND, order, visits)
 
 

@@ -396,7 +396,7 @@ def test_the_earlier_of_two_definitions_of_a_url_gives_the_credentials(version: 
     talk.expects(FOO, "ci:cabbage")
 
 
-@OLDEST_AND_NEWEST
+@pytest.mark.parametrize("version", ["0.6.6", "0.6.17", "0.7.0", "0.7.4", "0.13.9"])
 def test_a_pinned_index_serves_with_its_own_credentials(version: str) -> None:
     corp = index(SIMPLE, name="corp", explicit=True, given="ci:cabbage")
     talk = Conversation(uv(version, corp, "https://other/simple", pins={"foo": corp}))

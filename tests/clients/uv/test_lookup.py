@@ -271,3 +271,19 @@ def test_a_status_that_came_only_after_a_retry_is_lost_from_0_7_14_to_0_8_4(
     talk.expects(f"{A}/foo/", nobody).answers(status)
     known = Outcome.NOT_FOUND if status == 404 else Outcome.STOPPED
     talk.ends(Outcome.FAILED if lost else known)
+
+
+def test_before_0_6_6_a_pinned_project_is_asked_of_all_others_at_the_same_time() -> None:
+    corp = index(A, name="corp", explicit=True)
+    talk = Conversation(uv("0.6.5", corp, index(B, default=True), pins={"foo": corp}))
+    talk.expects(f"{B}/foo/", nobody).answers(401)
+    talk.expects(f"{A}/foo/", nobody).answers(page)
+    talk.ends(Outcome.FOUND, at=A)
+
+
+def test_before_0_6_6_a_pinned_project_fails_where_another_index_does() -> None:
+    corp = index(A, name="corp", explicit=True)
+    talk = Conversation(uv("0.6.5", corp, index(B, default=True), pins={"foo": corp}))
+    talk.expects(f"{B}/foo/", nobody).answers(400)
+    talk.expects(f"{A}/foo/", nobody).answers(page)
+    talk.ends(Outcome.FAILED, at=B, status=400)
