@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLES = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line[2:] for block in CONSOLES for line in block.splitlines() if line.startswith("$ ")]
+VERSIONS = re.search(r"<!-- versions -->\n(.*?)\n<!-- /versions -->", README, re.DOTALL)
 STATUSES = {
     "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0": 1,
     "idxdoctor replay my-index.yaml": 0,
@@ -53,3 +54,9 @@ def test_what_the_readme_shows_is_what_is_printed(folder: Path, block: str, caps
     command, _, shown = block.partition("\n")
     run(shlex.split(command)[2:])
     assert capsys.readouterr().out.rstrip() == shown.rstrip()
+
+
+def test_the_table_of_versions_is_the_one_that_the_tool_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["client", "uv", "--markdown"])
+    assert VERSIONS is not None
+    assert VERSIONS[1].strip() == capsys.readouterr().out.strip()

@@ -50,7 +50,12 @@ def _how(exchange: Exchange) -> str:
 def _never_asked(lookup: Lookup) -> str:
     ending = lookup.ending
     asked = {visit.index for visit in ending.visits}
-    names = [str(index.url.origin.netloc) for position, index in enumerate(ending.indexes) if position not in asked]
+    hosts = [index.url.origin.netloc for index in ending.indexes]
+    names = [
+        str(index.url.bare()) if hosts.count(host) > 1 else host
+        for position, (index, host) in enumerate(zip(ending.indexes, hosts, strict=True))
+        if position not in asked
+    ]
     if not names:
         return ""
     listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
