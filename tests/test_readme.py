@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -24,14 +25,14 @@ STATUSES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the README's own scenario, on a machine whose network leads nowhere."""
+    """A folder with the README's own scenario."""
     scenario = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert scenario is not None
     (tmp_path / "my-index.yaml").write_text(scenario[1], encoding="utf-8")
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("XDG_CACHE_HOME", os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     for variable in ("UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_INDEX", "UV_DEFAULT_INDEX", "NO_PROXY", "no_proxy"):
@@ -40,7 +41,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_does_what_the_text_says(folder: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_does_what_the_text_says(
+    folder: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "verify" not in command:
+        monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     asks_the_network = command.startswith("idxdoctor check") and "--mock" not in command
     status = run(shlex.split(command)[1:])
     printed = capsys.readouterr()
