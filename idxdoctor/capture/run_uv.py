@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -48,11 +47,6 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
         "UV_INTERNAL__TEST_NO_HTTP_RETRY_DELAY": "1",
     }
     return own | ({"UV_HTTP_TIMEOUT": _PATIENCE} if Failure.TIMEOUT in drops(scenario) else {})
-
-
-def shown_command(scenario: Scenario) -> str:
-    """Return the command as a person would type it, without its arguments, which may hold passwords."""
-    return shlex.join(["uv", *surroundings_of(scenario, "uv").command])
 
 
 def _complete_project(box: Sandbox, packages: tuple[str, ...]) -> None:

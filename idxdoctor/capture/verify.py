@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 from idxdoctor.capture.authority import Authority
@@ -24,6 +25,7 @@ from idxdoctor.transport.performer import Driver
 from idxdoctor.transport.replay import replay
 
 _RUNS: Final = 3
+_PAUSE: Final = 0.05
 WORKERS: Final = 2 * (os.cpu_count() or 1)
 
 
@@ -101,14 +103,17 @@ def verify_all(
             return Verdict(scenario, client, error=error)
 
     pool = ThreadPoolExecutor(workers)
+    futures: list[Future[Verdict]] = []
     try:
-        futures: list[Future[Verdict]] = [pool.submit(judged, scenario, client) for scenario, client in pairs]
+        futures += [pool.submit(judged, scenario, client) for scenario, client in pairs]
         for future in as_completed(futures):
             progress(future.result())
-        return [future.result() for future in futures]
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        stop_running()
+        while any(future.running() for future in futures):
+            stop_running()
+            sleep(_PAUSE)
         raise
     finally:
         pool.shutdown()
+    return [future.result() for future in futures]
