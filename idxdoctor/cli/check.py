@@ -15,6 +15,7 @@ from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
+from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
@@ -86,7 +87,8 @@ def _write(run: Run, output: Output, format_: Format, *, quiet: bool, verbose: b
 
         output.text(json_report([run]))
     elif quiet:
-        output.text("\n".join(verdict(lookup) for lookup in run.trace.lookups))
+        clean = scrubber_for([run.trace]).clean
+        output.text("\n".join(clean(verdict(lookup)) for lookup in run.trace.lookups))
     else:
         from idxdoctor.report.terminal import terminal_report
 

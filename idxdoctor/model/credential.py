@@ -53,6 +53,11 @@ class Reach:
 ANYWHERE: Final = Reach()
 
 
+def shown_service(service: str) -> str:
+    """Return a keyring service as it may be shown: where it is a URL, with what is secret in it masked."""
+    return str(Url.parse(service)) if "://" in service else service
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """What a client may put into an Authorization header.

@@ -7,9 +7,10 @@ on the wire comes from `reveal()`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 from idxdoctor.model.secret import MASK, Secret, shown_username
 
@@ -167,6 +168,15 @@ class Url:
         query = "" if self.query is None else f"?{_masked_query(self.query)}"
         return f"{self.scheme}://{self._masked_userinfo()}{netloc}{path}{query}"
 
+    def masked_texts(self) -> Iterator[str]:
+        """Return what `str` masks in the path and the query, percent-encoding undone."""
+        if (pattern := _TOKEN_IN_PATH.get(self.host)) and (token := pattern.match(self.path)):
+            yield unquote(token[1])
+        for pair in (self.query or "").split("&"):
+            name, _, value = pair.partition("=")
+            if _is_secret(name, value):
+                yield from {unquote(value), unquote_plus(value)}
+
     def _masked_userinfo(self) -> str:
         if not self.username and self.password is None:
             return ""
@@ -217,7 +227,11 @@ def _normal_path(path: str) -> str:
 
 def _masked_query(query: str) -> str:
     return "&".join(
-        f"{name}={MASK}" if value and (_SECRET_PARAMETER.search(name) or len(value) > 40) else pair
+        f"{name}={MASK}" if _is_secret(name, value) else pair
         for pair in query.split("&")
         for name, _, value in [pair.partition("=")]
     )
+
+
+def _is_secret(name: str, value: str) -> bool:
+    return bool(value) and (_SECRET_PARAMETER.search(name) is not None or len(value) > 40)

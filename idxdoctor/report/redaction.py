@@ -7,17 +7,22 @@ import json
 import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final
-from urllib.parse import quote, quote_plus
 
-from idxdoctor.model.credential import Credential
+from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Trace
+from idxdoctor.model.url import Url
 
 _SHORTEST: Final = 4
 _SHORTEST_USERNAME: Final = 12
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SHORTEST_IN_URL: Final = 8
+_CONTROLS: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _AUTHORIZATION: Final = re.compile(r"\b(Basic|Bearer)\s+[A-Za-z0-9+/=_.~-]{6,}", re.IGNORECASE)
 
 
@@ -28,10 +33,11 @@ class Scrubber:
     characters would make the text unreadable and tell nothing.
     """
 
-    def __init__(self, credentials: Iterable[Credential]) -> None:
+    def __init__(self, credentials: Iterable[Credential], urls: Iterable[Url] = ()) -> None:
         forms = {form for credential in credentials for form in _forms_of(credential)}
+        forms |= {text for url in urls for text in url.masked_texts() if len(text) >= _SHORTEST_IN_URL}
         ordered = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join(re.escape(form) for form in ordered)) if ordered else None
+        self._pattern = re.compile("|".join(map(_in_any_spelling, ordered))) if ordered else None
 
     def clean(self, text: str) -> str:
         """Return the text with every secret masked and nothing in it that could move a cursor."""
@@ -51,17 +57,21 @@ class Scrubber:
 
 
 def scrubber_for(traces: Iterable[Trace]) -> Scrubber:
-    """Return a scrubber that knows every secret of these traces' plans and requests."""
-    return Scrubber(credential for trace in traces for credential in _credentials_of(trace))
+    """Return a scrubber that knows every secret of these traces' plans, requests and redirects."""
+    kept = list(traces)
+    return Scrubber(
+        (credential for trace in kept for credential in _credentials_of(trace)),
+        (url for trace in kept for url in _urls_of(trace)),
+    )
 
 
 def plan_scrubber(plan: Plan) -> Scrubber:
     """Return a scrubber that knows every secret of a configuration."""
-    return Scrubber(_configured(plan))
+    return Scrubber(_configured(plan), _configured_urls(plan))
 
 
 def printable(text: str) -> str:
-    """Return the text with control characters, escapes and direction marks as `?`."""
+    """Return the text as one line, with control characters, escapes and direction marks as `?`."""
     return _CONTROLS.sub("?", text)
 
 
@@ -71,10 +81,13 @@ def _credentials_of(trace: Trace) -> Iterator[Credential]:
         for exchange in lookup.exchanges:
             if exchange.request.credential is not None:
                 yield exchange.request.credential
+            target = exchange.redirect
+            if target and (in_location := Credential.from_url(target, Provenance("a redirect's Location"))):
+                yield in_location
 
 
 def _configured(plan: Plan) -> Iterator[Credential]:
-    for index in (*plan.defined, *plan.pins.values()):
+    for index in (*plan.defined, *plan.find_links, *plan.project_indexes, *plan.pins.values()):
         if index.credential is not None:
             yield index.credential
         if (in_url := Credential.from_url(index.url, index.provenance)) is not None:
@@ -85,41 +98,52 @@ def _configured(plan: Plan) -> Iterator[Credential]:
         yield stored.credential
 
 
+def _urls_of(trace: Trace) -> Iterator[Url]:
+    yield from _configured_urls(trace.plan)
+    for lookup in trace.lookups:
+        for exchange in lookup.exchanges:
+            yield exchange.request.url
+            if exchange.redirect is not None:
+                yield exchange.redirect
+
+
+def _configured_urls(plan: Plan) -> Iterator[Url]:
+    return (index.url for index in (*plan.defined, *plan.find_links, *plan.project_indexes, *plan.pins.values()))
+
+
 def _forms_of(credential: Credential) -> Iterator[str]:
-    """Return the encodings in which a credential's secret could stand in a text."""
+    """Return a credential's secret, alone and as in an Authorization header."""
     username = credential.username or ""
     secret = "" if credential.password is None else credential.password.reveal()
-    for pair in (f"{username}:{secret}", secret):
-        if len(secret) > 1:
-            yield from _base64(pair)
+    if len(secret) > 1:
+        yield from _base64(f"{username}:{secret}")
+        yield from _base64(secret)
     if len(secret) >= _SHORTEST:
-        yield from _spellings(secret)
+        yield secret
     if credential.shown_name == MASK and len(username) >= _SHORTEST_USERNAME:
-        yield from _spellings(username)
+        yield username
         yield from _base64(username)
 
 
-def _spellings(secret: str) -> set[str]:
-    once = quote(secret, safe="")
-    return {
-        secret,
-        once,
-        quote(secret),
-        once.lower(),
-        quote_plus(secret),
-        quote(once, safe=""),
-        html.escape(secret),
-        json.dumps(secret)[1:-1],
-        repr(secret)[1:-1],
-    }
-
-
 def _base64(text: str) -> set[str]:
-    """Return the base64 forms of a text, without the last characters that depend on what follows it."""
-    data = text.encode()
-    return {
-        encoded.rstrip("=")
-        for encode in (b64encode, urlsafe_b64encode)
-        for encoded in [encode(data).decode()]
-        if len(encoded) >= _SHORTEST
-    }
+    """Return the base64 forms of a text, without their padding."""
+    data = text.encode("utf-8", "surrogatepass")
+    forms = {encode(data).decode().rstrip("=") for encode in (b64encode, urlsafe_b64encode)}
+    return {form for form in forms if len(form) >= _SHORTEST}
+
+
+def _in_any_spelling(secret: str) -> str:
+    """Return a pattern of the secret with any of its characters escaped, as servers and libraries mix their ways."""
+    return "".join(map(_spellings, secret))
+
+
+@cache
+def _spellings(character: str) -> str:
+    """Return a pattern of a character: bare, percent-encoded any number of times, escaped for JSON, Python or HTML."""
+    if character.isascii() and character.isalnum():
+        return character
+    octets = character.encode("utf-8", "surrogatepass")
+    escaped = {character, json.dumps(character)[1:-1], repr(character)[1:-1], f"\\{character}"}
+    references = {html.escape(character), f"&#{ord(character)};", *(["+"] if character == " " else [])}
+    percent = "".join(f"%(?:25)*(?i:{octet:02x})" for octet in octets)
+    return f"(?:{'|'.join(re.escape(form) for form in sorted(escaped | references, key=len, reverse=True))}|{percent})"

@@ -51,17 +51,19 @@ def _table(comparison: Comparison, scrubber: Scrubber) -> RenderableType:
         table.add_column(Text(_names(group)), overflow="fold", ratio=1)
     for position in range(max(len(group.lookup.exchanges) for group in comparison.groups)):
         parts = position == comparison.parting
-        cells = [Text(scrubber.clean(_cell(group.lookup, position, parts))) for group in comparison.groups]
+        cells = [
+            Text("\n".join(map(scrubber.clean, _cell(group.lookup, position, parts)))) for group in comparison.groups
+        ]
         table.add_row(Text(f"{position + 1}{' part here' if parts else ''}"), *cells, style="bold" if parts else "")
     return table
 
 
-def _cell(lookup: Lookup, position: int, with_reason: bool) -> str:
+def _cell(lookup: Lookup, position: int, with_reason: bool) -> list[str]:
+    """Return the lines of a cell."""
     if position >= len(lookup.exchanges):
-        return "-"
+        return ["-"]
     exchange = lookup.exchanges[position]
-    reason = f"\n{exchange.request.decision.text}" if with_reason else ""
-    return f"{_line(exchange)}{reason}"
+    return [_line(exchange), *([exchange.request.decision.text] if with_reason else [])]
 
 
 def _line(exchange: Exchange) -> str:

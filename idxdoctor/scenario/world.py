@@ -9,7 +9,7 @@ from fnmatch import translate
 from functools import cache
 from typing import Final
 
-from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.credential import Credential, Provenance, Reach, shown_service
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Origin, Url
@@ -77,7 +77,7 @@ class World:
         """Return what the scenario's keyring knows for a service, and for a user if one is given."""
         for entry in self.scenario.given.keyring:
             if entry.service == service and username in {None, entry.username}:
-                provenance = Provenance(f"keyring, {service}")
+                provenance = Provenance(f"keyring, {shown_service(service)}")
                 return Credential(entry.username, entry.password, provenance, Reach.of_service(service))
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from shutil import which
 from typing import Final
 
-from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.credential import Credential, Provenance, Reach, shown_service
 from idxdoctor.model.exchange import AskKeyring
 from idxdoctor.model.secret import Secret
 
@@ -39,5 +39,5 @@ def ask_keyring_program(question: AskKeyring, env: Mapping[str, str]) -> Credent
     if done.returncode != 0 or len(lines) < (2 if question.username is None else 1):
         return None
     username = lines.pop(0) if question.username is None else question.username
-    provenance = Provenance(f"keyring, {question.service}")
+    provenance = Provenance(f"keyring, {shown_service(question.service)}")
     return Credential(username, Secret(lines[0].rstrip()), provenance, Reach.of_service(question.service))

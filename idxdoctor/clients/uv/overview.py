@@ -10,6 +10,7 @@ from idxdoctor.clients.uv.fetch import keyring_services
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.store import stored_for
+from idxdoctor.model.credential import shown_service
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, StoredCredential
 
 
@@ -58,7 +59,9 @@ def _keyring_calls(session: Session, index: Index, username: str | None) -> list
         return []
     target = index.url.bare() if behaviours.keyring_by_index_url else index.url.bare().child("PACKAGE")
     named = shlex.quote(username) if username else "--mode creds"
-    return [f"keyring get {shlex.quote(service)} {named}" for service in keyring_services(session, target)]
+    return [
+        f"keyring get {shlex.quote(shown_service(service))} {named}" for service in keyring_services(session, target)
+    ]
 
 
 def _why_unused(session: Session, index: Index) -> str:
