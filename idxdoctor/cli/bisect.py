@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from idxdoctor.diagnosis.bisect import stretches
 from idxdoctor.report.stretches import stretch_lines
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
+from idxdoctor.scenario.model import Scenario
 
 
 def command(
@@ -18,10 +20,26 @@ def command(
     client: Annotated[
         str, typer.Option("--client", "-c", metavar="NAME", help="The client whose releases to go through.")
     ] = "uv",
+    real: Annotated[
+        bool, typer.Option("--real", help="Run real releases, installed from the package index, in place of the model.")
+    ] = False,
 ) -> None:
     """Print in which releases a client does the same in a scenario, and what changed between them.
 
     idxdoctor bisect uv-13216-second-url
+
+    idxdoctor bisect uv-13216-second-url --real
     """
-    found = stretches(load_scenario(find_scenario(scenario)), client, model_of(client).releases)
-    typer.echo("\n".join(stretch_lines(client, found)))
+    world, releases = load_scenario(find_scenario(scenario)), model_of(client).releases
+    lines = _by_running(world, client, releases) if real else stretch_lines(client, stretches(world, client, releases))
+    typer.echo("\n".join(lines))
+
+
+def _by_running(world: Scenario, client: str, releases: Sequence[str]) -> Iterator[str]:
+    from idxdoctor.capture.bisect import real_stretches
+    from idxdoctor.report.real_stretches import real_stretch_lines
+
+    def tell(release: str) -> None:
+        typer.echo(f"ran {client} {release}", err=True)
+
+    return real_stretch_lines(client, real_stretches(world, client, releases, tell))
