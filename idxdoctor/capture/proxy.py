@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR, socket
 from socketserver import ThreadingTCPServer
-from threading import Event, Thread
+from threading import Thread
 from types import TracebackType
 from typing import Final
-from urllib.parse import urlsplit
 
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.desk import Desk
@@ -43,7 +43,6 @@ class Proxy:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -57,7 +56,6 @@ class _Server(ThreadingTCPServer):
         super().__init__((_LOOPBACK, 0), _Connection)
         self.desk = desk
         self.authority = authority
-        self.closing = Event()
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -109,11 +107,14 @@ class _Connection(BaseHTTPRequestHandler):
     do_HEAD = _request  # noqa: N815 - named after the method
 
     def _url(self) -> Url:
-        parts = urlsplit(self.path)
-        origin = self.origin or Url.parse(f"{parts.scheme}://{parts.netloc}").origin
-        url = Url.parse(str(origin))
-        _, has_query, _ = self.path.partition("?")
-        return Url(url.scheme, url.host, url.port, parts.path or "/", parts.query if has_query else None)
+        """Return the URL as the request line spells it; the base class makes one slash of two in `path`."""
+        origin, target = self.origin, self.requestline.split()[1]
+        if origin is None:
+            scheme, _, rest = target.partition("://")
+            netloc, slash, path = rest.partition("/")
+            origin, target = Url.parse(f"{scheme}://{netloc}").origin, slash + path
+        path, has_query, query = target.partition("?")
+        return replace(Url.parse(str(origin)), path=path or "/", query=query if has_query else None)
 
     def _hold(self) -> None:
         """Wait until the client hangs up, as it does when its patience ends."""

@@ -47,6 +47,13 @@ def test_hosts_of_the_scenario_are_answered_under_their_own_names(served: Served
     assert [seen.url.reveal() for seen in desk.exchanges] == [f"{url}/simple/foo/?a=b"]
 
 
+@pytest.mark.parametrize("url", ["https://h.example", "http://h.example"])
+def test_a_path_is_taken_as_it_was_sent(served: Served, url: str) -> None:
+    client, desk = served(PAGE, url=url)
+    client.get(f"{url}//twice/a%2Fb/")
+    assert desk.exchanges[0].url.path == "//twice/a%2Fb/"
+
+
 def test_a_connection_is_kept_for_several_requests(served: Served) -> None:
     client, desk = served("{as: ci, answer: 204}", "{answer: 401}")
     assert [client.get(FOO).status_code, client.get(FOO, auth=("ci", "cabbage")).status_code] == [401, 204]
