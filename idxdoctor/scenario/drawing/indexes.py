@@ -83,7 +83,16 @@ def draw_indexes(dice: Dice, project_command: bool) -> list[DrawnIndex]:
             index.options = _options(dice, project_command)
         indexes.append(index)
     _move_to_root(dice, indexes)
+    _leave_one_default(indexes)
     return indexes
+
+
+def _leave_one_default(indexes: Sequence[DrawnIndex]) -> None:
+    """Leave one default to each file: uv refuses a project with two since 0.10.0."""
+    for place in TABLES:
+        defaults = [index for index in indexes if index.place == place and index.options.get("default")]
+        for index in defaults[1:]:
+            del index.options["default"]
 
 
 def _origins(dice: Dice) -> list[str]:
