@@ -164,8 +164,9 @@ def _same(model: Exchange, real: Seen) -> bool:
     )
 
 
-def _sent(credential: Credential | None) -> tuple[str, str] | None:
+def _sent(credential: Credential | None) -> tuple[bool, str, str] | None:
     """Return what stands in the Authorization header, where a missing part is an empty one."""
     if credential is None:
         return None
-    return credential.username or "", credential.password.reveal() if credential.password else ""
+    password = credential.password.reveal() if credential.password else ""
+    return credential.bearer, credential.username or "", password
