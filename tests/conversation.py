@@ -42,6 +42,7 @@ class Settings(TypedDict, total=False):
     netrc: tuple[NetrcEntry, ...]
     stored: tuple[StoredCredential, ...]
     pins: Mapping[str, Index]
+    project_indexes: tuple[Index, ...]
     http_retries: int
     project_command: bool
     dependabot: bool

@@ -253,6 +253,18 @@ def test_the_first_defined_of_several_credentials_of_a_host_is_lent(version: str
     talk.ends(Outcome.FOUND)
 
 
+@pytest.mark.parametrize(
+    ("version", "lent"), [("0.7.4", "bot:turnip"), ("0.8.14", "bot:turnip"), ("0.8.15", "ci:cabbage")]
+)
+def test_a_project_lends_what_it_defines_last_until_0_8_14(version: str, lent: str) -> None:
+    project = index("https://ci:cabbage@h/a"), index("https://bot:turnip@h/b")
+    talk = Conversation(uv(version, *project, "https://h/c", project_indexes=project))
+    talk.expects("https://h/a/foo/", "ci:cabbage").answers(404)
+    talk.expects("https://h/b/foo/", "bot:turnip").answers(404)
+    talk.expects("https://h/c/foo/", nobody).answers(401)
+    talk.expects("https://h/c/foo/", lent)
+
+
 # Which URL belongs to which index: whole path segments from 0.11.9 on.
 
 

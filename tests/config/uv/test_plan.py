@@ -262,3 +262,11 @@ def test_netrc_is_the_named_file_where_there_is_one(named: str | None, username:
     }
     [entry] = plan(LOCK, files=files, env={} if named is None else {"NETRC": named}).netrc
     assert entry.credential.username == username
+
+
+def test_a_project_command_knows_what_the_project_itself_defines() -> None:
+    text = '[[tool.uv.index]]\nname = "corp"\nurl = "https://ci:cabbage@p/"\n'
+    files = {"pyproject.toml": text, "~/.config/uv/uv.toml": '[[index]]\nurl = "https://u/"\n'}
+    found = plan(LOCK, "--index", "corp=https://flag/", files=files).project_indexes
+    assert [(str(index.url.bare()), header(index.credential)) for index in found] == [("https://p/", "ci:cabbage")]
+    assert plan(PIP, files=files).project_indexes == ()
