@@ -8,7 +8,7 @@ from pathlib import Path
 
 from idxdoctor.config.surroundings import Surroundings
 
-PROJECT = Path("/work/project")
+PROJECT = Path("/repo/project")
 HOME = Path("/home/someone")
 
 

@@ -33,12 +33,12 @@ def test_uv_toml_beats_pyproject_toml_wholly() -> None:
 
 
 def test_the_nearest_folder_with_settings_counts() -> None:
-    assert read({"pyproject.toml": PROJECT, "../uv.toml": OWN, "/work/uv.toml": OWN}) == ["pyproject.toml"]
+    assert read({"pyproject.toml": PROJECT, "../uv.toml": OWN, "/repo/uv.toml": OWN}) == ["pyproject.toml"]
 
 
 def test_a_pyproject_toml_without_settings_is_passed_by() -> None:
-    files = {"pyproject.toml": '[project]\nname = "foo"\n', "/work/pyproject.toml": PROJECT}
-    assert read(files) == ["/work/pyproject.toml"]
+    files = {"pyproject.toml": '[project]\nname = "foo"\n', "/repo/pyproject.toml": PROJECT}
+    assert read(files) == ["/repo/pyproject.toml"]
 
 
 def test_the_users_file_may_lie_elsewhere() -> None:

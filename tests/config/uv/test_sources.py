@@ -123,7 +123,7 @@ def test_without_a_project_nothing_is_needed() -> None:
 
 
 def test_the_project_file_may_lie_further_up() -> None:
-    files = {"/work/pyproject.toml": '[project]\ndependencies = ["foo"]\n'}
+    files = {"/repo/pyproject.toml": '[project]\ndependencies = ["foo"]\n'}
     assert project_dependencies(surroundings(files=files)) == ["foo"]
 
 
