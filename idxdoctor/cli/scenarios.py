@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from idxdoctor.scenario.library import find_scenario, shipped_scenarios
-from idxdoctor.scenario.loader import load_scenario
+from idxdoctor.scenario.loader import load_scenario, read_scenario
 
 
 def command(
@@ -19,7 +19,7 @@ def command(
 ) -> None:
     """List the scenarios that come with the tool, show one, or check a file of your own."""
     if show is not None:
-        typer.echo(find_scenario(show).read_text(encoding="utf-8"), nl=False)
+        typer.echo(read_scenario(find_scenario(show)), nl=False)
     elif validate is not None:
         typer.echo(f"{load_scenario(find_scenario(validate)).id} is a valid scenario")
     else:

@@ -39,6 +39,8 @@ class TomlFile:
             place = Place(name, int(position[1]), int(position[2])) if position else Place(name)
             reason = _POSITION.sub("", str(error)).strip()
             raise InputError(f"invalid TOML: {reason}", place=place, remedy="Mend the file's syntax.") from None
+        except RecursionError:
+            raise InputError("its values are nested too deeply to be read", place=Place(name)) from None
 
     def table(self, *names: str) -> dict[str, Any]:
         """Return a table by the names that lead to it, empty where there is none.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def shipped_scenarios() -> tuple[Path, ...]:
 def find_scenario(name: str) -> Path:
     """Return the file that a path or the id of a shipped scenario means. Raises `InputError` where it means none."""
     path = Path(name)
-    if path.is_file():
+    if _is(path.is_file):
         return path
     by_id = {path.stem: path for path in shipped_scenarios()}
     if name in by_id:
@@ -40,5 +40,13 @@ def find_scenarios(names: Iterable[str]) -> list[Path]:
     """Return the files that names mean: files, folders with all below them, ids of shipped scenarios."""
     paths: list[Path] = []
     for name in names:
-        paths += scenario_files([Path(name)]) if Path(name).is_dir() else [find_scenario(name)]
+        paths += scenario_files([Path(name)]) if _is(Path(name).is_dir) else [find_scenario(name)]
     return paths
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Say whether a path is of a kind; one that is too long for the system is of none."""
+    try:
+        return kind()
+    except OSError:
+        return False

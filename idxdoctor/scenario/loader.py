@@ -15,6 +15,7 @@ from idxdoctor.scenario.schema import SCENARIO
 from idxdoctor.scenario.shape import Faults
 
 MAX_DEPTH: Final = 50
+MAX_VALUES: Final = 100_000
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -23,22 +24,27 @@ def load_scenario(path: Path) -> Scenario:
 
     Raises `InputErrors` with all faults, or `InputError` where the file can't be read at all.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"the scenario can't be read: {error.strerror}", place=Place(str(path))) from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"the scenario is no UTF-8 text (byte {error.start + 1})", place=Place(str(path))) from None
+    text = read_scenario(path)
     scenario = parse_scenario(text, str(path))
     if scenario.id != path.stem:
         raise InputError(f"the id is '{scenario.id}', and the file is called {path.name}", place=Place(str(path), 1, 1))
     return scenario
 
 
+def read_scenario(path: Path) -> str:
+    """Return the text of a scenario file. Raises `InputError` where it can't be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"the scenario can't be read: {error.strerror}", place=Place(str(path))) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"the scenario is no UTF-8 text (byte {error.start + 1})", place=Place(str(path))) from None
+
+
 def parse_scenario(text: str, source: str) -> Scenario:
     """Return the scenario that `text` holds; `source` names it in errors. Raises `InputErrors`."""
     try:
-        _check_depth(text, source)
+        _check_size(text, source)
         node = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -55,15 +61,28 @@ def parse_scenario(text: str, source: str) -> Scenario:
     return replace(scenario, file=source)
 
 
-def _check_depth(text: str, source: str) -> None:
-    """Raise `InputErrors` where values are nested so deeply that composing them would overflow the stack."""
-    depth = 0
+def _check_size(text: str, source: str) -> None:
+    """Raise `InputErrors` where composing would overflow the stack, or aliases stand for more than can be read."""
+    anchors: dict[str, int] = {}
+    begun: list[tuple[str | None, int]] = []
+    values = 0
     for event in yaml.parse(text, Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = begun.pop()
+            if anchor:
+                anchors[anchor] = values - before
+        elif isinstance(event, yaml.NodeEvent):
+            values += anchors.get(event.anchor or "", 1) if isinstance(event, yaml.AliasEvent) else 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                begun.append((event.anchor, values))
+            elif isinstance(event, yaml.ScalarEvent) and event.anchor:
+                anchors[event.anchor] = 1
+        if len(begun) > MAX_DEPTH or values > MAX_VALUES:
             mark = event.start_mark
             place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-            raise InputErrors([InputError(f"values are nested more than {MAX_DEPTH} deep", place=place)])
+            deep = f"values are nested more than {MAX_DEPTH} deep"
+            many = f"it holds more than {MAX_VALUES} values, each as often as aliases repeat it"
+            raise InputErrors([InputError(deep if len(begun) > MAX_DEPTH else many, place=place)])
 
 
 def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:

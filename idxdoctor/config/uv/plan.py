@@ -55,7 +55,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         find_links=_find_links(surroundings, files, pip),
         pins={} if pip else pinned_indexes(surroundings),
         project_indexes=() if pip else project_indexes(surroundings),
-        http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3),
+        http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3, most=100),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
@@ -126,12 +126,14 @@ def _choice(surroundings: Surroundings, files: list[Settings], pip: bool, name: 
     return choices[given.text]
 
 
-def _number(surroundings: Surroundings, variables: tuple[str, ...], default: int) -> int:
+def _number(surroundings: Surroundings, variables: tuple[str, ...], default: int, most: int = 999_999_999) -> int:
     for variable in variables:
         text = surroundings.env.get(variable)
         if text:
             if not re.fullmatch("[0-9]{1,9}", text):
                 raise InputError("a whole number is wanted", place=Place(variable))
+            if int(text) > most:
+                raise InputError(f"more than {most} is not modelled", place=Place(variable))
             return int(text)
     return default
 
