@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Final
 
 import typer
@@ -13,8 +15,10 @@ from typer.exceptions import TyperException
 
 from idxdoctor import __version__
 from idxdoctor.model.errors import IdxdoctorError
+from idxdoctor.model.secret import MASK
 
 INTERRUPTED = 130
+_PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = ("check", "replay", "bisect", "verify", "config", "client", "scenarios", "schema")
 
@@ -55,24 +59,50 @@ def _options(
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; errors go to standard error, without a traceback."""
+    _write_any_text()
     try:
         status = application(arguments)(args=list(arguments), prog_name="idxdoctor", standalone_mode=False)
+        sys.stdout.flush()
     except IdxdoctorError as error:
         return _fail(str(error), error.exit_status)
     except TyperException as error:
-        return _fail(f"{error.format_message()}\n  See `idxdoctor --help`.", 2) if str(error) else 2
+        return _fail(f"{_without_values(error.format_message())}\n  See `idxdoctor --help`.", 2) if str(error) else 2
     except BrokenPipeError:
+        # Whoever read the output has gone; the interpreter must not try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     if status == INTERRUPTED:
         return _fail("interrupted", INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 
+def _write_any_text() -> None:
+    """Let a character that the terminal's encoding lacks be written as an escape, not end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _fail(message: str, status: int) -> int:
-    sys.stderr.write(f"idxdoctor: error: {_without_userinfo(message)}\n")
+    from idxdoctor.report.redaction import printable
+
+    lines = [printable(line) for line in _without_userinfo(message).split("\n")]
+    sys.stderr.write("idxdoctor: error: " + "\n".join(lines) + "\n")
     return status
 
 
 def _without_userinfo(message: str) -> str:
     """Return a message with the userinfo of every URL masked: an argument that is at fault may hold a secret."""
-    return re.sub(r"://\S*@", "://****@", message)
+    return re.sub(r"://\S*@", f"://{MASK}@", message)
+
+
+def _without_values(message: str) -> str:
+    """Return a message about arguments with all masked that is no plain word: it may be a pasted secret."""
+    for pattern in (r"(')([^'\n]*)(')", r"(No such option: )(\S+)()", r"(extra argument\(s\) \()(.*)(\))"):
+        message = re.sub(pattern, _mask_unless_plain, message)
+    return message
+
+
+def _mask_unless_plain(given: re.Match[str]) -> str:
+    before, word, after = given.groups()
+    return f"{before}{word if _PLAIN.fullmatch(word) else MASK}{after}"
