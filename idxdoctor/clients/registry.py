@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, NamedTuple
 
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from idxdoctor.clients.behaviour import Behaviour
 from idxdoctor.clients.overview import Overview
@@ -79,7 +79,7 @@ def client_of(spec: str) -> Client:
     `InputError` for an unknown client, an older version, or one that was never released.
     """
     match = _SPEC.fullmatch(spec.strip().lower())
-    if match is None:
+    if match is None or not _is_version(match[2]):
         raise InputError(
             "a client is wanted as `NAME` or `NAME==VERSION`", place=Place("--client"), remedy="For example uv==0.7.0."
         )
@@ -96,6 +96,13 @@ def client_of(spec: str) -> Client:
         problem = f"{model.name} {version} was never released"
     near = ", ".join(_nearest(version, model.releases))
     raise InputError(problem, place=Place("--client"), remedy=f"Near it: {near}.")
+
+
+def _is_version(text: str | None) -> bool:
+    try:
+        return text is None or bool(Version(text))
+    except InvalidVersion:
+        return False
 
 
 def model_version(client: Client) -> str:
