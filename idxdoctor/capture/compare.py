@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -83,7 +84,7 @@ def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[Keyri
     if differing:
         return differing[0]
     asked = [row for row in keyring if not row.agrees and not (cut_short and row.real is None)]
-    return asked[0] if asked else _ending(trace, run)
+    return asked[0] if asked else _ending(trace, run) or file_difference(trace, run)
 
 
 def _ending(trace: Trace, run: Run) -> str | None:
@@ -101,6 +102,8 @@ def _ending(trace: Trace, run: Run) -> str | None:
 def _ends_the_run(lookup: Lookup) -> bool:
     """Say whether no version can come of a lookup: it failed, or its page lists no file."""
     found = lookup.ending.outcome is Outcome.FOUND
+    if lookup.files and (lookup.files[-1].answer.status or 400) >= 400:
+        return True
     return not (found and lookup.exchanges and any(files_of_page(exchange.answer) for exchange in lookup.exchanges))
 
 
@@ -150,6 +153,27 @@ def _keyring_rows(trace: Trace, run: Run) -> Iterator[KeyringRow]:
 
 def _keyring_key(call: KeyringCall) -> tuple[str, str]:
     return call.request.service, call.request.username or ""
+
+
+def file_difference(trace: Trace, run: Run) -> str | None:
+    """Say how the requests for one file differ; between files there is no order, and a failure cuts them short.
+
+    A client that has learnt from one file that the index knows no ranges leaves out HEAD for the next.
+    """
+    modelled: defaultdict[str, list[str]] = defaultdict(list)
+    seen: defaultdict[str, list[str]] = defaultdict(list)
+    for exchange in (exchange for lookup in trace.lookups for exchange in lookup.files):
+        request = exchange.request
+        line = f"{request.method} as {request.credential or 'nobody'}, {exchange.answer.status}"
+        modelled[request.url.reveal()].append(line)
+    for one in run.files:
+        seen[one.url.reveal()].append(f"{one.method} as {one.credential or 'nobody'}, {one.answer.status}")
+    several = len(modelled) > 1
+    for url in modelled:
+        without_head = [line for line in modelled[url] if not line.startswith("HEAD")]
+        if seen[url] != modelled[url] and not (several and (run.status or seen[url] == without_head)):
+            return f"{url}: the model sends {modelled[url]}, the client {seen[url]}"
+    return None
 
 
 def _same(model: Exchange, real: Seen) -> bool:

@@ -6,30 +6,23 @@ import base64
 import binascii
 from collections import Counter
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from threading import Lock
-from typing import Final
 
 from idxdoctor.capture.seen import CONNECT, Seen
 from idxdoctor.capture.wheel import metadata_text, wheel_bytes
-from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Origin, Url, UrlError
-from idxdoctor.scenario.model import Scenario, Server
-from idxdoctor.scenario.world import FAILURES, World
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.world import FAILURES, METADATA, World
 from idxdoctor.transport.performer import redirect_of
-
-_METADATA: Final = ".metadata"
-_WHEEL: Final = ".whl"
 
 
 class Desk:
     """Answers the requests of one run. `exchanges` are those for pages and what they redirect to, `files` the rest.
 
-    A wheel that a page lists is made up on the spot, unless a rule is about files: one whose path matches the
-    wheel and not the page that lists it. Then the server's rules answer as they do for pages.
+    A wheel that a page lists is made up on the spot.
     """
 
     def __init__(self, scenario: Scenario, timeout: float) -> None:
@@ -37,7 +30,6 @@ class Desk:
         self.files: list[Seen] = []
         self._world = World(scenario, timeout)
         self._servers = {server.url.origin: server for server in scenario.servers}
-        self._listed: dict[Url, Url] = {}
         self._refused: Counter[Origin] = Counter()
         self._lock = Lock()
 
@@ -69,14 +61,12 @@ class Desk:
         """Return the answer to a request and keep both."""
         credential = None if authorization is None else credential_of(authorization)
         with self._lock:
-            page = self._listed.get(_without_metadata(url))
-            if page is not None:
-                answer = self._file(url, page, credential)
-                self.files.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
-                return answer
             answer = self._ruled(url, credential)
-            self.exchanges.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
-            self._keep_listed(url, answer)
+            listed = self._world.page_listing(url) is not None
+            if listed and answer.status == 200 and not answer.body:
+                answer = replace(answer, body=_content(url))
+            kept = self.files if listed else self.exchanges
+            kept.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
             return answer
 
     def _ruled(self, url: Url, credential: Credential | None) -> Answer:
@@ -84,25 +74,13 @@ class Desk:
             return self._world.answer(url, None, None)
         return self._world.answer(url, credential.username or "", credential.password)
 
-    def _file(self, url: Url, page: Url, credential: Credential | None) -> Answer:
-        answer = Answer(200)
-        if _has_file_rule(self._servers.get(url.origin), url.path, page.path):
-            answer = self._ruled(url, credential)
-        if answer.status != 200 or answer.body:
-            return answer
-        name = url.segments[-1]
-        if name.endswith(_METADATA):
-            return replace(answer, body=metadata_text(name.removesuffix(_METADATA)).encode())
-        return replace(answer, body=wheel_bytes(name))
 
-    def _keep_listed(self, page: Url, answer: Answer) -> None:
-        for href in files_of_page(answer):
-            try:
-                listed = page.join(href)
-            except UrlError:
-                continue
-            if listed.path.endswith(_WHEEL):
-                self._listed[replace(listed.bare(), fragment=None)] = page
+def _content(url: Url) -> bytes:
+    """Return a made-up wheel, or its metadata."""
+    name = url.segments[-1]
+    if name.endswith(METADATA):
+        return metadata_text(name.removesuffix(METADATA)).encode()
+    return wheel_bytes(name)
 
 
 def credential_of(authorization: str) -> Credential:
@@ -117,15 +95,6 @@ def credential_of(authorization: str) -> Credential:
         except binascii.Error:
             username, password = "", authorization
     return Credential(username, Secret(password), Provenance("the wire"), Reach())
-
-
-def _without_metadata(url: Url) -> Url:
-    return replace(url, path=url.path.removesuffix(_METADATA))
-
-
-def _has_file_rule(server: Server | None, path: str, page: str) -> bool:
-    rules = server.rules if server else ()
-    return any(fnmatchcase(path, rule.path) and not fnmatchcase(page, rule.path) for rule in rules)
 
 
 def drops(scenario: Scenario) -> set[Failure]:

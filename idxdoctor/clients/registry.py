@@ -32,12 +32,14 @@ class Doubt(NamedTuple):
 class Start(NamedTuple):
     """One run of a client: its lookup, a function of the normalized project name, and what must come before.
 
-    `before` is by the name under which it stands in a trace; where it fails there are no lookups. `doubt` is set
+    `before` is by the name under which it stands in a trace; where it fails there are no lookups. `files` follows a
+    found project up: the requests for its file's metadata. `doubt` is set
     where the client could as well do something else.
     """
 
     lookup: Callable[[str], Steps[Ending]]
     before: dict[str, Steps[Ending]]
+    files: Callable[[str], Steps[Ending]]
     doubt: Doubt | None = None
 
 

@@ -30,7 +30,7 @@ class Failure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Ask for one GET on the wire.
+    """Ask for one request on the wire.
 
     `url` has no userinfo; `credential` is what the Authorization header holds. `index` is the position in the
     search order, `attempt` counts tries of the same request from 1, `delay` (seconds) is what the client waits
@@ -43,6 +43,7 @@ class Send:
     index: int
     attempt: int = 1
     delay: float = 0.0
+    method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)

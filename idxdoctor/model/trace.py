@@ -44,12 +44,16 @@ class Ending:
 
 
 class Lookup(NamedTuple):
-    """The search for one project name: its exchanges in wire order, and its ending."""
+    """The search for one project name: its exchanges in wire order, and its ending.
+
+    `files` are the requests for files and their metadata that follow, where they were followed up.
+    """
 
     package: str
     exchanges: tuple[Exchange, ...]
     keyring: tuple[KeyringCall, ...]
     ending: Ending
+    files: tuple[Exchange, ...] = ()
 
     def exchanges_of(self, index: int) -> list[tuple[int, Exchange]]:
         """Return the exchanges with one index, each with its position in wire order."""

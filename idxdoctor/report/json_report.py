@@ -60,6 +60,7 @@ def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
         "verdict": verdict(lookup),
         "indexes": [_index(lookup, position) for position in range(len(ending.indexes))],
         "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
+        "files": [_exchange(exchange) for exchange in lookup.files],
         "keyring": [_keyring_call(call) for call in lookup.keyring],
         "findings": [_finding(finding) for finding in findings],
     }
@@ -91,7 +92,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
     credential = request.credential
     named = credential and {"username": credential.shown_name or None, "provenance": str(credential.provenance)}
     return {
-        "method": "GET",
+        "method": request.method,
         "url": str(request.url),
         "as": answer.account,
         "credential": named,

@@ -54,6 +54,7 @@ def _lookup() -> dict[str, Any]:
             "verdict": _TEXT,
             "indexes": _list(_index()),
             "exchanges": _list(_exchange()),
+            "files": _list(_exchange()),
             "keyring": _list(_record({"service": _TEXT, "username": _TEXT_OR_NULL, "answered": _FLAG})),
             "findings": _list(_finding()),
         }

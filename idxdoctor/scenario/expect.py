@@ -42,17 +42,21 @@ def _differences(expectation: Expectation, lookup: Lookup, codes: set[str]) -> I
     if expectation.status is not None and ending.status != expectation.status:
         yield f"ends with status {ending.status}, {expectation.status} was expected"
     if expectation.exchanges is not None:
-        yield from _exchange_differences(expectation.exchanges, lookup.exchanges)
+        yield from _exchange_differences("request", expectation.exchanges, lookup.exchanges)
+    if expectation.files is not None:
+        yield from _exchange_differences("file request", expectation.files, lookup.files)
     if missing := sorted(set(expectation.findings) - codes):
         yield f"finding {', '.join(missing)} was expected, and is not there"
 
 
-def _exchange_differences(expected: tuple[ExpectedExchange, ...], seen: tuple[Exchange, ...]) -> Iterator[str]:
+def _exchange_differences(
+    kind: str, expected: tuple[ExpectedExchange, ...], seen: tuple[Exchange, ...]
+) -> Iterator[str]:
     for position in range(max(len(expected), len(seen))):
         wanted = _shown(expected[position]) if position < len(expected) else "no request"
         got = _shown_seen(seen[position]) if position < len(seen) else "no request"
         if wanted != got:
-            yield f"request {position + 1} is {got}; expected was {wanted}"
+            yield f"{kind} {position + 1} is {got}; expected was {wanted}"
             return
 
 

@@ -9,13 +9,15 @@ from fnmatch import translate
 from functools import cache
 from typing import Final
 
+from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.model.credential import Credential, Provenance, Reach, shown_service
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url import Origin, Url, UrlError
 from idxdoctor.scenario.model import NOBODY, STRANGER, Reply, Rule, Scenario, Server
 from idxdoctor.scenario.pages import simple_page
 
+METADATA: Final = ".metadata"
 FAILURES: Final = {
     "connect": Failure.CONNECT,
     "reset": Failure.RESET,
@@ -29,6 +31,9 @@ _matcher = cache(lambda pattern: re.compile(translate(pattern)).match)
 class World:
     """One life of a scenario's servers: rules with `times` remember how often they answered.
 
+    A wheel that a page lists is there, for anybody, unless a rule is about files: one whose path matches the wheel's
+    and not that of the page. Then the rules answer as they do for pages.
+
     `timeout` (seconds) is how long the client waits; an answer with a longer delay never comes.
     """
 
@@ -36,6 +41,7 @@ class World:
     timeout: float = 30.0
     _servers: dict[Origin, Server] = field(init=False)
     _answered: Counter[int] = field(init=False, default_factory=Counter)
+    _pages: list[tuple[Url, Answer]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._servers = {server.url.origin: server for server in self.scenario.servers}
@@ -49,13 +55,29 @@ class World:
         who = self.taken_for(url, username, password)
         if server is None:
             return Answer(None, failure=Failure.CONNECT, account=who)
+        page = self.page_listing(url)
+        if page is not None and not any(_is_about_file(rule, url, page) for rule in server.rules):
+            return Answer(200, account=who)
         rule = self._rule_for(server, url.path, who)
         if rule is None:
             return Answer(404, account=who)
         reply = rule.answer
         if reply.drop or reply.delay > self.timeout:
             return Answer(None, failure=FAILURES[reply.drop or "timeout"], account=who)
-        return _answer(reply, url, who)
+        answer = _answer(reply, url, who)
+        if answer.status == 200 and answer.body:
+            self._pages.append((url, answer))
+        return answer
+
+    def page_listing(self, url: Url) -> Url | None:
+        """Return the page among those answered so far that lists the wheel, or the wheel of the metadata, at `url`."""
+        wheel = url.path.removesuffix(METADATA)
+        if not wheel.endswith(".whl"):
+            return None
+        for page, answer in self._pages:
+            if any(_same_file(page, link, url, wheel) for link in files_of_page(answer)):
+                return page
+        return None
 
     def taken_for(self, url: Url, username: str | None, password: Secret | None) -> str | None:
         """Return the account that the credentials belong to at that server, `stranger`, or None for nobody."""
@@ -80,6 +102,19 @@ class World:
                 provenance = Provenance(f"keyring, {shown_service(service)}")
                 return Credential(entry.username, entry.password, provenance, Reach.of_service(service))
         return None
+
+
+def _same_file(page: Url, link: str, url: Url, wheel: str) -> bool:
+    try:
+        listed = page.join(link)
+    except UrlError:
+        return False
+    return listed.origin == url.origin and listed.path == wheel
+
+
+def _is_about_file(rule: Rule, url: Url, page: Url) -> bool:
+    matches = _matcher(rule.path)
+    return bool(matches(url.path)) and not matches(page.path)
 
 
 def _answer(reply: Reply, url: Url, who: str | None) -> Answer:

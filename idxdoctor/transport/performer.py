@@ -99,6 +99,21 @@ def run_lookups(start: Start, packages: Sequence[str], driver: Driver, performer
     return (*before, *driver({package: start.lookup(package) for package in dict.fromkeys(packages)}, performer))
 
 
+def follow_up(start: Start, lookups: tuple[Lookup, ...], driver: Driver, performer: Performer) -> tuple[Lookup, ...]:
+    """Return the lookups with the requests for files that follow; none do unless every package was found."""
+    if any(lookup.ending.outcome is not Outcome.FOUND for lookup in lookups):
+        return lookups
+    names = [lookup.package for lookup in lookups if lookup.package not in start.before]
+    files = {done.package: done for done in driver({name: start.files(name) for name in names}, performer)}
+    return tuple(_with_files(lookup, files.get(lookup.package)) for lookup in lookups)
+
+
+def _with_files(lookup: Lookup, files: Lookup | None) -> Lookup:
+    if files is None:
+        return lookup
+    return lookup._replace(files=files.exchanges, keyring=lookup.keyring + files.keyring)
+
+
 Driver = Callable[[dict[str, Steps[Ending]], Performer], tuple[Lookup, ...]]
 """Runs the lookups of one client, by package, in an order of its own; `drive` is one."""
 

@@ -9,7 +9,7 @@ from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.world import World
 from idxdoctor.transport.memory import MemoryTransport
-from idxdoctor.transport.performer import Driver, drive, run_lookups
+from idxdoctor.transport.performer import Driver, drive, follow_up, run_lookups
 
 
 def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
@@ -30,7 +30,8 @@ def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
     start = model.start(plan, model_version(client))
 
     def run(start: Start) -> tuple[Lookup, ...]:
-        return run_lookups(start, packages, driver, MemoryTransport(World(scenario, timeout=plan.timeout)))
+        transport = MemoryTransport(World(scenario, timeout=plan.timeout))
+        return follow_up(start, run_lookups(start, packages, driver, transport), drive, transport)
 
     lookups = run(start)
     others = run(start.doubt.other()) if start.doubt else lookups

@@ -23,7 +23,7 @@ from idxdoctor.transport.replay import replay
 from tests.capture.made import scenario
 
 CLIENT = client_of("uv==0.13.9")
-PYPI = "{url: 'https://pypi.org', rules: [{path: '/simple/*', answer: {page: ['1.0']}}]}"
+PYPI = "{url: 'https://pypi.org', rules: [{path: '/simple/*', answer: {body: '<a href=foo-1.tar.gz>'}}]}"
 PRIVATE = "{url: 'https://h', accounts: {ci: cabbage}, rules: [{as: ci, answer: 404}, {answer: 401}]}"
 GIVEN = "{packages: [foo], env: {UV_INDEX: 'https://ci:cabbage@h/one https://h/two'}}"
 TWO_PACKAGES = "{packages: [foo, bar], env: {UV_INDEX: 'https://h/one'}}"

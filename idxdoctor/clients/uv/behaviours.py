@@ -218,6 +218,11 @@ class Behaviours:
         means="a status of 400 and above that came only after a retry ends the run, even a 404",
         source="https://github.com/astral-sh/uv/pull/13897, mended by https://github.com/astral-sh/uv/pull/14996",
     )
+    tolerates_400_to_head: bool = behaviour(
+        ">=0.6.1",
+        means="a wheel whose HEAD request is answered 400 is fetched whole; before, that ended the run",
+        source="https://github.com/astral-sh/uv/pull/11539, uv-client/src/registry_client.rs",
+    )
     reads_http_retries: bool = behaviour(
         ">=0.7.21",
         means="UV_HTTP_RETRIES sets the number of retries",

@@ -84,6 +84,8 @@ def _visit(session: Session, index: Index, position: int, project: str) -> Steps
     except GaveUp as end:
         return Outcome.FAILED, Visit(position, end.decision, end.status)
     outcome, decision = _judge(session, index, response)
+    if outcome is Outcome.FOUND:
+        session.pages.setdefault(project, {})[position] = response
     return outcome, Visit(position, decision, response.status, response.search)
 
 

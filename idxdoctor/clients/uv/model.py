@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from idxdoctor.clients.behaviour import table_of
 from idxdoctor.clients.registry import Doubt, Model, Start
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
+from idxdoctor.clients.uv.files import metadata
 from idxdoctor.clients.uv.flat import find_links
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.overview import overview
@@ -15,19 +16,18 @@ from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
-from idxdoctor.model.exchange import Steps
 from idxdoctor.model.plan import Plan
-from idxdoctor.model.trace import Ending
 
 
 def start(plan: Plan, version: str) -> Start:
     """Begin one run of uv."""
     session = Session(plan, version)
-    return Start(*_parts(session), _doubt(session, plan, version))
+    return _begun(session)._replace(doubt=_doubt(session, plan, version))
 
 
-def _parts(session: Session) -> tuple[Callable[[str], Steps[Ending]], dict[str, Steps[Ending]]]:
-    return partial(lookup, session), {"--find-links": find_links(session)} if session.plan.find_links else {}
+def _begun(session: Session) -> Start:
+    before = {"--find-links": find_links(session)} if session.plan.find_links else {}
+    return Start(partial(lookup, session), before, partial(metadata, session))
 
 
 def _doubt(session: Session, plan: Plan, version: str) -> Doubt | None:
@@ -40,7 +40,7 @@ def _doubt(session: Session, plan: Plan, version: str) -> Doubt | None:
         f"requests below {inner.url} belong to that index or to {outer.url}, whose root they are below too: "
         "which one uv takes is unspecified"
     )
-    return Doubt(text, lambda: Start(*_parts(Session(plan, version, prefers_shorter_root=True))))
+    return Doubt(text, lambda: _begun(Session(plan, version, prefers_shorter_root=True)))
 
 
 def headers(version: str) -> Mapping[str, str]:

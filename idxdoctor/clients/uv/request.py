@@ -20,7 +20,7 @@ class Hop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET on its way down. `header` is its Authorization; `url` has userinfo only after some redirects."""
+    """A request on its way down. `header` is its Authorization; `url` has userinfo only after some redirects."""
 
     url: Url
     header: Credential | None
@@ -28,6 +28,7 @@ class Request:
     hop: Hop | None = None
     attempt: int = 1
     delay: float = 0.0
+    method: str = "GET"
 
     def authorized(self, credential: Credential) -> Request:
         """Return the request with `credential` in its Authorization header."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
+from idxdoctor.clients.uv.request import Response
 from idxdoctor.config.uv.indexes import first_of_each_name
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Plan
@@ -34,6 +35,7 @@ class Session:
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
         self.cache = CredentialsCache()
+        self.pages: dict[str, dict[int, Response]] = {}
         self.flat_pages: dict[Url, list[str]] = {}
         self._seed_cache()
 

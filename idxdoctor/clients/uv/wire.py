@@ -29,7 +29,9 @@ class Wire:
     def one(self, request: Request, why: Decision) -> Steps[Response]:
         """Send one request and follow no redirect."""
         url = request.url.bare()
-        answer = yield from send(Send(url, request.header, why, request.index, request.attempt, request.delay))
+        answer = yield from send(
+            Send(url, request.header, why, request.index, request.attempt, request.delay, request.method)
+        )
         return Response(answer, request.url, request.header)
 
     def followed_by_reqwest(self, request: Request, why: Decision) -> Steps[Response]:
@@ -79,7 +81,7 @@ class Wire:
             header = Credential.from_url(target, Provenance("the redirect's Location"))
             target = target.bare()
         hop = Hop(request.url, response.sent, crosses)
-        return Request(target, header, request.index, hop)
+        return Request(target, header, request.index, hop, method=request.method)
 
     def _target(self, request: Request, response: Response) -> Url:
         location = response.answer.headers.get("location")
