@@ -17,8 +17,6 @@ from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
-from idxdoctor.scenario.library import find_scenario
-from idxdoctor.scenario.loader import load_scenario
 
 
 def command(
@@ -74,6 +72,9 @@ def _trace(packages: list[str], mock: str | None, spec: str | None, like: str | 
             raise InputError(
                 "a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock."
             )
+        from idxdoctor.scenario.library import find_scenario
+        from idxdoctor.scenario.loader import load_scenario
+
         return check_mocked(load_scenario(find_scenario(mock)), client, packages)
     surroundings = surroundings_here(like)
     wanted = packages_to_check(surroundings, client, packages)
