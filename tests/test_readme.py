@@ -54,8 +54,9 @@ def test_every_command_does_what_the_text_says(
     assert printed.out or (folder / "report.json").exists()
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("block", [block for block in CONSOLES if len(block.splitlines()) > 3])
-def test_what_the_readme_shows_is_what_is_printed(folder: Path, block: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_readme_shows_is_what_is_printed(block: str, capsys: pytest.CaptureFixture[str]) -> None:
     command, _, shown = block.partition("\n")
     run(shlex.split(command)[2:])
     assert capsys.readouterr().out.rstrip() == shown.rstrip()

@@ -18,6 +18,7 @@ DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PORT = re.compile(r"[0-9]{1,9}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _PASSWORD_TAIL = re.compile(r":.*@")
+_USERNAME_AND_DIGITS = re.compile(r"(?!localhost:)[^.\[\]]+:[0-9]+")
 _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s<>\"#%/:?@\[\\\]^`{|}]+")
 _SEGMENT_SAFE: Final = "!$%&'()*+,-./:;=@[]_|~^\\"
 _SECRET_PARAMETER = re.compile(
@@ -88,7 +89,8 @@ class Url:
         authority, slash, path = rest.partition("/")
         userinfo, _, netloc = authority.rpartition("@")
         username, has_password, password = userinfo.partition(":")
-        if not has_password and any(_PASSWORD_TAIL.search(part) for part in (path, fragment)):
+        cut_at_port = _USERNAME_AND_DIGITS.fullmatch(netloc) is not None and "@" in f"{path}{query}{fragment}"
+        if not has_password and (cut_at_port or any(_PASSWORD_TAIL.search(part) for part in (path, fragment))):
             raise UrlError(
                 "a raw '/', '?' or '#' stands in its username or password; percent-encode it (%2F, %3F, %23)"
             )

@@ -89,7 +89,7 @@ class World:
 
     def _rule_for(self, server: Server, path: str, who: str | None) -> Rule | None:
         for rule in server.rules:
-            fits = rule.who is None or rule.who == (who or NOBODY)
+            fits = rule.who is None or rule.who == (NOBODY if who is None else who)
             if fits and _matcher(rule.path)(path) and self._answered[id(rule)] != rule.times:
                 self._answered[id(rule)] += 1
                 return rule

@@ -212,3 +212,10 @@ def test_any_reference_means_a_url_or_nothing(reference: str) -> None:
     target = parsed(reference, Url.parse(f"https://ci:{CANARY}@h/a/b"))
     assert CANARY not in str(target)
     assert isinstance(target, str) or target.path.startswith("/") or target.scheme == "file"
+
+
+def test_digits_before_a_raw_slash_in_a_password_are_no_port() -> None:
+    with pytest.raises(UrlError, match="percent-encode"):
+        Url.parse("https://ci:12/bage@h.example/simple")
+    assert Url.parse("http://localhost:8080/@scope/x").port == 8080
+    assert Url.parse("https://h.example:8443/x@1").port == 8443
