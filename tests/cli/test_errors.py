@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -266,6 +267,8 @@ def test_an_interrupt_ends_a_check_at_once(folder: Path) -> None:
             env={"PYTHONPATH": root, "HOME": str(folder), "UV_INDEX_URL": f"{server.url}/simple"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # A shell that runs the tests in the background has interrupts ignored, and children inherit that.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         while len(server.seen) < 2:
             assert process.poll() is None
