@@ -42,12 +42,12 @@ def _smaller(scenario: Scenario) -> Iterator[Scenario]:
     """Return scenarios that lack one thing each, the ones that lack most first."""
     given, servers = scenario.given, scenario.servers
     for fewer in _each_left_out(servers):
-        yield replace(scenario, servers=fewer)
+        yield scenario._replace(servers=fewer)
     for less in _smaller_given(given):
-        yield replace(scenario, given=less)
+        yield scenario._replace(given=less)
     for position, server in enumerate(servers):
         for lesser in _smaller_server(server):
-            yield replace(scenario, servers=(*servers[:position], lesser, *servers[position + 1 :]))
+            yield scenario._replace(servers=(*servers[:position], lesser, *servers[position + 1 :]))
 
 
 def _smaller_given(given: Given) -> Iterator[Given]:
@@ -69,11 +69,11 @@ def _smaller_given(given: Given) -> Iterator[Given]:
 
 
 def _smaller_server(server: Server) -> Iterator[Server]:
-    yield from (replace(server, rules=rules) for rules in _each_left_out(server.rules))
+    yield from (server._replace(rules=rules) for rules in _each_left_out(server.rules))
     named = {rule.who for rule in server.rules}
     for name in server.accounts:
         if name not in named:
-            yield replace(server, accounts={other: word for other, word in server.accounts.items() if other != name})
+            yield server._replace(accounts={other: word for other, word in server.accounts.items() if other != name})
 
 
 def _each_left_out(items: Sequence[T]) -> Iterator[tuple[T, ...]]:

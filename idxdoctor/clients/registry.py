@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, NamedTuple
 
@@ -43,8 +42,7 @@ class Start(NamedTuple):
     doubt: Doubt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """What the tool knows of one client.
 
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.

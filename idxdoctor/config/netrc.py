@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.config.surroundings import Files, shown_path
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
@@ -18,8 +17,7 @@ _SPACES: Final = " \t\r"
 _VALUES: Final = {"login": "login", "user": "login", "password": "password", "account": "account"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     line: int
 

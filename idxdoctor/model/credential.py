@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.model.secret import Secret, shown_username
 from idxdoctor.model.url import Origin, Url
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Where a value came from, as a person would say it: `UV_EXTRA_INDEX_URL, 2nd URL`, `~/.netrc:3`.
 
     `file` and `line` (from 1) are set where it stands in a file, so that a report can point at it.
@@ -29,8 +28,7 @@ class Provenance:
         return cls(file if line is None else f"{file}:{line}", file, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The servers that a credential was configured for: one origin, one host (netrc), or any (netrc's default)."""
 
     origin: Origin | None = None

@@ -6,11 +6,10 @@ one quotes only what is safe to show.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file (or variable, or argument), with line and column counted from 1."""
 
     source: str

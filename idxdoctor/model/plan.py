@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.url import Url
@@ -21,8 +21,7 @@ class Strategy(Enum):
     UNSAFE_BEST_MATCH = "unsafe-best-match"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """One configured simple-API root.
 
     `url` keeps its userinfo. `credential` is what the configuration gives for it: from variables named after
@@ -45,16 +44,14 @@ class Index:
         return self.name or str(self.url.bare())
 
 
-@dataclass(frozen=True, slots=True)
-class NetrcEntry:
+class NetrcEntry(NamedTuple):
     """A netrc entry: its host (None for `default`) and what it gives there."""
 
     host: str | None
     credential: Credential
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCredential:
+class StoredCredential(NamedTuple):
     """An entry of the client's own credentials store: the service URL, and what it gives below it."""
 
     service: Url

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, unquote, unquote_plus
 
 from idxdoctor.model.secret import MASK, Secret, shown_username
@@ -33,8 +33,7 @@ class UrlError(ValueError):
     """The text is no URL. The message says why and repeats nothing of the text."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(NamedTuple):
     """Scheme, host and effective port (RFC 6454). uv calls it a realm."""
 
     scheme: str

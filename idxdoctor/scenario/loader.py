@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +57,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
     scenario = SCENARIO.read(node, faults)
     if scenario is None or faults.found:
         raise InputErrors(faults.found)
-    return replace(scenario, file=source)
+    return scenario._replace(file=source)
 
 
 def _check_size(text: str, source: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from packaging.specifiers import SpecifierSet
 
@@ -14,10 +15,10 @@ from idxdoctor.model.url import Url
 Drop: TypeAlias = Literal["connect", "reset", "timeout", "tls"]
 NOBODY = "nobody"
 STRANGER = "stranger"
+_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringEntry:
+class KeyringEntry(NamedTuple):
     """What the keyring program knows."""
 
     service: str
@@ -37,12 +38,11 @@ class Given:
     keyring: tuple[KeyringEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """How a rule answers: a status with headers and body, a page, a redirect, or a dropped connection."""
 
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = _NONE
     body: str | None = None
     delay: float = 0.0
     page: tuple[str, ...] | None = None
@@ -52,8 +52,7 @@ class Reply:
     drop: Drop | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The first rule of a server that matches a request answers it.
 
     `path` is matched by `fnmatch.fnmatchcase`; `who` is an account, `nobody`, `stranger`, or None for anyone;
@@ -66,25 +65,22 @@ class Rule:
     times: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """One origin: its accounts with their passwords, and its rules."""
 
     url: Url
-    accounts: Mapping[str, Secret] = field(default_factory=dict)
+    accounts: Mapping[str, Secret] = _NONE
     rules: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Clients:
+class Clients(NamedTuple):
     """The versions of one client that an expectation is about."""
 
     name: str
     versions: SpecifierSet
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedExchange:
+class ExpectedExchange(NamedTuple):
     """One request that must be seen: its URL, who it is taken for (None: nobody), its status (None: no answer)."""
 
     get: Url
@@ -92,8 +88,7 @@ class ExpectedExchange:
     status: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(NamedTuple):
     """What clients must do. What is None is not looked at; `package` None means every package."""
 
     clients: tuple[Clients, ...]
@@ -106,8 +101,7 @@ class Expectation:
     findings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(NamedTuple):
     """A whole world. `file` is where it was read from."""
 
     id: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Send
 from idxdoctor.scenario.world import World
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryTransport:
+class MemoryTransport(NamedTuple):
     """Performs effects in a scenario's world."""
 
     world: World

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from idxdoctor.clients.registry import client_of
@@ -16,7 +14,7 @@ from idxdoctor.transport.replay import replay
 @pytest.mark.parametrize("seed", range(60))
 def test_a_random_world_is_read_back_as_it_was_written(seed: int) -> None:
     world = draw(seed)
-    assert replace(parse_scenario(scenario_text(world), "text"), file="") == world
+    assert parse_scenario(scenario_text(world), "text")._replace(file="") == world
 
 
 @pytest.mark.parametrize("version", ["0.6.0", "0.7.0", "0.8.15", "0.13.9"])

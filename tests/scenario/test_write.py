@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,4 +56,4 @@ def test_every_key_survives() -> None:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_the_scenarios_that_are_shipped_survive(path: Path) -> None:
     world = load_scenario(path)
-    assert parse_scenario(scenario_text(world), str(path)) == replace(world, file=str(path))
+    assert parse_scenario(scenario_text(world), str(path)) == world._replace(file=str(path))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
 
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.fetch import fetch_credentials
@@ -17,8 +17,7 @@ Wire: TypeAlias = Callable[[Request, Decision], Steps[Response]]
 """Puts a request on the wire and returns its response; below authentication."""
 
 
-@dataclass(frozen=True, slots=True)
-class Authentication:
+class Authentication(NamedTuple):
     """The middleware at work on requests of one session."""
 
     session: Session

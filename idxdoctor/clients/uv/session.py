@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
@@ -13,8 +14,7 @@ from idxdoctor.model.plan import AuthPolicy, Index, Plan
 from idxdoctor.model.url import Url
 
 
-@dataclass(frozen=True, slots=True)
-class AuthIndex:
+class AuthIndex(NamedTuple):
     """An index as authentication sees it: requests below `root` belong to it (uv: uv-auth/src/index.rs)."""
 
     url: Url
@@ -41,7 +41,7 @@ class Session:
 
     def _normalized(self, index: Index) -> Index:
         if self.behaviours.strips_trailing_slash:
-            return replace(index, url=replace(index.url, path=index.url.path.rstrip("/") or "/"))
+            return index._replace(url=replace(index.url, path=index.url.path.rstrip("/") or "/"))
         return index
 
     def _search_order(self) -> tuple[Index, ...]:

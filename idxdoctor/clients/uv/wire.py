@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from dataclasses import replace
+from typing import Final, NamedTuple, TypeAlias
 
 from idxdoctor.clients.uv.request import GaveUp, Hop, Request, Response
 from idxdoctor.clients.uv.session import Session
@@ -20,8 +20,7 @@ _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 Fetch: TypeAlias = Callable[[Request], Steps[Response]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """Puts requests of one session on the wire."""
 
     session: Session

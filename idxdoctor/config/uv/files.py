@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
@@ -13,8 +12,7 @@ from idxdoctor.config.uv.workspace import folders_upward, workspace_root
 from idxdoctor.model.errors import InputError, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One file's uv settings: the table itself, and the name under which it stands in the file ("" for the top)."""
 
     file: TomlFile

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from idxdoctor.config.surroundings import Surroundings
@@ -117,8 +116,8 @@ def with_credentials(index: Index, env: Mapping[str, str]) -> Index:
             source = f"{stem}_PASSWORD" if password is not None else f"{stem}_USERNAME"
             secret = None if password is None else Secret(password)
             credential = Credential(username or None, secret, Provenance(source), Reach(index.url.origin))
-            return replace(index, credential=credential)
-    return replace(index, credential=Credential.from_url(index.url, index.provenance))
+            return index._replace(credential=credential)
+    return index._replace(credential=Credential.from_url(index.url, index.provenance))
 
 
 def first_of_each_name(indexes: Iterable[Index]) -> list[Index]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One value that an option was given, on the command line or by its variable."""
 
     text: str
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option: its flags, its variable, and how the variable's text falls into values."""
 
     flags: tuple[str, ...]

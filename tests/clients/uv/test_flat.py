@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from idxdoctor.clients.uv.flat import find_links
@@ -15,7 +13,7 @@ from idxdoctor.model.trace import Outcome
 from tests.conversation import Conversation, index, netrc, nobody, page, uv
 
 LIST = "https://h/wheels"
-FLAT = replace(index(LIST), flat=True)
+FLAT = index(LIST)._replace(flat=True)
 
 
 def listing(*names: str) -> Answer:
@@ -65,7 +63,7 @@ def test_a_list_is_asked_for_with_credentials_as_a_page_is() -> None:
 
 
 def test_find_links_are_all_asked_for_and_one_that_fails_ends_the_run() -> None:
-    lists = tuple(replace(index(url), flat=True) for url in (LIST, "https://ci:cabbage@g/wheels"))
+    lists = tuple(index(url)._replace(flat=True) for url in (LIST, "https://ci:cabbage@g/wheels"))
     session = Session(Plan((PYPI,), find_links=lists), "0.13.9")
     talk = Conversation(lambda _: find_links(session))
     talk.expects(LIST, nobody).answers(404)
