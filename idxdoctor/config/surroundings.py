@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from idxdoctor.model.errors import InputError, Place
 
@@ -28,8 +28,7 @@ class Files(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class DiskFiles:
+class DiskFiles(NamedTuple):
     """The files of this machine, seen from the folder `project` by a user whose home is `home`."""
 
     project: Path
@@ -52,12 +51,11 @@ class DiskFiles:
             ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a client's run depends on. `command` is what follows its name: `("pip", "compile")`, `("lock",)`."""
 
     files: Files
-    env: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = MappingProxyType({})
     command: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,8 @@ class TomlFile:
         text = files.read(path)
         if text is None:
             return None
+        import tomllib
+
         name = shown_path(files, path)
         try:
             return cls(name, tomllib.loads(text), text)

@@ -127,6 +127,8 @@ class Url:
 
     def bare(self) -> Url:
         """Return the URL without username and password."""
+        if not self.username and self.password is None:
+            return self
         return replace(self, username="", password=None)
 
     def child(self, name: str) -> Url:

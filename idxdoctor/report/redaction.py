@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from base64 import b64encode, urlsafe_b64encode
@@ -142,8 +141,10 @@ def _spellings(character: str) -> str:
     """Return a pattern of a character: bare, percent-encoded any number of times, escaped for JSON, Python or HTML."""
     if character.isascii() and character.isalnum():
         return character
+    from html import escape
+
     octets = character.encode("utf-8", "surrogatepass")
     escaped = {character, json.dumps(character)[1:-1], repr(character)[1:-1], f"\\{character}"}
-    references = {html.escape(character), f"&#{ord(character)};", *(["+"] if character == " " else [])}
+    references = {escape(character), f"&#{ord(character)};", *(["+"] if character == " " else [])}
     percent = "".join(f"%(?:25)*(?i:{octet:02x})" for octet in octets)
     return f"(?:{'|'.join(re.escape(form) for form in sorted(escaped | references, key=len, reverse=True))}|{percent})"

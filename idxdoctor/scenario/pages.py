@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 
 from idxdoctor.config.names import normalized_name
@@ -29,7 +28,7 @@ def simple_page(url: Url, versions: tuple[str, ...], files: Url | None, as_json:
         entries = [{"filename": name, "url": f"{base}/{name}", "hashes": {}} for name, _ in wheels]
         page = {"meta": {"api-version": "1.1"}, "name": project, "versions": list(versions), "files": entries}
         return JSON_TYPE, json.dumps(page).encode()
-    links = "\n".join(
-        f'<a href="{html.escape(f"{base}/{name}", quote=True)}">{html.escape(name)}</a><br>' for name, _ in wheels
-    )
+    from html import escape
+
+    links = "\n".join(f'<a href="{escape(f"{base}/{name}", quote=True)}">{escape(name)}</a><br>' for name, _ in wheels)
     return HTML_TYPE, f"<!DOCTYPE html><html><body>\n{links}\n</body></html>\n".encode()

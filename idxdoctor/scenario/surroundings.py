@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
@@ -16,20 +16,16 @@ HOME: Final = Path("/scenario/home")
 DEFAULT_COMMANDS: Final = {"uv": "pip compile", "pip": "download", "poetry": "lock", "pdm": "lock"}
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioFiles:
-    """The files of a scenario, and no others."""
+class ScenarioFiles(NamedTuple):
+    """The files of a scenario, by absolute path, and no others."""
 
-    scenario: Scenario
+    texts: Mapping[Path, str]
     project: Path = PROJECT
     home: Path = HOME
 
     def read(self, path: Path) -> str | None:
         """Return the text of a file of the scenario; see `Files.read`."""
-        if path.is_relative_to(HOME):
-            return self.scenario.given.files.get("~/" + path.relative_to(HOME).as_posix())
-        name = path.relative_to(PROJECT).as_posix() if path.is_relative_to(PROJECT) else path.as_posix()
-        return self.scenario.given.files.get(name)
+        return self.texts.get(path)
 
 
 def surroundings_of(scenario: Scenario, client: str) -> Surroundings:
@@ -44,4 +40,5 @@ def surroundings_of(scenario: Scenario, client: str) -> Surroundings:
     except ValueError as error:
         place = Place(scenario.file or scenario.id)
         raise InputError(f"the command for {client} can't be read: {error}", place=place) from None
-    return Surroundings(ScenarioFiles(scenario), given.env, tuple(words), given.args.get(client, ()))
+    texts = {HOME / name[2:] if name.startswith("~/") else PROJECT / name: text for name, text in given.files.items()}
+    return Surroundings(ScenarioFiles(texts), given.env, tuple(words), given.args.get(client, ()))
