@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from idxdoctor.capture.groups import Group, Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
@@ -160,20 +160,35 @@ def file_difference(trace: Trace, run: Run) -> str | None:
 
     A client that has learnt from one file that the index knows no ranges leaves out HEAD for the next.
     """
-    modelled: defaultdict[str, list[str]] = defaultdict(list)
-    seen: defaultdict[str, list[str]] = defaultdict(list)
+    modelled: defaultdict[str, list[_FileRequest]] = defaultdict(list)
+    seen: defaultdict[str, list[_FileRequest]] = defaultdict(list)
     for exchange in (exchange for lookup in trace.lookups for exchange in lookup.files):
         request = exchange.request
-        line = f"{request.method} as {request.credential or 'nobody'}, {exchange.answer.status}"
-        modelled[request.url.reveal()].append(line)
+        asked = _FileRequest(request.method, request.credential, exchange.answer.status)
+        modelled[request.url.reveal()].append(asked)
     for one in run.files:
-        seen[one.url.reveal()].append(f"{one.method} as {one.credential or 'nobody'}, {one.answer.status}")
+        seen[one.url.reveal()].append(_FileRequest(one.method, one.credential, one.answer.status))
     several = len(modelled) > 1
-    for url in modelled:
-        without_head = [line for line in modelled[url] if not line.startswith("HEAD")]
-        if seen[url] != modelled[url] and not (several and (run.status or seen[url] == without_head)):
-            return f"{url}: the model sends {modelled[url]}, the client {seen[url]}"
+    for url, expected in modelled.items():
+        without_head = [asked for asked in expected if asked.method != "HEAD"]
+        wanted = (_keys(expected), _keys(without_head)) if several else (_keys(expected),)
+        if _keys(seen[url]) not in wanted and not (several and run.status):
+            sent, real = (", ".join(map(str, asked)) for asked in (expected, seen[url]))
+            return f"{url}: the model sends {sent}; the client {real or 'nothing'}"
     return None
+
+
+class _FileRequest(NamedTuple):
+    method: str
+    credential: Credential | None
+    status: int | None
+
+    def __str__(self) -> str:
+        return f"{self.method} as {self.credential or 'nobody'}, {self.status}"
+
+
+def _keys(requests: Iterable[_FileRequest]) -> list[tuple[object, ...]]:
+    return [(asked.method, _sent(asked.credential), asked.status) for asked in requests]
 
 
 def _same(model: Exchange, real: Seen) -> bool:

@@ -34,9 +34,9 @@ def is_concurrent(trace: Trace) -> bool:
 
 
 def asks_at_once(trace: Trace, lookup: Lookup) -> bool:
-    """Say whether a lookup asks several indexes at once: it comes back to one after it has asked a later one."""
-    asked = [exchange.request.index for exchange in lookup.exchanges]
-    return trace.plan.strategy is not Strategy.FIRST_INDEX or asked != sorted(asked)
+    """Say whether a lookup asks several indexes at once: by the strategy, or all others beside the one of its pin."""
+    pinned = lookup.package in trace.plan.pins and len(lookup.ending.indexes) > 1
+    return trace.plan.strategy is not Strategy.FIRST_INDEX or pinned
 
 
 class Grouping:

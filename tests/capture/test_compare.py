@@ -9,7 +9,7 @@ import pytest
 
 from idxdoctor.capture.compare import Comparison, KeyringRow, Row, compare
 from idxdoctor.capture.follow import following
-from idxdoctor.capture.groups import Grouping
+from idxdoctor.capture.groups import Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
 from idxdoctor.clients.registry import client_of
@@ -21,6 +21,7 @@ from idxdoctor.model.url import Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import replay
 from tests.capture.made import scenario
+from tests.conversation import credential
 
 CLIENT = client_of("uv==0.13.9")
 PYPI = "{url: 'https://pypi.org', rules: [{path: '/simple/*', answer: {body: '<a href=foo-1.tar.gz>'}}]}"
@@ -148,3 +149,25 @@ def test_lookups_take_turns_as_told(order: list[str]) -> None:
     trace = replay(world(TWO_PACKAGES, *servers), CLIENT, following(order))
     statuses = {lookup.package: lookup.exchanges[0].answer.status for lookup in trace.lookups}
     assert [statuses[package] for package in order] == [404, 200]
+
+
+@pytest.mark.parametrize(("sent", "agrees"), [("ci:", True), ("ci:cabbage", False), (None, False)])
+def test_requests_for_files_are_compared_by_what_stands_in_the_header(sent: str | None, agrees: bool) -> None:
+    given = "{packages: [foo], env: {UV_INDEX_URL: 'https://ci@h/simple'}}"
+    trace = replay(world(given, "{url: 'https://h', rules: [{answer: {page: ['1.0']}}]}"), CLIENT)
+    credentials = None if sent is None else credential(sent)
+    files = [
+        Seen(exchange.request.method, exchange.request.url, credentials, exchange.answer)
+        for exchange in trace.lookups[0].files
+    ]
+    seen = run(list(as_modelled(trace)))
+    assert files
+    assert compare(trace, replace(seen, files=tuple(files))).agrees is agrees
+
+
+def test_order_does_not_count_between_a_pin_and_the_search_beside_it() -> None:
+    project = "{pyproject.toml: \"[tool.uv.sources]\\nfoo = { index = 'corp' }\\n\"}"
+    given = f"{{packages: [foo], command: {{uv: lock}}, args: {{uv: [--index, corp=https://h/one]}}, files: {project}}}"
+    scenario = world(given, "{url: 'https://h', rules: [{times: 1, answer: 401}, {answer: {page: ['1.0']}}]}", PYPI)
+    old, new = (replay(scenario, client_of(f"uv=={version}")) for version in ("0.6.5", "0.6.6"))
+    assert [is_concurrent(old), is_concurrent(new)] == [True, False]
