@@ -62,7 +62,7 @@ class Desk:
         credential = None if authorization is None else credential_of(authorization)
         with self._lock:
             answer = self._ruled(url, credential)
-            listed = self._world.page_listing(url) is not None
+            listed = self._world.is_file(url)
             if listed and answer.status == 200 and not answer.body:
                 answer = replace(answer, body=_content(url))
             kept = self.files if listed else self.exchanges

@@ -77,6 +77,7 @@ class Plan:
     netrc: tuple[NetrcEntry, ...] = ()
     stored: tuple[StoredCredential, ...] = ()
     find_links: tuple[Index, ...] = ()
+    locked: Mapping[str, Url] = field(default_factory=dict)
     pins: Mapping[str, Index] = field(default_factory=dict)
     project_indexes: tuple[Index, ...] = ()
     http_retries: int = 3

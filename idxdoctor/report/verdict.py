@@ -9,6 +9,8 @@ from idxdoctor.model.trace import Lookup, Outcome
 def verdict(lookup: Lookup) -> str:
     """Return who ended the search, how it was asked, what it answered, and which indexes were never asked."""
     ending = lookup.ending
+    if ending.outcome is Outcome.FOUND and not ending.indexes:
+        return f"{lookup.package}: locked, no index is asked."
     if ending.outcome is Outcome.FOUND and ending.index is not None:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:

@@ -19,7 +19,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     if verdict.comparison is None:
         yield f"FAILED    {head}: {verdict.error}"
     elif verdict.comparison.agrees:
-        count = len(verdict.comparison.rows)
+        count = len(verdict.comparison.rows) + len(verdict.comparison.run.files)
         yield f"agrees    {head}  {count} request{'' if count == 1 else 's'}"
     else:
         yield f"DIFFERS   {head}"

@@ -69,6 +69,11 @@ class World:
             self._pages.append((url, answer))
         return answer
 
+    def is_file(self, url: Url) -> bool:
+        """Say whether a page or the scenario's lock file lists what is at `url`."""
+        lock = self.scenario.given.files.get("uv.lock", "")
+        return self.page_listing(url) is not None or f'"{url.reveal()}"' in lock
+
     def page_listing(self, url: Url) -> Url | None:
         """Return the page among those answered so far that lists the wheel, or the wheel of the metadata, at `url`."""
         wheel = url.path.removesuffix(METADATA)

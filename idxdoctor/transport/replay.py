@@ -20,7 +20,7 @@ def replay(scenario: Scenario, client: Client, driver: Driver = drive) -> Trace:
     model = model_of(client.name)
     surroundings = surroundings_of(scenario, client.name)
     plan = model.read_plan(surroundings)
-    packages = scenario.given.packages or model.dependencies(surroundings)
+    packages = tuple(plan.locked) or scenario.given.packages or model.dependencies(surroundings)
     if not packages:
         raise InputError(
             "the scenario names no package",

@@ -34,13 +34,14 @@ class Wheel(NamedTuple):
 
 
 def metadata(session: Session, project: str) -> Steps[Ending]:
-    """Fetch the metadata of the version that uv would choose of the pages found for `project`."""
-    wheel = _chosen(session, project)
-    if wheel is None:
+    """Fetch the metadata of the version that uv would choose of the pages found for `project`, or its locked file."""
+    locked = session.plan.locked.get(project)
+    url = locked or _chosen(session, project)
+    if url is None:
         return Ending(Outcome.NOT_FOUND, (), ())
-    for method in ("HEAD", "GET"):
+    for method in ("GET",) if locked else ("HEAD", "GET"):
         try:
-            response = yield from fetch_page(session, _request(wheel.url, method))
+            response = yield from fetch_page(session, _request(url, method))
         except GaveUp as end:
             return Ending(Outcome.FAILED, (), (Visit(0, end.decision, end.status),), status=end.status)
         if method == "HEAD" and _falls_back(session, response):
@@ -63,7 +64,7 @@ def _request(url: Url, method: str) -> Request:
     return Request(url.bare(), header, 0, method=method)
 
 
-def _chosen(session: Session, project: str) -> Wheel | None:
+def _chosen(session: Session, project: str) -> Url | None:
     """Return the newest wheel, final releases before others; of the same version the one of the first index.
 
     The best match is that of all pages, else it is that of the first page that lists any.
@@ -73,7 +74,8 @@ def _chosen(session: Session, project: str) -> Wheel | None:
         by_index = [wheels for wheels in by_index if wheels][:1]
     wheels = [wheel for listed in by_index for wheel in listed]
     final = [wheel for wheel in wheels if not wheel.version.is_prerelease]
-    return max(final or wheels, key=lambda wheel: wheel.version, default=None)
+    best = max(final or wheels, key=lambda wheel: wheel.version, default=None)
+    return None if best is None else best.url
 
 
 def _wheels(project: str, response: Response) -> list[Wheel]:

@@ -22,6 +22,8 @@ REFUSALS: Final = frozenset({401, 403})
 
 def lookup(session: Session, project: str) -> Steps[Ending]:
     """Search for `project` (a normalized name) as uv does and return how the search ended."""
+    if project in session.plan.locked:
+        return Ending(Outcome.FOUND, (), ())
     pinned = session.plan.pins.get(project)
     if pinned is None or session.plan.no_index:
         return (yield from _search(session, session.order, range(len(session.order)), project))

@@ -45,6 +45,7 @@ OPTIONS: Final = {
     "keyring-provider": Option(("--keyring-provider",), "UV_KEYRING_PROVIDER"),
     "config-file": Option(("--config-file",), "UV_CONFIG_FILE"),
     "no-config": Option(("--no-config", "--isolated"), "UV_NO_CONFIG", switch=True),
+    "frozen": Option(("--frozen", "--locked"), "UV_FROZEN", switch=True),
     "no-sources": Option(("--no-sources",), "UV_NO_SOURCES", switch=True),
 }
 _ORDINALS: Final = ("1st", "2nd", "3rd")

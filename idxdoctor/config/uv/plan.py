@@ -16,6 +16,7 @@ from idxdoctor.config.uv.indexes import (
     indexes_of_table,
     with_credentials,
 )
+from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
@@ -52,6 +53,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
+        locked=locked_files(surroundings),
         find_links=_find_links(surroundings, files, pip),
         pins={} if pip else pinned_indexes(surroundings),
         project_indexes=() if pip else project_indexes(surroundings),
