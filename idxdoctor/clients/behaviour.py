@@ -12,20 +12,25 @@ from packaging.version import Version
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One behaviour: in which versions it holds (any of `versions`, PEP 440), what it means, where it is from."""
+    """One behaviour: in which versions it holds (any of `versions`, PEP 440), what it means, where it is from.
+
+    `scenario` is the id of one in which versions with it and without do something different; None where no
+    scenario shows it.
+    """
 
     versions: tuple[SpecifierSet, ...]
     means: str
     source: str
+    scenario: str | None
 
     def holds_in(self, version: Version) -> bool:
         """Say whether the client behaves so at `version`."""
         return any(version in versions for versions in self.versions)
 
 
-def behaviour(*versions: str, means: str, source: str) -> bool:
+def behaviour(*versions: str, means: str, source: str, scenario: str | None) -> bool:
     """Declare a field of a behaviours table; true in versions that match any of the specifiers."""
-    declared = Behaviour(tuple(SpecifierSet(text) for text in versions), means, source)
+    declared = Behaviour(tuple(SpecifierSet(text) for text in versions), means, source, scenario)
     field: bool = dataclasses.field(metadata={"behaviour": declared})
     return field
 

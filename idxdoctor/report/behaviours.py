@@ -17,7 +17,7 @@ def history(client: str, found: list[Change]) -> Iterator[str]:
         yield f"{client} {release}"
         for change in changes:
             yield f"  {'+' if change.begins else '- no longer:'} {change.behaviour.means}"
-            yield f"      {change.name}; {change.behaviour.source}"
+            yield from _details(change.name, change.behaviour)
 
 
 def at_version(client: str, version: str, table: dict[str, Behaviour]) -> Iterator[str]:
@@ -27,10 +27,16 @@ def at_version(client: str, version: str, table: dict[str, Behaviour]) -> Iterat
     for name, behaviour in held:
         yield ""
         yield f"  {behaviour.means}"
-        yield f"      {name}; {behaviour.source}"
+        yield from _details(name, behaviour)
     lacking = [name for name in table if name not in dict(held)]
     yield ""
     yield f"Not so in {version}: {', '.join(lacking)}"
+
+
+def _details(name: str, behaviour: Behaviour) -> Iterator[str]:
+    yield f"      {name}; {behaviour.source}"
+    if behaviour.scenario is not None:
+        yield f"      shown by the scenario {behaviour.scenario}"
 
 
 def markdown_table(found: list[Change]) -> Iterator[str]:

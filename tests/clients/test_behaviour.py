@@ -14,8 +14,8 @@ from idxdoctor.clients.uv.releases import RELEASES
 
 @dataclass(frozen=True)
 class Sample:
-    later: bool = behaviour(">=1.2", means="it is later", source="a")
-    twice: bool = behaviour("<1.0", ">=1.1,<1.2", means="it came back", source="b")
+    later: bool = behaviour(">=1.2", means="it is later", source="a", scenario=None)
+    twice: bool = behaviour("<1.0", ">=1.1,<1.2", means="it came back", source="b", scenario="uv-b")
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,8 @@ def test_a_behaviour_holds_in_the_versions_of_any_of_its_specifiers(version: str
 def test_a_table_keeps_meaning_source_and_order() -> None:
     table = table_of(Sample)
     assert list(table) == ["later", "twice"]
-    assert (table["twice"].means, table["twice"].source) == ("it came back", "b")
+    assert (table["twice"].means, table["twice"].source, table["twice"].scenario) == ("it came back", "b", "uv-b")
+    assert table["later"].scenario is None
     assert table["twice"].holds_in(Version("1.1"))
 
 
