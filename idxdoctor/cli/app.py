@@ -37,7 +37,6 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         epilog="Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, "
         "3 the check could not be completed.",
         add_completion=False,
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,19 +48,26 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _options(
-    version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit."),
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"idxdoctor {__version__}")
         raise typer.Exit
+
+
+def _options(
+    _: bool = typer.Option(
+        False, "--version", "-V", help="Print the version and exit.", is_eager=True, callback=_print_version
+    ),
+) -> None:
+    """The program's own options."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; errors go to standard error, without a traceback."""
     _write_any_text()
     try:
-        status = application(arguments)(args=list(arguments), prog_name="idxdoctor", standalone_mode=False)
+        words = list(arguments) or ["--help"]
+        status = application(words)(args=words, prog_name="idxdoctor", standalone_mode=False)
         sys.stdout.flush()
     except IdxdoctorError as error:
         return _fail(str(error), error.exit_status)
