@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import re
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from rich.console import Console, RenderableType
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
@@ -27,6 +25,7 @@ from idxdoctor.report.terminal import terminal_report
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.check import check_mocked
+from tests.report.printing import printed
 from tests.worlds import Data, replay_of, server, world_text
 
 VERSIONS: Final = ("0.6.15", "0.6.17", "0.7.0", "0.7.4", "0.7.16", "0.13.9")
@@ -99,14 +98,6 @@ def answering(secret: str, reflected: str) -> list[Data]:
 def mocked(scenario: Scenario, version: str) -> Run:
     trace = check_mocked(scenario, client_of(f"uv=={version}"))
     return Run(trace, diagnose(trace), scenario.title, ("reflected",))
-
-
-def printed(pieces: Iterable[RenderableType], width: int) -> str:
-    out = io.StringIO()
-    console = Console(file=out, width=width, markup=False, highlight=False, emoji=False)
-    for piece in pieces:
-        console.print(piece)
-    return out.getvalue()
 
 
 def outputs(runs: list[Run]) -> Iterator[str]:
