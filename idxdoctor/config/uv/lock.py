@@ -30,8 +30,8 @@ def locked_files(surroundings: Surroundings) -> dict[str, Url]:
 
 
 def _files(lock: TomlFile) -> Iterator[tuple[str, Url]]:
-    for position, package in enumerate(lock.data.get("package", [])):
-        entry = _preferred(package)
+    for position, package in enumerate(_tables(lock.data.get("package", []), lock)):
+        entry = _preferred(package, lock)
         if entry is None:
             continue
         try:
@@ -40,12 +40,19 @@ def _files(lock: TomlFile) -> Iterator[tuple[str, Url]]:
             raise lock.fault(f"a file's URL can't be read: {error}", "package", nth=position) from None
 
 
-def _preferred(package: dict[str, Any]) -> dict[str, Any] | None:
+def _preferred(package: dict[str, Any], lock: TomlFile) -> dict[str, Any] | None:
     """Return the pure wheel, else the first wheel, else the source distribution; None for what no index has."""
-    if "registry" not in package.get("source", {}):
+    [source] = _tables([package.get("source", {})], lock)
+    if "registry" not in source:
         return None
-    wheels = [wheel for wheel in package.get("wheels", []) if "url" in wheel]
+    wheels = [wheel for wheel in _tables(package.get("wheels", []), lock) if "url" in wheel]
     pure = [wheel for wheel in wheels if str(wheel["url"]).partition("#")[0].endswith("-none-any.whl")]
-    sdist = package.get("sdist", {})
-    found: list[dict[str, Any]] = [*pure, *wheels, *([sdist] if "url" in sdist else [])]
-    return found[0] if found else None
+    sdists = [sdist for sdist in _tables([package.get("sdist", {})], lock) if "url" in sdist]
+    return next(iter((*pure, *wheels, *sdists)), None)
+
+
+def _tables(values: object, lock: TomlFile) -> list[dict[str, Any]]:
+    """Return a list of tables as one. Raises `InputError` where it is something else, which uv would not write."""
+    if isinstance(values, list) and all(isinstance(value, dict) for value in values):
+        return values
+    raise lock.fault("this is no lock file of uv: packages, sources and files must be tables", "", "package")

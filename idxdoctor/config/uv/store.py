@@ -49,8 +49,10 @@ def _entry(file: TomlFile, position: int, entry: object) -> StoredCredential:
     bearer = entry.get("scheme", "basic") == "bearer"
     secret = entry.get("token") if bearer else entry.get("password")
     username = entry.get("username")
-    if bearer == bool(username) or (bearer and not isinstance(secret, str)):
+    if not isinstance(username, str | None) or not isinstance(secret, str | None):
+        raise fault("`username`, `password` and `token` must be texts")
+    if bearer == bool(username) or (bearer and secret is None):
         raise fault("a basic credential needs a `username`, a bearer credential a `token` and no username")
     provenance = file.place("credential", "service", position)
-    password = Secret(secret) if isinstance(secret, str) else None
+    password = None if secret is None else Secret(secret)
     return StoredCredential(service, Credential(username, password, provenance, Reach(service.origin), bearer))

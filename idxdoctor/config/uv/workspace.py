@@ -44,15 +44,23 @@ def _projects(surroundings: Surroundings, folder: Path) -> Iterator[tuple[Path, 
 
 
 def _has_member(root: TomlFile, member: Path) -> bool:
-    workspace = root.table("tool", "uv", "workspace")
-    included, excluded = workspace.get("members", []), workspace.get("exclude", [])
+    included, excluded = _globs(root, "members"), _globs(root, "exclude")
     return any(_matches(member, glob) for glob in included) and not any(_matches(member, glob) for glob in excluded)
 
 
-def _matches(path: Path, glob: object) -> bool:
-    """Say whether a path fits a pattern whose `*` stays within one segment."""
-    pattern = Path(str(glob)).parts
-    if "**" in pattern:
-        return fnmatchcase(path.as_posix(), str(glob).replace("**/", "*"))
-    parts = path.parts
-    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
+def _globs(root: TomlFile, key: str) -> list[str]:
+    globs = root.table("tool", "uv", "workspace").get(key, [])
+    if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
+        raise root.fault(f"`{key}` must be a list of texts", "tool.uv.workspace", key)
+    return globs
+
+
+def _matches(path: Path, glob: str) -> bool:
+    """Say whether a path fits a pattern whose `*` stays within one segment; `**` stands for any number of them."""
+    parts, matched = path.parts, {0}
+    for segment in Path(glob).parts:
+        if segment == "**":
+            matched = {end for begin in matched for end in range(begin, len(parts) + 1)}
+        else:
+            matched = {n + 1 for n in matched if n < len(parts) and fnmatchcase(parts[n], segment)}
+    return len(parts) in matched

@@ -1,0 +1,107 @@
+"""Which folder's configuration counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from idxdoctor.config.uv.workspace import folders_upward, project_file, workspace_root
+from idxdoctor.model.errors import InputError
+from tests.surroundings import surroundings
+
+ROOT = "/repo/pyproject.toml"
+PROJECT = "[project]\nname = 'foo'\n"
+
+
+def workspace(members: str = "['*']", more: str = "") -> str:
+    return f"[tool.uv.workspace]\nmembers = {members}\n{more}"
+
+
+def root(files: dict[str, str]) -> str | None:
+    """Return the folder whose configuration counts for /repo/project."""
+    found = workspace_root(surroundings(files=files))
+    return str(found[0]) if found else None
+
+
+def test_folders_go_upward_from_the_nearest() -> None:
+    assert list(folders_upward(Path("/a/b"))) == [Path("/a/b"), Path("/a"), Path("/")]
+
+
+def test_the_nearest_project_file_counts() -> None:
+    found = project_file(surroundings(files={"pyproject.toml": PROJECT, ROOT: PROJECT}))
+    assert found is not None
+    assert (found[0], found[1].name) == (Path("/repo/project"), "pyproject.toml")
+
+
+def test_a_folder_without_a_project_file_is_in_the_project_above() -> None:
+    found = project_file(surroundings(files={ROOT: PROJECT}))
+    assert found is not None
+    assert (found[0], found[1].name) == (Path("/repo"), ROOT)
+
+
+def test_without_a_project_file_there_is_no_project() -> None:
+    assert project_file(surroundings()) is None
+    assert root({}) is None
+
+
+def test_a_project_alone_is_its_own_root() -> None:
+    assert root({"pyproject.toml": PROJECT}) == "/repo/project"
+    assert root({"pyproject.toml": PROJECT, ROOT: PROJECT}) == "/repo/project"
+
+
+def test_a_member_belongs_to_its_workspace() -> None:
+    assert root({"pyproject.toml": PROJECT, ROOT: workspace()}) == "/repo"
+
+
+def test_the_root_of_a_workspace_is_in_no_other() -> None:
+    assert root({"pyproject.toml": workspace(), ROOT: workspace()}) == "/repo/project"
+
+
+@pytest.mark.parametrize(
+    ("members", "more", "counts"),
+    [
+        ("['project']", "", True),
+        ("['./project/']", "", True),
+        ("['other', 'pro*']", "", True),
+        ("['other']", "", False),
+        ("['*/*']", "", False),
+        ("['**']", "", True),
+        ("['*']", "exclude = ['project']\n", False),
+        ("['*']", "exclude = ['other']\n", True),
+        ("[]", "", False),
+    ],
+)
+def test_members_are_those_that_are_listed_and_not_excluded(members: str, more: str, counts: bool) -> None:
+    files = {"pyproject.toml": PROJECT, ROOT: workspace(members, more)}
+    assert root(files) == ("/repo" if counts else "/repo/project")
+
+
+@pytest.mark.parametrize(
+    ("glob", "counts"),
+    [
+        ("repo/project", True),
+        ("repo/*", True),
+        ("*", False),
+        ("**/project", True),
+        ("repo/**/project", True),
+        ("repo/**", True),
+        ("**/ject", False),
+        ("repo/**/ject", False),
+        ("other/**", False),
+    ],
+)
+def test_a_star_stays_within_one_folder_and_two_do_not(glob: str, counts: bool) -> None:
+    files = {"pyproject.toml": PROJECT, "/pyproject.toml": workspace(f"['{glob}']")}
+    assert root(files) == ("/" if counts else "/repo/project")
+
+
+def test_the_nearest_workspace_counts_even_where_the_project_is_no_member() -> None:
+    files = {"pyproject.toml": PROJECT, ROOT: workspace("['other']"), "/pyproject.toml": workspace("['**']")}
+    assert root(files) == "/repo/project"
+
+
+@pytest.mark.parametrize("text", [workspace("1"), workspace(more="exclude = 'x'\n"), "[tool.uv]\nworkspace = 1\n"])
+def test_a_workspace_that_is_none_is_told_with_its_place(text: str) -> None:
+    with pytest.raises(InputError, match=r"^/repo/pyproject\.toml:[23]: "):
+        root({"pyproject.toml": PROJECT, ROOT: text})
