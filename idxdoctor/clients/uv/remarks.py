@@ -64,7 +64,7 @@ def _netrc(session: Session) -> Iterator[Remark]:
 
 def _nearly(machine: str, host: str) -> bool:
     """Say whether a machine looks as if it meant the host: a URL, a port, a part of the name."""
-    bare = re.sub(r"^\w+://", "", machine).partition("/")[0].partition(":")[0].rpartition("@")[2].lower()
+    bare = re.sub(r"^\w+://", "", machine).partition("/")[0].rpartition("@")[2].partition(":")[0].lower()
     return bool(bare) and (bare == host or host.endswith(f".{bare}") or bare.endswith(f".{host}"))
 
 
