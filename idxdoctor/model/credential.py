@@ -53,7 +53,10 @@ ANYWHERE: Final = Reach()
 
 def shown_service(service: str) -> str:
     """Return a keyring service as it may be shown: where it is a URL, with what is secret in it masked."""
-    return str(Url.parse(service)) if "://" in service else service
+    if "://" not in service:
+        return service
+    url = Url.parse(service)
+    return service if str(url) == url.reveal() else str(url)
 
 
 @dataclass(frozen=True, slots=True)
