@@ -6,8 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from packaging.specifiers import SpecifierSet
-from packaging.version import Version
+from idxdoctor.model.versions import VersionRange, version_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +17,19 @@ class Behaviour:
     scenario shows it.
     """
 
-    versions: tuple[SpecifierSet, ...]
+    versions: tuple[VersionRange, ...]
     means: str
     source: str
     scenario: str | None
 
-    def holds_in(self, version: Version) -> bool:
+    def holds_in(self, version: str) -> bool:
         """Say whether the client behaves so at `version`."""
         return any(version in versions for versions in self.versions)
 
 
 def behaviour(*versions: str, means: str, source: str, scenario: str | None) -> bool:
     """Declare a field of a behaviours table; true in versions that match any of the specifiers."""
-    declared = Behaviour(tuple(SpecifierSet(text) for text in versions), means, source, scenario)
+    declared = Behaviour(tuple(version_range(text) for text in versions), means, source, scenario)
     field: bool = dataclasses.field(metadata={"behaviour": declared})
     return field
 
@@ -42,5 +41,4 @@ def table_of(behaviours: type[Any]) -> dict[str, Behaviour]:
 
 def values_at(behaviours: type[Any], version: str) -> dict[str, bool]:
     """Return for each behaviour of the table whether it holds at `version`."""
-    parsed = Version(version)
-    return {name: declared.holds_in(parsed) for name, declared in table_of(behaviours).items()}
+    return {name: declared.holds_in(version) for name, declared in table_of(behaviours).items()}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from packaging.version import Version
-
 from idxdoctor.clients.behaviour import Behaviour
+from idxdoctor.model.versions import release_number
 
 
 class Change(NamedTuple):
@@ -22,15 +21,15 @@ def changes(table: dict[str, Behaviour], releases: tuple[str, ...]) -> list[Chan
     """Return the changes from each release to the next, oldest first."""
     found: list[Change] = []
     for name, behaviour in table.items():
-        held = [behaviour.holds_in(Version(release)) for release in releases]
+        held = [behaviour.holds_in(release) for release in releases]
         found += [
             Change(release, name, behaviour, after)
             for release, before, after in zip(releases[1:], held, held[1:], strict=False)
             if before != after
         ]
-    return sorted(found, key=lambda change: Version(change.release))
+    return sorted(found, key=lambda change: release_number(change.release))
 
 
 def holding(table: dict[str, Behaviour], version: str) -> list[tuple[str, Behaviour]]:
     """Return the behaviours that hold at a version, in the table's order."""
-    return [(name, behaviour) for name, behaviour in table.items() if behaviour.holds_in(Version(version))]
+    return [(name, behaviour) for name, behaviour in table.items() if behaviour.holds_in(version)]

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final, NamedTuple
 
-from packaging.version import InvalidVersion, Version
-
 from idxdoctor.clients.behaviour import Behaviour
 from idxdoctor.clients.overview import Overview
 from idxdoctor.config.surroundings import Surroundings
@@ -16,6 +14,7 @@ from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client, Ending
+from idxdoctor.model.versions import is_version, release_number
 
 _MODELS: Final = {"uv": "idxdoctor.clients.uv.model"}
 _SPEC: Final = re.compile(r"([a-z]+)(?:==?v?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*))?")
@@ -79,7 +78,7 @@ def client_of(spec: str) -> Client:
     `InputError` for an unknown client, an older version, or one that was never released.
     """
     match = _SPEC.fullmatch(spec.strip().lower())
-    if match is None or not _is_version(match[2]):
+    if match is None or (match[2] and not is_version(match[2])):
         raise InputError(
             "a client is wanted as `NAME` or `NAME==VERSION`", place=Place("--client"), remedy="For example uv==0.7.0."
         )
@@ -88,21 +87,15 @@ def client_of(spec: str) -> Client:
     version = match[2] or newest
     if version in model.releases:
         return Client(model.name, version, version in model.verified)
-    if Version(version) > Version(newest):
+    number = release_number(version)
+    if number > release_number(newest):
         return Client(model.name, version, False, modelled_as=newest)
-    if Version(version) < Version(model.releases[0]):
+    if number < release_number(model.releases[0]):
         problem = f"{model.name} {version} is not modelled; the oldest that is, is {model.releases[0]}"
     else:
         problem = f"{model.name} {version} was never released"
     near = ", ".join(_nearest(version, model.releases))
     raise InputError(problem, place=Place("--client"), remedy=f"Near it: {near}.")
-
-
-def _is_version(text: str | None) -> bool:
-    try:
-        return text is None or bool(Version(text))
-    except InvalidVersion:
-        return False
 
 
 def model_version(client: Client) -> str:
@@ -111,5 +104,5 @@ def model_version(client: Client) -> str:
 
 
 def _nearest(version: str, releases: tuple[str, ...]) -> list[str]:
-    below = [release for release in releases if Version(release) < Version(version)]
+    below = [release for release in releases if release_number(release) < release_number(version)]
     return [*releases[max(len(below) - 1, 0) : len(below) + 1]]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from packaging.version import Version
-
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup, Trace
 from idxdoctor.model.url import Url
@@ -14,11 +12,10 @@ from idxdoctor.scenario.model import Expectation, ExpectedExchange, Scenario
 
 def expectations_for(scenario: Scenario, client: Client) -> list[Expectation]:
     """Return the expectations that are about this client at this version."""
-    version = Version(client.version)
     return [
         expectation
         for expectation in scenario.expect
-        if any(clients.name == client.name and version in clients.versions for clients in expectation.clients)
+        if any(clients.name == client.name and client.version in clients.versions for clients in expectation.clients)
     ]
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from packaging.specifiers import SpecifierSet
-
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
+from idxdoctor.model.versions import VersionRange
 
 Drop: TypeAlias = Literal["connect", "reset", "timeout", "tls"]
 NOBODY = "nobody"
@@ -77,7 +76,7 @@ class Clients(NamedTuple):
     """The versions of one client that an expectation is about."""
 
     name: str
-    versions: SpecifierSet
+    versions: VersionRange
 
 
 class ExpectedExchange(NamedTuple):

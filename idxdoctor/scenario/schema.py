@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from idxdoctor.config.names import package_name
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.versions import version_range
 from idxdoctor.scenario.model import (
     NOBODY,
     STRANGER,
@@ -61,8 +60,8 @@ def _clients(text: str) -> Clients:
         position = min(name.find(sign) for sign in "<>=!~" if sign in name)
         name, versions = name[:position], name[position:]
     try:
-        return Clients(name, SpecifierSet(versions))
-    except InvalidSpecifier:
+        return Clients(name, version_range(versions))
+    except ValueError:
         raise ValueError("`client SPECIFIERS` is wanted, such as `uv >=0.7.0,<0.7.4`") from None
 
 

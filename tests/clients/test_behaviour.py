@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from packaging.version import Version
 
 from idxdoctor.clients.behaviour import behaviour, table_of, values_at
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.releases import RELEASES
+from idxdoctor.model.versions import PlainRange
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ def test_a_table_keeps_meaning_source_and_order() -> None:
     assert list(table) == ["later", "twice"]
     assert (table["twice"].means, table["twice"].source, table["twice"].scenario) == ("it came back", "b", "uv-b")
     assert table["later"].scenario is None
-    assert table["twice"].holds_in(Version("1.1"))
+    assert table["twice"].holds_in("1.1")
 
 
 @pytest.mark.parametrize("name", table_of(Behaviours))
 def test_every_behaviour_of_uv_tells_releases_apart_and_says_where_it_is_from(name: str) -> None:
     declared = table_of(Behaviours)[name]
-    assert {declared.holds_in(Version(release)) for release in RELEASES} == {True, False}
+    assert {declared.holds_in(release) for release in RELEASES} == {True, False}
     assert declared.means
     assert not declared.means.endswith(".")
     assert "uv-" in declared.source or "https://github.com/astral-sh/uv/" in declared.source
@@ -45,7 +45,9 @@ def test_every_behaviour_of_uv_tells_releases_apart_and_says_where_it_is_from(na
 
 @pytest.mark.parametrize("name", table_of(Behaviours))
 def test_every_bound_of_a_behaviour_is_a_release(name: str) -> None:
-    bounds = {spec.version for versions in table_of(Behaviours)[name].versions for spec in versions}
+    ranges = table_of(Behaviours)[name].versions
+    bounds = {clause.version for plain in ranges if isinstance(plain, PlainRange) for clause in plain}
+    assert all(isinstance(plain, PlainRange) for plain in ranges)
     assert bounds
     assert bounds <= set(RELEASES)
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from packaging.utils import InvalidWheelFilename, parse_wheel_filename
-from packaging.version import Version
-
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
@@ -22,6 +19,7 @@ from idxdoctor.model.exchange import Decision, Steps
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Ending, Outcome, Visit
 from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.versions import is_plain, is_version, release_number
 
 HEAD_NOT_SUPPORTED: Final = frozenset({400, 403, 404, 405})
 
@@ -30,7 +28,7 @@ class Wheel(NamedTuple):
     """A wheel that a page lists."""
 
     url: Url
-    version: Version
+    version: str
 
 
 def metadata(session: Session, project: str) -> Steps[Ending]:
@@ -73,9 +71,17 @@ def _chosen(session: Session, project: str) -> Url | None:
     if session.plan.strategy is not Strategy.UNSAFE_BEST_MATCH:
         by_index = [wheels for wheels in by_index if wheels][:1]
     wheels = [wheel for listed in by_index for wheel in listed]
-    final = [wheel for wheel in wheels if not wheel.version.is_prerelease]
-    best = max(final or wheels, key=lambda wheel: wheel.version, default=None)
-    return None if best is None else best.url
+    return newest(wheels).url if wheels else None
+
+
+def newest(wheels: list[Wheel]) -> Wheel:
+    """Return the wheel of the highest version, final releases before others; of several the first."""
+    if all(is_plain(wheel.version) for wheel in wheels):
+        return max(wheels, key=lambda wheel: release_number(wheel.version))
+    from packaging.version import Version
+
+    final = [wheel for wheel in wheels if not Version(wheel.version).is_prerelease]
+    return max(final or wheels, key=lambda wheel: Version(wheel.version))
 
 
 def _wheels(project: str, response: Response) -> list[Wheel]:
@@ -84,9 +90,14 @@ def _wheels(project: str, response: Response) -> list[Wheel]:
     for link in files_of_page(response.answer):
         try:
             url = replace(response.url.join(link), fragment=None)
-            name, version, _, _ = parse_wheel_filename(url.segments[-1])
-        except (UrlError, InvalidWheelFilename, IndexError):
+        except UrlError:
             continue
-        if normalized_name(name) == project:
-            found.append(Wheel(url, version))
+        name, *parts = url.path.rpartition("/")[2].removesuffix(".whl").split("-")
+        if (
+            url.path.endswith(".whl")
+            and len(parts) in {4, 5}
+            and normalized_name(name) == project
+            and is_version(parts[0])
+        ):
+            found.append(Wheel(url, parts[0]))
     return found
