@@ -93,4 +93,4 @@ def _write(run: Run, output: Output, format_: Format, *, quiet: bool, verbose: b
     else:
         from idxdoctor.report.terminal import terminal_report
 
-        output.renderables(terminal_report([run], verbose=verbose))
+        output.lines(terminal_report([run], output.width, verbose=verbose))

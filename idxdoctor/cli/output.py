@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
 
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.report.layout import Line, plain
 from idxdoctor.transport.performer import Progress
 
 if TYPE_CHECKING:
@@ -32,6 +34,23 @@ class Output(NamedTuple):
             raise InputError(
                 f"the result can't be written: {error.strerror}", place=Place(str(self.path)), remedy="See --output."
             ) from None
+
+    @property
+    def width(self) -> int:
+        """Return how many characters fit on a line: the terminal's, `COLUMNS`, or 80."""
+        return max(get_terminal_size((80, 24)).columns, 40)
+
+    def lines(self, lines: Iterator[Line]) -> None:
+        """Write lines, painted where they go to a terminal."""
+        if self.path is not None or not sys.stdout.isatty():
+            self.text(plain(lines))
+            return
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(markup=False, highlight=False, emoji=False, no_color=self.no_color or None)
+        for line in lines:
+            console.print(Text.assemble(*line), soft_wrap=True)
 
     def renderables(self, pieces: Iterable[RenderableType]) -> None:
         """Write what rich renders."""

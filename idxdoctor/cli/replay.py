@@ -61,4 +61,4 @@ def _write(runs: list[Run], clients: int, output: Output, format_: Format, *, qu
     else:
         from idxdoctor.report.terminal import terminal_report
 
-        output.renderables(terminal_report(runs, verbose=verbose))
+        output.lines(terminal_report(runs, output.width, verbose=verbose))

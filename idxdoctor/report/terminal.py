@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.finding import Finding
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Client, Lookup, Outcome
+from idxdoctor.model.trace import Client, Lookup, Outcome, Visit
+from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-    from rich.text import Text
 
-
-def terminal_report(runs: list[Run], *, verbose: bool = False) -> Iterator[RenderableType]:
-    """Return what to print, piece by piece. Lookups that ended well are told in a line, or whole if `verbose`."""
+def terminal_report(runs: list[Run], width: int, *, verbose: bool = False) -> Iterator[Line]:
+    """Return the lines to print, at most `width` wide. Lookups that went well are told whole only if `verbose`."""
     scrubber = scrubber_for(run.trace for run in runs)
     for run in runs:
-        yield from RunOnTerminal(run, scrubber).render(verbose=verbose)
+        yield from RunOnTerminal(run, scrubber, width).lines(verbose=verbose)
+
+
+class Columns(NamedTuple):
+    """The widths of the columns for request and name, the same for all indexes of a lookup."""
+
+    request: int
+    name: int
 
 
 class RunOnTerminal:
-    """One run, made into renderables; every text passes the scrubber."""
+    """One run, made into lines; every text passes the scrubber."""
 
-    def __init__(self, run: Run, scrubber: Scrubber) -> None:
+    def __init__(self, run: Run, scrubber: Scrubber, width: int) -> None:
         self._run = run
         self._clean = scrubber.clean
+        self._width = width
 
-    def render(self, *, verbose: bool) -> Iterator[RenderableType]:
+    def lines(self, *, verbose: bool) -> Iterator[Line]:
         """Return the verdicts, then the searches that are worth reading."""
         diagnosed = self._run.diagnosed()
         shown = [pair for pair in diagnosed if verbose or len(diagnosed) == 1 or pair[1]]
         for lookup, _ in diagnosed:
-            yield self._text(verdict(lookup), "bold")
+            yield from self._text(verdict(lookup), "bold")
         if self._run.trace.doubt is not None:
             yield from self._doubt(self._run.trace.doubt)
         for lookup, findings in shown:
-            yield self._text("")
+            yield ()
             yield from self._search(lookup, named=len(diagnosed) > 1)
             for finding in findings:
-                yield self._text("")
+                yield ()
                 yield from self._finding(finding)
 
-    def _doubt(self, text: str) -> Iterator[RenderableType]:
-        yield self._text(f"In doubt: {text}.", "yellow")
+    def _doubt(self, text: str) -> Iterator[Line]:
+        yield from self._text(f"In doubt: {text}.", "yellow")
         for lookup in self._run.trace.others:
-            yield self._indented(2, f"The other way, {verdict(lookup)}")
+            yield from self._text(f"The other way, {verdict(lookup)}", indent=2)
 
-    def _search(self, lookup: Lookup, *, named: bool) -> Iterator[RenderableType]:
+    def _search(self, lookup: Lookup, *, named: bool) -> Iterator[Line]:
         count = len(lookup.exchanges)
         parts = [
             *([lookup.package] if named else []),
@@ -61,94 +65,56 @@ class RunOnTerminal:
             self._run.trace.plan.strategy.value,
             f"{count} request{'' if count == 1 else 's'}",
         ]
-        yield self._text(", ".join(parts), "dim")
-        columns = _widths(lookup)
+        yield from self._text(", ".join(parts), "dim")
+        columns = _columns(lookup)
         for position, index in enumerate(lookup.ending.indexes):
-            yield self._index(position, index)
-            yield from self._visit(lookup, position, columns)
+            yield from self._index(position, index)
+            for number, exchange in lookup.exchanges_of(position):
+                yield from self._row(index, number, exchange, columns)
+            yield from self._visit(lookup, position, lookup.visit_of(position))
 
-    def _index(self, position: int, index: Index) -> RenderableType:
-        from rich.table import Table
-
+    def _index(self, position: int, index: Index) -> Iterator[Line]:
         name = f"{index.name}, " if index.name else ""
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(width=2)
-        table.add_column(overflow="fold")
-        table.add_column()
-        table.add_row(
-            self._text(f"{position + 1:>2}", "bold"),
-            self._text(str(index.url.bare()), "bold"),
-            self._text(f"{name}{index.provenance}", "dim"),
-        )
-        return table
+        url = Span(self._clean(f"{position + 1:>2}  {index.url.bare()}"), "bold")
+        return headed([url, Span(self._clean(f"  {name}{index.provenance}"), "dim")], self._width, indent=4)
 
-    def _visit(self, lookup: Lookup, position: int, columns: tuple[int, int]) -> Iterator[RenderableType]:
-        visit = lookup.visit_of(position)
-        exchanges = lookup.exchanges_of(position)
-        if exchanges:
-            table = _grid(columns)
-            for number, exchange in exchanges:
-                table.add_row(*self._row(lookup.ending.indexes[position], number, exchange))
-            yield table
+    def _visit(self, lookup: Lookup, position: int, visit: Visit | None) -> Iterator[Line]:
         if visit is None:
-            yield self._text("      never asked", "yellow")
+            yield from self._text("never asked", "yellow", indent=6)
             return
         if visit.search is not None and visit.status != 404:
             mark, style = ("! credentials dropped: ", "bold red") if visit.search.drops else ("  ", "")
-            yield self._note(mark, visit.search.text, style)
+            yield from self._text(f"{mark}{visit.search.text}", style, indent=6)
         ends = lookup.ending.index == position
         good = lookup.ending.outcome is Outcome.FOUND
         mark = ("* " if good else "X search ended here: ") if ends else "> "
-        yield self._note(mark, visit.decision.text, ("bold green" if good else "bold red") if ends else "cyan")
+        style = ("bold green" if good else "bold red") if ends else "cyan"
+        yield from self._text(f"{mark}{visit.decision.text}", style, indent=6)
 
-    def _row(self, index: Index, number: int, exchange: Exchange) -> tuple[Text, ...]:
-        request, answer = exchange.request, exchange.answer
-        who = "nobody" if request.credential is None else request.credential.shown_name or "(no name)"
-        if request.credential is not None and not request.credential.is_complete:
-            who += ":"
-        why = request.decision.text
-        if request.attempt > 1:
-            why = f"try {request.attempt}: {why}"
-        if answer.withheld:
-            why += " (left out here: it was not configured for this origin)"
-        if exchange.redirect is not None:
-            why += f" > redirected to {exchange.redirect}"
-        if answer.failure is not None:
-            why += f" > {answer.failure.value}"
-        if request.decision.drops:
-            why = f"! credentials dropped: {why}"
-        status = "none" if answer.status is None else str(answer.status)
-        return (
-            self._text(f"{number + 1:>4}", "dim"),
-            self._text(f"GET {_below(index, exchange)}"),
-            self._text(who, "magenta" if request.credential else ""),
-            self._text(status, _status_style(answer.status)),
-            self._text(why, "bold red" if request.decision.drops else ""),
+    def _row(self, index: Index, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
+        request, status = exchange.request, exchange.answer.status
+        cells = (
+            Cell(f"{number + 1:>4}", 4, "dim"),
+            Cell(self._clean(_asked(index, exchange)), columns.request),
+            Cell(self._clean(_who(exchange)), columns.name, "magenta" if request.credential else ""),
+            Cell("none" if status is None else str(status), 4, _status_style(status)),
+            Cell(self._clean(_why(exchange)), 0, "bold red" if request.decision.drops else ""),
         )
+        return row(cells, self._width)
 
-    def _finding(self, finding: Finding) -> Iterator[RenderableType]:
+    def _finding(self, finding: Finding) -> Iterator[Line]:
         style = {"error": "bold red", "warning": "bold yellow"}.get(finding.severity, "bold")
-        head = self._text(f"{finding.code} {finding.severity}  ", style)
-        head.append(self._clean(finding.title), "bold")
-        yield head
+        head = Span(f"{finding.code} {finding.severity}  ", style)
+        yield from headed([head, Span(self._clean(finding.title), "bold")], self._width, indent=2)
         numbers = ", ".join(str(number + 1) for number in finding.exchanges)
         proof = f" (request{'' if len(finding.exchanges) == 1 else 's'} {numbers})" if numbers else ""
-        yield self._indented(2, finding.text + proof)
+        yield from self._text(finding.text + proof, indent=2)
         for number, fix in enumerate(finding.fixes, start=1):
-            yield self._indented(2, f"fix {number} ({'proved' if fix.proved else 'not proved'}): {fix.title}")
+            proved = "proved" if fix.proved else "not proved"
+            yield from self._text(f"fix {number} ({proved}): {fix.title}", indent=2)
 
-    def _note(self, mark: str, text: str, style: str) -> RenderableType:
-        return self._indented(6, f"{mark}{text}", style)
-
-    def _indented(self, width: int, text: str, style: str = "") -> RenderableType:
-        from rich.padding import Padding
-
-        return Padding(self._text(text, style), (0, 0, 0, width))
-
-    def _text(self, text: str, style: str = "") -> Text:
-        from rich.text import Text
-
-        return Text(self._clean(text), style=style)
+    def _text(self, text: str, style: str = "", *, indent: int = 0) -> Iterator[Line]:
+        return paragraph(self._clean(text), self._width, indent=indent, style=style)
 
 
 def client_line(client: Client) -> str:
@@ -158,33 +124,37 @@ def client_line(client: Client) -> str:
     return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
 
 
-def _below(index: Index, exchange: Exchange) -> str:
-    """Return the part of a request's URL below its index, or the whole where it is elsewhere."""
+def _asked(index: Index, exchange: Exchange) -> str:
+    """Return the method and the part of the URL below its index, or the whole where it is elsewhere."""
     root, url = str(index.url.bare()).rstrip("/"), str(exchange.request.url)
-    return f"...{url[len(root) :]}" if url.startswith(f"{root}/") else url
+    return f"{exchange.request.method} {f'...{url[len(root) :]}' if url.startswith(f'{root}/') else url}"
 
 
-def _widths(lookup: Lookup) -> tuple[int, int]:
-    """Return the widths of the columns for request and name, the same for all indexes of a lookup."""
-    requests = [
-        4 + len(_below(lookup.ending.indexes[exchange.request.index], exchange)) for exchange in lookup.exchanges
-    ]
-    names = [
-        1 + len(exchange.request.credential.shown_name) for exchange in lookup.exchanges if exchange.request.credential
-    ]
-    return min(max(requests, default=0), 40), min(max([6, *names]), 24)
+def _who(exchange: Exchange) -> str:
+    """Return who a request was sent as; a colon at the end says that there was no password."""
+    credential = exchange.request.credential
+    if credential is None:
+        return "nobody"
+    return (credential.shown_name or "(no name)") + ("" if credential.is_complete else ":")
 
 
-def _grid(columns: tuple[int, int]) -> Table:
-    from rich.table import Table
+def _why(exchange: Exchange) -> str:
+    """Return the decision that led to a request, and what came of it beside a status."""
+    request, answer = exchange.request, exchange.answer
+    why = request.decision.text if request.attempt == 1 else f"try {request.attempt}: {request.decision.text}"
+    if answer.withheld:
+        why += " (left out here: it was not configured for this origin)"
+    if exchange.redirect is not None:
+        why += f" > redirected to {exchange.redirect}"
+    if answer.failure is not None:
+        why += f" > {answer.failure.value}"
+    return f"! credentials dropped: {why}" if request.decision.drops else why
 
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(width=4)
-    table.add_column(width=columns[0], overflow="fold")
-    table.add_column(width=columns[1], overflow="fold")
-    table.add_column(width=4)
-    table.add_column(overflow="fold", ratio=1)
-    return table
+
+def _columns(lookup: Lookup) -> Columns:
+    requests = [len(_asked(lookup.ending.indexes[one.request.index], one)) for one in lookup.exchanges]
+    names = [len(_who(one)) for one in lookup.exchanges]
+    return Columns(min(max(requests, default=0), 40), min(max([6, *names]), 24))
 
 
 def _status_style(status: int | None) -> str:

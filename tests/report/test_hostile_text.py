@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.text import Text
 
 from idxdoctor.report.json_report import json_report
 from idxdoctor.report.side_by_side import side_by_side
@@ -51,7 +52,8 @@ def written(scenario: Scenario, width: int) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=True, markup=False, highlight=False, emoji=False)
     runs = [replay_of(scenario, version) for version in ("0.6.17", "0.7.0", "0.13.9")]
-    for piece in (*terminal_report(runs, verbose=True), *side_by_side(runs)):
+    painted = (Text.assemble(*line) for line in terminal_report(runs, width, verbose=True))
+    for piece in (*painted, *side_by_side(runs)):
         console.print(piece)
     return out.getvalue() + "\n".join(summary(runs))
 

@@ -19,6 +19,7 @@ from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.errors import IdxdoctorError
 from idxdoctor.report.json_report import json_report
+from idxdoctor.report.layout import plain
 from idxdoctor.report.side_by_side import side_by_side
 from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
@@ -106,7 +107,7 @@ def outputs(runs: list[Run]) -> Iterator[str]:
     yield str(json.loads(json_report(runs)))
     yield "\n".join(summary(runs))
     for width in (80, 200):
-        for text in (printed(terminal_report(runs, verbose=True), width), printed(side_by_side(runs), width)):
+        for text in (plain(terminal_report(runs, width, verbose=True)), printed(side_by_side(runs), width)):
             yield text
             yield re.sub(r"\s*\n\s*", "", text)
             yield re.sub(r"\s+", " ", text)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 from idxdoctor.report.comparison import compare
+from idxdoctor.report.layout import plain
 from idxdoctor.report.side_by_side import side_by_side
 from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
@@ -113,7 +114,7 @@ def test_a_comparison_of_clients_that_do_the_same_says_so() -> None:
 
 @pytest.mark.parametrize("width", [80, 200])
 def test_a_report_tells_the_verdict_first_then_the_search_then_the_findings(width: int) -> None:
-    text = printed(terminal_report([replay_of(SECOND_URL, "0.7.0")]), width)
+    text = plain(terminal_report([replay_of(SECOND_URL, "0.7.0")], width))
     flat = " ".join(text.split())
     places = [
         flat.index(part)
@@ -137,7 +138,7 @@ def test_a_report_tells_the_verdict_first_then_the_search_then_the_findings(widt
 
 def test_columns_line_up_over_all_indexes() -> None:
     rows = [
-        line for line in printed(terminal_report([replay_of(SECOND_URL, "0.7.0")]), 200).splitlines() if "GET" in line
+        line for line in plain(terminal_report([replay_of(SECOND_URL, "0.7.0")], 200)).splitlines() if "GET" in line
     ]
     assert len(rows) == 3
     assert len({line.index("40") for line in rows}) == 1
@@ -146,10 +147,10 @@ def test_columns_line_up_over_all_indexes() -> None:
 def test_a_lookup_that_went_well_is_told_in_a_line_unless_asked_for() -> None:
     rules = ({"path": "*/bar/", "answer": 401}, {"answer": PAGE})
     run = replay_of(h({"UV_INDEX_URL": CI}, *rules, packages=["foo", "bar"]), NEW)
-    short, whole = (printed(terminal_report([run], verbose=verbose), 100) for verbose in (False, True))
+    short, whole = (plain(terminal_report([run], 100, verbose=verbose)) for verbose in (False, True))
     assert ("foo: found" in short, "foo, uv" in short, "foo, uv" in whole) == (True, False, True)
 
 
 def test_a_version_that_is_newer_than_the_model_is_said_to_be() -> None:
-    text = printed(terminal_report([replay_of(SECOND_URL, "99.0.0")]), 200)
+    text = plain(terminal_report([replay_of(SECOND_URL, "99.0.0")], 200))
     assert "newer than what is modelled" in text
