@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from idxdoctor.model.exchange import Answer
@@ -34,7 +35,7 @@ def files_of_page(answer: Answer) -> list[str]:
     from idxdoctor.clients.html_links import links_of
 
     links = links_of(answer.body.decode("utf-8", "replace"))
-    return [link for link in links if link.partition("#")[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]
+    return [link for link in links if re.split("[?#]", link)[0].endswith((".whl", ".gz", ".zip", ".bz2", ".egg"))]
 
 
 def _json_object(answer: Answer) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,7 +47,7 @@ def _preferred(package: dict[str, Any], lock: TomlFile) -> dict[str, Any] | None
     if "registry" not in source:
         return None
     wheels = [wheel for wheel in _tables(package.get("wheels", []), lock) if "url" in wheel]
-    pure = [wheel for wheel in wheels if str(wheel["url"]).partition("#")[0].endswith("-none-any.whl")]
+    pure = [wheel for wheel in wheels if re.split("[?#]", str(wheel["url"]))[0].endswith("-none-any.whl")]
     sdists = [sdist for sdist in _tables([package.get("sdist", {})], lock) if "url" in sdist]
     return next(iter((*pure, *wheels, *sdists)), None)
 

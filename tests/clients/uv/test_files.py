@@ -172,6 +172,10 @@ def test_the_hash_of_a_link_is_not_sent() -> None:
     asks(found(f"{WHEEL}#sha256=0"), "HEAD", WHEEL, CI, 200)
 
 
+def test_the_query_of_a_link_is_sent() -> None:
+    asks(found(f"{WHEEL}?a=b.tar.gz#sha256=0"), "HEAD", f"{WHEEL}?a=b.tar.gz", CI, 200)
+
+
 @pytest.mark.parametrize("link", ["/a/files/foo-1.0.tar.gz", wheel("1.0", "bar")])
 def test_without_a_wheel_nothing_is_asked(link: str) -> None:
     found(link).ends(Outcome.NOT_FOUND)

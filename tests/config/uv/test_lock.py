@@ -64,6 +64,7 @@ def test_names_are_normalized() -> None:
     [
         ((wheels(LINUX, PURE),), PURE),
         ((wheels(LINUX, PURE + "#sha256=0"),), PURE),
+        ((wheels(LINUX, PURE + "?a=b"),), PURE + "?a=b"),
         ((f'sdist = {{ url = "{SDIST}" }}', wheels(LINUX)), LINUX),
         ((f'sdist = {{ url = "{SDIST}" }}',), SDIST),
         ((f'sdist = {{ url = "{SDIST}" }}', wheels("")), SDIST),
