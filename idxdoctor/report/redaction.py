@@ -77,7 +77,7 @@ def printable(text: str) -> str:
 def _credentials_of(trace: Trace) -> Iterator[Credential]:
     yield from _configured(trace.plan)
     for lookup in trace.lookups:
-        for exchange in lookup.exchanges:
+        for exchange in (*lookup.exchanges, *lookup.files):
             if exchange.request.credential is not None:
                 yield exchange.request.credential
             target = exchange.redirect
@@ -100,7 +100,7 @@ def _configured(plan: Plan) -> Iterator[Credential]:
 def _urls_of(trace: Trace) -> Iterator[Url]:
     yield from _configured_urls(trace.plan)
     for lookup in trace.lookups:
-        for exchange in lookup.exchanges:
+        for exchange in (*lookup.exchanges, *lookup.files):
             yield exchange.request.url
             if exchange.redirect is not None:
                 yield exchange.redirect
