@@ -65,12 +65,13 @@ class Lookup(NamedTuple):
 
 
 def wire_of(lookup: Lookup) -> tuple[object, ...]:
-    """Return what tells two lookups apart: every exchange with its answer, the keyring calls, the ending."""
+    """Return what tells two lookups apart: every exchange with its answer, the keyring calls, the ending, the files."""
     return (
         lookup.ending.outcome,
         lookup.ending.index,
         *((one.request.url, one.answer.account, one.answer.status) for one in lookup.exchanges),
         *((call.request.service, call.request.username) for call in lookup.keyring),
+        *((one.request.method, one.request.url, one.answer.account, one.answer.status) for one in lookup.files),
     )
 
 

@@ -16,7 +16,8 @@ def real_stretch_lines(client: str, found: list[RealStretch]) -> Iterator[str]:
     for stretch in found:
         releases = stretch.first if stretch.first == stretch.last else f"{stretch.first} to {stretch.last}"
         ended = "went well" if stretch.run.status == 0 else "failed"
-        yield f"{client} {releases}: {ended}, {len(stretch.run.exchanges)} requests"
+        count = len(stretch.run.exchanges)
+        yield f"{client} {releases}: {ended}, {count} request{'' if count == 1 else 's'}"
         yield from (clean(f"  {_line(seen)}") for seen in stretch.run.exchanges)
 
 

@@ -114,3 +114,41 @@ def test_versions_part_where_their_behaviours_do() -> None:
     }
     assert ended["0.6.17"].outcome is Outcome.FOUND
     assert (ended["0.7.0"].outcome, ended["0.7.0"].status) == (Outcome.STOPPED, 401)
+
+
+OUTER = "UV_INDEX_OUTER_USERNAME: ci, UV_INDEX_OUTER_PASSWORD: cabbage"
+
+
+def overlapping(policy: str, answer: str = "401") -> Trace:
+    """Return a replay of an index with this policy below the root of another, whose credentials are known."""
+    toml = (
+        f"[[index]]\\nname = 'inner'\\nurl = 'https://h/b/simple'\\nauthenticate = '{policy}'\\n"
+        "[[index]]\\nname = 'outer'\\nurl = 'https://h/simple'\\ndefault = true\\n"
+    )
+    given = f'{{packages: [foo], env: {{{OUTER}}}, files: {{uv.toml: "{toml}"}}}}'
+    servers = (
+        f"[{{url: 'https://h', accounts: {{ci: cabbage}}, "
+        f"rules: [{{as: ci, answer: {{page: [1.0]}}}}, {{answer: {answer}}}]}}]"
+    )
+    return run(scenario(servers, given), "uv==0.13.9")
+
+
+def test_two_ways_that_differ_are_told_both() -> None:
+    trace = overlapping("never")
+    assert trace.doubt is not None
+    assert trace.doubt.startswith("requests below https://h/b/simple belong to that index or to https://h/simple,")
+    assert [[one.answer.account for one in way[0].exchanges] for way in (trace.lookups, trace.others)] == [
+        [None],
+        ["ci"],
+    ]
+    assert [way[0].ending.outcome for way in (trace.lookups, trace.others)] == [Outcome.STOPPED, Outcome.FOUND]
+
+
+def test_two_ways_that_do_the_same_are_no_doubt() -> None:
+    trace = overlapping("auto")
+    assert (trace.doubt, trace.others) == (None, ())
+
+
+def test_without_an_overlap_there_is_no_doubt() -> None:
+    trace = run(scenario(SERVERS, GIVEN), "uv==0.13.9")
+    assert (trace.doubt, trace.others) == (None, ())
