@@ -55,8 +55,8 @@ def shown_service(service: str) -> str:
     """Return a keyring service as it may be shown: where it is a URL, with what is secret in it masked."""
     if "://" not in service:
         return service
-    url = Url.parse(service)
-    return service if str(url) == url.reveal() else str(url)
+    shown = str(Url.parse(service))
+    return service if shown == f"{service}/" else shown
 
 
 @dataclass(frozen=True, slots=True)
