@@ -183,3 +183,83 @@ def test_what_the_keyring_gave_is_meant_for_its_service() -> None:
     assert found is not None
     assert found.reach.covers(Url.parse("https://h:8443/").origin)
     assert not found.reach.covers(Url.parse("https://g/").origin)
+
+
+WHEEL = "/files/foo-1.0-py3-none-any.whl"
+LISTS = "{path: /simple/*, answer: {page: [1.0]}}"
+
+
+def listed(*rules: str, who: str | None = None) -> Answer:
+    """Return the answer to a request for a wheel, after that for the page that lists it."""
+    one = world(f"[{', '.join((*rules, LISTS))}]")
+    assert ask(one).status == 200
+    return ask(one, WHEEL, who)
+
+
+def test_a_wheel_that_a_page_lists_is_there_for_anybody() -> None:
+    assert listed() == Answer(200)
+    assert listed(who="ci:turnip") == Answer(200, account="stranger")
+
+
+def test_so_is_its_metadata() -> None:
+    one = world(f"[{LISTS}]")
+    ask(one)
+    assert ask(one, f"{WHEEL}.metadata").status == 200
+
+
+def test_a_wheel_is_not_there_before_its_page_was_answered() -> None:
+    assert ask(world(f"[{LISTS}]"), WHEEL).status == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/files/foo-2.0-py3-none-any.whl", "/foo-1.0-py3-none-any.whl", "/files/foo-1.0.tar.gz"]
+)
+def test_another_file_is_not_there(path: str) -> None:
+    one = world(f"[{LISTS}]")
+    ask(one)
+    assert ask(one, path).status == 404
+
+
+def test_a_rule_about_files_answers_for_them() -> None:
+    rules = ("{path: /files/*, as: ci, answer: 200}", "{path: /files/*, answer: 401}")
+    assert [listed(*rules, who=who).status for who in ("ci:cabbage", None, "ci:turnip")] == [200, 401, 401]
+
+
+def test_a_rule_for_pages_and_files_alike_is_not_about_files() -> None:
+    one = world("[{as: ci, answer: {page: [1.0]}}, {answer: 401}]")
+    assert ask(one, who="ci:cabbage").status == 200
+    assert ask(one, WHEEL).status == 200
+
+
+def test_a_wheel_on_a_host_without_a_server_can_not_be_reached() -> None:
+    one = world("[{answer: {page: [1.0], files: 'https://cdn/f/'}}]")
+    ask(one)
+    assert ask(one, "/f/foo-1.0-py3-none-any.whl", origin="https://cdn").failure is Failure.CONNECT
+
+
+def test_a_wheel_lies_where_its_page_says() -> None:
+    servers = """
+        - {url: 'https://h', rules: [{answer: {page: [1.0], files: 'https://cdn/f/'}}]}
+        - {url: 'https://cdn'}
+        """
+    one = World(scenario(servers))
+    ask(one)
+    assert ask(one, "/f/foo-1.0-py3-none-any.whl", origin="https://cdn").status == 200
+    assert ask(one, WHEEL, origin="https://cdn").status == 404
+
+
+def test_a_page_is_the_one_that_lists_the_wheel() -> None:
+    one = world(f"[{LISTS}]")
+    ask(one, "/simple/bar/")
+    ask(one)
+    assert one.page_listing(Url.parse(f"https://h{WHEEL}")) == Url.parse("https://h/simple/foo/")
+    assert one.page_listing(Url.parse("https://h/simple/foo/")) is None
+
+
+def test_files_are_those_of_pages_and_of_the_lock() -> None:
+    given = """{packages: [foo], files: {uv.lock: 'url = "https://h/f/bar-1.0-py3-none-any.whl"'}}"""
+    one = World(scenario(f"- {{url: 'https://h', rules: [{LISTS}]}}", given))
+    wheel, locked = Url.parse(f"https://h{WHEEL}"), Url.parse("https://h/f/bar-1.0-py3-none-any.whl")
+    assert [one.is_file(wheel), one.is_file(locked)] == [False, True]
+    ask(one)
+    assert [one.is_file(wheel), one.is_file(Url.parse("https://h/f/bar"))] == [True, False]
