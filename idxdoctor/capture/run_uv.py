@@ -29,7 +29,7 @@ def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
         _complete_project(box, packages)
         return command
     if not packages:
-        return [*command, _PROJECT_FILE]
+        return command
     (box.project / _REQUIREMENTS).write_text("".join(f"{name}\n" for name in packages), encoding="utf-8")
     if surroundings.command == ("pip", "install"):
         return [*command, "--target", str(box.root / "target"), "-r", _REQUIREMENTS]

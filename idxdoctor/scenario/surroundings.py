@@ -28,6 +28,11 @@ class ScenarioFiles(NamedTuple):
         return self.texts.get(path)
 
 
+def _reads_project(scenario: Scenario, command: str) -> bool:
+    """Say whether a pip-like command of uv, for want of packages, is given the project file."""
+    return not scenario.given.packages and command.startswith("pip ") and "pyproject.toml" in scenario.given.files
+
+
 def surroundings_of(scenario: Scenario, client: str) -> Surroundings:
     """Return what a client, by name, sees in the scenario.
 
@@ -41,4 +46,7 @@ def surroundings_of(scenario: Scenario, client: str) -> Surroundings:
         place = Place(scenario.file or scenario.id)
         raise InputError(f"the command for {client} can't be read: {error}", place=place) from None
     texts = {HOME / name[2:] if name.startswith("~/") else PROJECT / name: text for name, text in given.files.items()}
-    return Surroundings(ScenarioFiles(texts), given.env, tuple(words), given.args.get(client, ()))
+    args = given.args.get(client, ())
+    if client == "uv" and _reads_project(scenario, command):
+        args = (*args, "pyproject.toml")
+    return Surroundings(ScenarioFiles(texts), given.env, tuple(words), args)

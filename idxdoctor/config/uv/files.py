@@ -32,7 +32,7 @@ class Settings(NamedTuple):
 
 
 def settings_files(surroundings: Surroundings) -> list[Settings]:
-    """Return the settings that uv would merge: the project's, the user's, the system's.
+    """Return the settings that uv would merge: the project's (not for `uv tool`), the user's, the system's.
 
     Raises `InputError` where one of the files can't be read or is no TOML.
     """
@@ -46,7 +46,9 @@ def settings_files(surroundings: Surroundings) -> list[Settings]:
         return [Settings(file, "", file.data)]
     if is_switched_on(surroundings, "no-config"):
         return []
-    found = (_project_settings(surroundings), _user_settings(surroundings), _system_settings(surroundings))
+    of_the_user = surroundings.command[:1] in {("tool",), ("self",)}
+    project = None if of_the_user else _project_settings(surroundings)
+    found = (project, _user_settings(surroundings), _system_settings(surroundings))
     return [settings for settings in found if settings is not None]
 
 

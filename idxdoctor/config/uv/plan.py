@@ -14,10 +14,12 @@ from idxdoctor.config.uv.indexes import (
     indexes_of_option,
     indexes_of_setting,
     indexes_of_table,
+    parse_url,
     with_credentials,
 )
 from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
+from idxdoctor.config.uv.requirements import requirement_lines
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.model.credential import Provenance
@@ -55,13 +57,18 @@ def read_plan(surroundings: Surroundings) -> Plan:
         stored=stored_credentials(surroundings),
         locked=locked_files(surroundings),
         find_links=_find_links(surroundings, files, pip),
-        pins={} if pip else pinned_indexes(surroundings),
+        pins=pinned_indexes(surroundings) if not pip or _reads_project(surroundings) else {},
         project_indexes=() if pip else project_indexes(surroundings),
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3, most=100),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
     )
+
+
+def _reads_project(surroundings: Surroundings) -> bool:
+    """Say whether a `uv pip` command takes its requirements, and their sources, from a project file."""
+    return "pyproject.toml" in (*surroundings.command, *surroundings.args)
 
 
 def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> list[Index]:
@@ -78,6 +85,8 @@ def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> l
         order = [
             *(option["default-index"] + option["index"] + option["extra-index-url"] + option["index-url"]),
             *(tables + extra + default),
+            *_of_requirements(surroundings, "--extra-index-url"),
+            *_of_requirements(surroundings, "--index-url"),
         ]
     else:
         order = [
@@ -87,6 +96,15 @@ def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> l
         ]
     defined = [with_credentials(index, surroundings.env) for index in order]
     return defined if any(index.default for index in first_of_each_name(defined)) else [*defined, PYPI]
+
+
+def _of_requirements(surroundings: Surroundings, option: str) -> list[Index]:
+    """Return the indexes that an option of the requirements files defines; their default counts last of all."""
+    return [
+        Index(parse_url(line.value, line.provenance), line.provenance, default=option == "--index-url")
+        for line in requirement_lines(surroundings)
+        if line.option == option
+    ]
 
 
 _INDEX_OPTIONS: Final = ("default-index", "index", "extra-index-url", "index-url")
@@ -102,7 +120,7 @@ def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], l
 
 def _find_links(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
     """Return the lists of files: those given, or else those of the files; folders of this machine are left out."""
-    given = indexes_of_option(surroundings, "find-links")
+    given = [*indexes_of_option(surroundings, "find-links"), *_of_requirements(surroundings, "--find-links")]
     tables = [settings.sub("pip") for settings in files] + files if pip else files
     listed = [index for settings in tables for index in indexes_of_setting(settings, "find-links")]
     return tuple(with_credentials(index, surroundings.env) for index in (*given, *listed) if index.url.scheme != "file")

@@ -12,8 +12,9 @@ from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_table, with_credentials
 from idxdoctor.config.uv.options import is_switched_on
+from idxdoctor.config.uv.requirements import requirement_lines
 from idxdoctor.config.uv.workspace import project_file, workspace_root
-from idxdoctor.model.errors import InputError
+from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index
 
 _REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@?)")
@@ -73,16 +74,20 @@ def _sources(file: TomlFile) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def project_dependencies(surroundings: Surroundings) -> list[str]:
-    """Return the normalized names of what the project needs from indexes: dependencies, extras and groups.
+    """Return the normalized names of what the command needs from indexes.
 
-    What comes from a path, a URL, a repository or the workspace needs no index and is left out.
+    They stand in the requirements files that it names, else in the project: dependencies, extras and groups. What
+    comes from a path, a URL, a repository or the workspace needs no index and is left out.
     """
+    if lines := requirement_lines(surroundings):
+        named = [requirement_name(line.value, Place(str(line.provenance))) for line in lines if not line.option]
+        return [name for name in dict.fromkeys(named) if name]
     found = project_file(surroundings)
     if found is None:
         return []
     file = found[1]
     elsewhere = {normalized_name(name) for name, source in _sources(file) if "index" not in source}
-    names = [requirement_name(text, file) for text in _requirements(file)]
+    names = [requirement_name(text, Place(file.name)) for text in _requirements(file)]
     return [name for name in dict.fromkeys(names) if name and name not in elsewhere]
 
 
@@ -102,9 +107,9 @@ def _requirements(file: TomlFile) -> Iterator[str]:
         yield from (entry for entry in entries if isinstance(entry, str))
 
 
-def requirement_name(text: str, file: TomlFile) -> str | None:
+def requirement_name(text: str, place: Place) -> str | None:
     """Return the normalized name that a requirement asks an index for, or None where it names a URL."""
     match = _REQUIREMENT.match(text)
     if match is None:
-        raise InputError(f"a dependency in {file.name} has no name", remedy="Write it as `name>=1.0`.")
+        raise InputError("a requirement has no name", place=place, remedy="Write it as `name>=1.0`.")
     return None if match[2] else normalized_name(match[1])

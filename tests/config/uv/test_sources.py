@@ -135,7 +135,7 @@ def test_the_project_file_may_lie_further_up() -> None:
         ("[project]\noptional-dependencies = 1", "pyproject.toml:2: `optional-dependencies` must be a table"),
         ("dependency-groups = []", "pyproject.toml:1: `dependency-groups` must be a table"),
         ("[dependency-groups]\ntest = 1", "pyproject.toml:2: `test` must be a list"),
-        ('[project]\ndependencies = [">=1"]', "a dependency in pyproject.toml has no name"),
+        ('[project]\ndependencies = [">=1"]', "pyproject.toml: a requirement has no name"),
     ],
 )
 def test_dependencies_that_are_none_are_told_with_their_line(text: str, told: str) -> None:
