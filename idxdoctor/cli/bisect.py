@@ -24,7 +24,9 @@ def command(
         bool, typer.Option("--real", help="Run real releases, installed from the package index, in place of the model.")
     ] = False,
 ) -> None:
-    """Print in which releases a client does the same in a scenario, and what changed between them.
+    """Find the releases that changed an outcome.
+
+    Prints in which releases a client does the same in a scenario, and what changed between them.
 
     idxdoctor bisect uv-13216-second-url
 

@@ -44,11 +44,11 @@ def command(
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> int:
-    """Ask the indexes what the client would ask, and show where the credentials were dropped.
+    """Show where the credentials were dropped.
 
-    Reads the configuration of this folder as the client does, sends the same requests, and shows each with the
-    reason for it, the status that ended the search, and why. Asks for simple pages only, never for files, and sends
-    no secret to an origin that it was not configured for.
+    Asks the indexes what the client would ask. Reads the configuration of this folder as the client does, sends the
+    same requests, and shows each with the reason for it, the status that ended the search, and why. Asks for simple
+    pages only, never for files, and sends no secret to an origin that it was not configured for.
 
     idxdoctor check requests
 

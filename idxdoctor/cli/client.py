@@ -16,7 +16,9 @@ def command(
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="How this version behaves.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the history as a Markdown table.")] = False,
 ) -> None:
-    """Print what changed for index authentication in a client, release by release, with sources.
+    """Print what changed in a client, by release.
+
+    For index authentication, with sources.
 
     idxdoctor client uv
 

@@ -27,9 +27,9 @@ def command(
         typer.Option("--scenario", metavar="SCENARIO", help="What a scenario gives, in place of this folder."),
     ] = None,
 ) -> None:
-    """Print the indexes in search order, who each would be asked as, and what does not do what it seems to.
+    """Print the indexes in search order.
 
-    Sends nothing. Shows no secret.
+    With who each would be asked as, and what does not do what it seems to. Sends nothing. Shows no secret.
 
     idxdoctor config
 

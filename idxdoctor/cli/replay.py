@@ -29,10 +29,11 @@ def command(
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> int:
-    """Replay scenarios with a client's model, in memory, and hold what it does against what is expected.
+    """Replay scenarios with a client's model.
 
-    With several clients shows them side by side, with the first request where they part. Where a scenario says what
-    a client must do, only a difference from that is a problem (exit status 1).
+    In memory; what it does is held against what the scenario expects. With several clients shows them side by side,
+    with the first request where they part. Where a scenario says what a client must do, only a difference from that
+    is a problem (exit status 1).
 
     idxdoctor replay scenario.yaml
 

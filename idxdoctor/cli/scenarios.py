@@ -17,7 +17,10 @@ def command(
         typer.Option("--validate", metavar="FILE", help="Check a file and print every fault with its place."),
     ] = None,
 ) -> None:
-    """List the scenarios that come with the tool, show one, or check a file of your own."""
+    """List, show or check scenarios.
+
+    Lists those that come with the tool; shows one; or checks a file of your own.
+    """
     if show is not None:
         typer.echo(read_scenario(find_scenario(show)), nl=False)
     elif validate is not None:

@@ -17,7 +17,7 @@ class Name(StrEnum):
 
 
 def command(name: Annotated[Name, typer.Argument(help="Which format.")]) -> None:
-    """Print the JSON Schema of the report or of the scenario format."""
+    """Print the JSON Schema of a format."""
     if name is Name.SCENARIO:
         from idxdoctor.scenario.schema import scenario_schema
 

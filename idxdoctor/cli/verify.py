@@ -40,10 +40,11 @@ def command(
         bool, typer.Option("--shrink", help="Write the smallest world that still differs, for each that does.")
     ] = False,
 ) -> int:
-    """Run the real client in a scenario's world and hold its requests against the model's.
+    """Hold a model against the real client.
 
-    Nothing goes upstream: a proxy on this machine answers under the scenario's own host names. A release that is not
-    on PATH is installed from the package index into a cache folder. Exit status 1 where a model differs.
+    Runs the real client in a scenario's world and compares its requests with the model's. Nothing goes upstream: a
+    proxy on this machine answers under the scenario's own host names. A release that is not on PATH is installed
+    from the package index into a cache folder. Exit status 1 where a model differs.
 
     idxdoctor verify uv-13216-second-url --client uv==0.7.0 --client uv==0.7.4
 
