@@ -58,16 +58,25 @@ class StoredCredential(NamedTuple):
     credential: Credential
 
 
+class Refusable(NamedTuple):
+    """Something in the configuration that some versions of the client refuse: what, in words, and where."""
+
+    code: str
+    text: str
+    provenance: Provenance
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The whole configuration as the client's lookup needs it.
 
     `defined` are all indexes in the order in which they were defined, first the ones that win; the client makes its
     search order of them. `pins` maps normalized project names to the one index that they come from. `find_links`
-    are lists of files, read before anything else. `http_retries` is the number of tries after the first, `timeout`
-    is in seconds. `project_command` is false for pip-like commands, which read other tables; such a command has no
-    `project_indexes`, which are those that the project itself defines, whether they count or not. `dependabot` says
-    that somebody between client and index adds the credentials.
+    are lists of files, read before anything else; `locked` are files that a lock names, for which no index is
+    asked. `refusable` is what some versions end the run for before they ask anything. `http_retries` is the number
+    of tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands, which read
+    other tables; such a command has no `project_indexes`, which are those that the project itself defines, whether
+    they count or not. `dependabot` says that somebody between client and index adds the credentials.
     """
 
     defined: tuple[Index, ...]
@@ -84,3 +93,4 @@ class Plan:
     timeout: float = 30.0
     project_command: bool = True
     dependabot: bool = False
+    refusable: tuple[Refusable, ...] = ()

@@ -17,6 +17,7 @@ AS_CI: Final = {"UV_INDEX_URL": "https://ci:cabbage@h.example/simple"}
 REFUSED: Final = {"answer": 401}
 KNOWN: Final = {"as": "ci", "answer": PAGE}
 CI: Final = {"ci": "cabbage"}
+UNNAMED: Final = {"uv.toml": f'[[index]]\nurl = "{INDEX}"\nexplicit = true\n'}
 
 
 class Case(NamedTuple):
@@ -132,6 +133,7 @@ CASES: Final = (
         "303",
         (h({"UV_INDEX_URL": INDEX}, {"answer": {"status": 303, "redirect": "https://pypi.org/simple/foo/"}}), "0.7.1"),
     ),
+    Case("IDX602", (h({}, files=UNNAMED), "0.10.0"), (), "uv.toml:2", (h({}, files=UNNAMED), "0.9.30")),
     Case("IDX701", (redirecting(400), "0.7.0"), (1,), "to https://files.example", (redirecting(400), "0.7.1")),
 )
 

@@ -116,6 +116,24 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/19154, uv-auth/src/index.rs",
         scenario="uv-index-prefix-by-segment",
     )
+    refuses_two_defaults: bool = behaviour(
+        ">=0.10.0",
+        means="a project whose `pyproject.toml` has two indexes with `default = true` is refused",
+        source="https://github.com/astral-sh/uv/pull/17011, uv-workspace/src/pyproject.rs",
+        scenario="uv-refuses-two-defaults",
+    )
+    refuses_duplicate_names: bool = behaviour(
+        ">=0.6.4",
+        means="a project whose `pyproject.toml` gives two indexes the same name is refused",
+        source="https://github.com/astral-sh/uv/pull/11824, uv-workspace/src/pyproject.rs",
+        scenario="uv-refuses-duplicate-names",
+    )
+    refuses_unnamed_explicit: bool = behaviour(
+        ">=0.10.0",
+        means="an explicit index without a name is refused",
+        source="https://github.com/astral-sh/uv/pull/17777, uv-distribution-types/src/index.rs",
+        scenario="uv-refuses-unnamed-explicit",
+    )
     reads_flat_indexes: bool = behaviour(
         ">=0.6.11",
         means="an index with `format = flat` is one page that lists the files of all projects",

@@ -22,6 +22,9 @@ REFUSALS: Final = frozenset({401, 403})
 
 def lookup(session: Session, project: str) -> Steps[Ending]:
     """Search for `project` (a normalized name) as uv does and return how the search ended."""
+    if refused := session.refused:
+        why = Decision("uv.configuration-refused", f"uv {session.version} refuses it: {refused.text}")
+        return Ending(Outcome.FAILED, session.order, (Visit(0, why),), 0)
     if project in session.plan.locked:
         return Ending(Outcome.FOUND, (), ())
     pinned = session.plan.pins.get(project)

@@ -9,8 +9,9 @@ from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
 from idxdoctor.clients.uv.request import Response
 from idxdoctor.config.uv.indexes import first_of_each_name
+from idxdoctor.config.uv.refusals import DUPLICATE_NAME, TWO_DEFAULTS, UNNAMED_EXPLICIT
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.plan import AuthPolicy, Index, Plan
+from idxdoctor.model.plan import AuthPolicy, Index, Plan, Refusable
 from idxdoctor.model.url import Url
 
 
@@ -101,6 +102,17 @@ class Session:
             if root := self.root_of(index.url):
                 self.cache.insert(root, index.credential)
             self.cache.insert(index.url, index.credential)
+
+    @property
+    def refused(self) -> Refusable | None:
+        """Return the first thing in the configuration that this version ends the run for."""
+        behaviours = self.behaviours
+        refuses = {
+            TWO_DEFAULTS: behaviours.refuses_two_defaults,
+            DUPLICATE_NAME: behaviours.refuses_duplicate_names,
+            UNNAMED_EXPLICIT: behaviours.refuses_unnamed_explicit,
+        }
+        return next((found for found in self.plan.refusable if refuses[found.code]), None)
 
     def root_of(self, url: Url) -> Url | None:
         """Return the URL less its last segment `simple`, or None where it ends otherwise (uv: IndexUrl::root)."""

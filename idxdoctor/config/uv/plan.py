@@ -19,6 +19,7 @@ from idxdoctor.config.uv.indexes import (
 )
 from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.options import Given, is_switched_on, last_given
+from idxdoctor.config.uv.refusals import refusable_settings
 from idxdoctor.config.uv.requirements import requirement_lines
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
@@ -56,6 +57,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
         locked=locked_files(surroundings),
+        refusable=refusable_settings(surroundings, files),
         find_links=_find_links(surroundings, files, pip),
         pins=pinned_indexes(surroundings) if not pip or _reads_project(surroundings) else {},
         project_indexes=() if pip else project_indexes(surroundings),

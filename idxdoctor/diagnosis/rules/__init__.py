@@ -19,6 +19,7 @@ from idxdoctor.diagnosis.rules import (
     idx402,
     idx501,
     idx601,
+    idx602,
     idx701,
 )
 
@@ -38,6 +39,7 @@ ALL: Final[tuple[Rule, ...]] = tuple(
         idx402,
         idx501,
         idx601,
+        idx602,
         idx701,
     )
 )

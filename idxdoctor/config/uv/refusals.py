@@ -1,0 +1,48 @@
+"""What some versions of uv refuse to read (uv: uv-workspace/src/pyproject.rs, uv-distribution-types/src/index.rs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.toml_file import TomlFile
+from idxdoctor.config.uv.files import Settings
+from idxdoctor.config.uv.indexes import indexes_of_table
+from idxdoctor.config.uv.workspace import project_file, workspace_root
+from idxdoctor.model.plan import Index, Refusable
+
+TWO_DEFAULTS: Final = "two-defaults"
+DUPLICATE_NAME: Final = "duplicate-name"
+UNNAMED_EXPLICIT: Final = "unnamed-explicit"
+
+
+def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tuple[Refusable, ...]:
+    """Return what is in the configuration that a version of uv may refuse, each with its place.
+
+    Repeated names and defaults count in the `pyproject.toml` of a project command only.
+    """
+    found = [refusable for settings in files for refusable in _unnamed_explicit(indexes_of_table(settings))]
+    if surroundings.command[:1] != ("pip",):
+        places = (workspace_root(surroundings), project_file(surroundings))
+        projects = {place[1].name: place[1] for place in places if place}
+        found += [refusable for file in projects.values() for refusable in _in_project(file)]
+    return tuple(found)
+
+
+def _unnamed_explicit(indexes: Iterator[Index]) -> Iterator[Refusable]:
+    for index in indexes:
+        if index.explicit and index.name is None:
+            yield Refusable(UNNAMED_EXPLICIT, "an explicit index has no name", index.provenance)
+
+
+def _in_project(file: TomlFile) -> Iterator[Refusable]:
+    names: set[str] = set()
+    default = False
+    for index in indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))):
+        if index.name in names:
+            yield Refusable(DUPLICATE_NAME, f"the index name `{index.name}` is given twice", index.provenance)
+        if index.default and default:
+            yield Refusable(TWO_DEFAULTS, "a second index has `default = true`", index.provenance)
+        default = default or index.default
+        names |= {index.name} if index.name else set()
