@@ -134,6 +134,12 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/17777, uv-distribution-types/src/index.rs",
         scenario="uv-refuses-unnamed-explicit",
     )
+    no_index_covers_pins: bool = behaviour(
+        ">=0.6.9",
+        means="`--no-index` keeps uv from asking the index that a project is pinned to; before, that was asked",
+        source="https://github.com/astral-sh/uv/pull/12070, uv-client/src/registry_client.rs",
+        scenario="uv-no-index-covers-pins",
+    )
     reads_flat_indexes: bool = behaviour(
         ">=0.6.11",
         means="an index with `format = flat` is one page that lists the files of all projects",
