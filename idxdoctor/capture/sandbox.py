@@ -13,6 +13,7 @@ from typing import Final
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Given
 
+CERTIFICATE_VARIABLES: Final = ("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE")
 _PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
@@ -74,7 +75,7 @@ class Sandbox:
         for name in _PROXIES:
             env[name] = env[name.lower()] = proxy
         env.pop("SSL_CERT_DIR", None)
-        return env | {"NO_PROXY": "", "no_proxy": "", "SSL_CERT_FILE": str(self.certificate)}
+        return env | {"NO_PROXY": "", "no_proxy": "", **dict.fromkeys(CERTIFICATE_VARIABLES, str(self.certificate))}
 
     def placed(self, value: str) -> str:
         """Return a value that names an absolute path of the scenario's files as it reads in the sandbox."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.options import is_switched_on, last_given
-from idxdoctor.config.uv.workspace import folders_upward, workspace_root
+from idxdoctor.config.uv.workspace import folders_upward, project_folder, working_folder, workspace_root
 from idxdoctor.model.errors import InputError, Place
 
 
@@ -37,7 +37,7 @@ def settings_files(surroundings: Surroundings) -> list[Settings]:
     Raises `InputError` where one of the files can't be read or is no TOML.
     """
     if given := last_given(surroundings, "config-file"):
-        path = surroundings.files.project / given.text
+        path = working_folder(surroundings) / given.text
         file = TomlFile.read(surroundings.files, path)
         if file is None:
             raise InputError(
@@ -55,7 +55,7 @@ def settings_files(surroundings: Surroundings) -> list[Settings]:
 def _project_settings(surroundings: Surroundings) -> Settings | None:
     """Return the nearest file going up from the workspace's root; in one folder `uv.toml` beats `pyproject.toml`."""
     root = workspace_root(surroundings)
-    for folder in folders_upward(root[0] if root else surroundings.files.project):
+    for folder in folders_upward(root[0] if root else project_folder(surroundings)):
         if file := TomlFile.read(surroundings.files, folder / "uv.toml"):
             return Settings(file, "", file.data)
         file = TomlFile.read(surroundings.files, folder / "pyproject.toml")
@@ -71,6 +71,8 @@ def _user_settings(surroundings: Surroundings) -> Settings | None:
 
 
 def _system_settings(surroundings: Surroundings) -> Settings | None:
+    if is_switched_on(surroundings, "no-system-config"):
+        return None
     folders = surroundings.env.get("XDG_CONFIG_DIRS") or "/etc/xdg"
     candidates = [Path(folder) / "uv" / "uv.toml" for folder in folders.split(":") if folder]
     for path in (*candidates, Path("/etc/uv/uv.toml")):

@@ -10,7 +10,7 @@ from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.options import is_switched_on
-from idxdoctor.config.uv.workspace import workspace_root
+from idxdoctor.config.uv.workspace import working_folder, workspace_root
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.url import Url, UrlError
 
@@ -20,10 +20,11 @@ def locked_files(surroundings: Surroundings) -> dict[str, Url]:
 
     Raises `InputError` where the lock is missing or can't be read.
     """
-    if surroundings.command[:1] != ("sync",) or not is_switched_on(surroundings, "frozen"):
+    by_lock = any(is_switched_on(surroundings, name) for name in ("frozen", "locked"))
+    if surroundings.command[:1] != ("sync",) or not by_lock:
         return {}
     root = workspace_root(surroundings)
-    folder = root[0] if root else surroundings.files.project
+    folder = root[0] if root else working_folder(surroundings)
     lock = TomlFile.read(surroundings.files, folder / "uv.lock")
     if lock is None:
         raise InputError("there is no lock file", place=Place("uv.lock"), remedy="`uv lock` writes one.")

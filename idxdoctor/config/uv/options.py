@@ -45,7 +45,11 @@ OPTIONS: Final = {
     "keyring-provider": Option(("--keyring-provider",), "UV_KEYRING_PROVIDER"),
     "config-file": Option(("--config-file",), "UV_CONFIG_FILE"),
     "no-config": Option(("--no-config", "--isolated"), "UV_NO_CONFIG", switch=True),
-    "frozen": Option(("--frozen", "--locked"), "UV_FROZEN", switch=True),
+    "frozen": Option(("--frozen",), "UV_FROZEN", switch=True),
+    "locked": Option(("--locked",), "UV_LOCKED", switch=True),
+    "project": Option(("--project",), "UV_PROJECT"),
+    "directory": Option(("--directory",), "UV_WORKING_DIRECTORY"),
+    "no-system-config": Option((), "UV_NO_SYSTEM_CONFIG", switch=True),
     "no-sources": Option(("--no-sources",), "UV_NO_SOURCES", switch=True),
 }
 _ORDINALS: Final = ("1st", "2nd", "3rd")

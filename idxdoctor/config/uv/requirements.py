@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from idxdoctor.config.surroundings import Surroundings, shown_path
+from idxdoctor.config.uv.workspace import working_folder
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 
@@ -34,8 +35,9 @@ def requirement_lines(surroundings: Surroundings) -> list[Line]:
 
     Raises `InputError` where one of them is missing.
     """
-    files = surroundings.files
-    return [line for name in _named(surroundings) for line in _lines(surroundings, files.project / name, 0)]
+    return [
+        line for name in _named(surroundings) for line in _lines(surroundings, working_folder(surroundings) / name, 0)
+    ]
 
 
 def _named(surroundings: Surroundings) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
+from idxdoctor.config.uv.options import last_given
 
 
 def folders_upward(folder: Path) -> Iterator[Path]:
@@ -18,9 +19,22 @@ def folders_upward(folder: Path) -> Iterator[Path]:
     return iter((folder, *folder.parents))
 
 
+def working_folder(surroundings: Surroundings) -> Path:
+    """Return the folder that uv works from: the current one, or what `--directory` names."""
+    given = last_given(surroundings, "directory")
+    return surroundings.files.project / given.text if given else surroundings.files.project
+
+
+def project_folder(surroundings: Surroundings) -> Path:
+    """Return the folder from which uv looks for a project: the working folder, or what `--project` names."""
+    given = last_given(surroundings, "project")
+    folder = working_folder(surroundings)
+    return folder / given.text if given else folder
+
+
 def project_file(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:
     """Return the nearest `pyproject.toml` going up from the project folder, and the folder that it stands in."""
-    return next(_projects(surroundings, surroundings.files.project), None)
+    return next(_projects(surroundings, project_folder(surroundings)), None)
 
 
 def workspace_root(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.workspace import folders_upward, project_file, workspace_root
 from idxdoctor.model.errors import InputError
 from tests.surroundings import surroundings
@@ -105,3 +106,21 @@ def test_the_nearest_workspace_counts_even_where_the_project_is_no_member() -> N
 def test_a_workspace_that_is_none_is_told_with_its_place(text: str) -> None:
     with pytest.raises(InputError, match=r"^/repo/pyproject\.toml:[23]: "):
         root({"pyproject.toml": PROJECT, ROOT: text})
+
+
+def test_another_folder_is_the_projects_where_it_is_named() -> None:
+    files = {"app/pyproject.toml": '[project]\nname = "app"\n', "app/uv.toml": 'index-url = "https://h/simple"\n'}
+    for args, env in (
+        (("--project", "app"), {}),
+        (("--directory=app",), {}),
+        ((), {"UV_PROJECT": "app"}),
+        (("--directory", "app", "--project", "."), {}),
+    ):
+        here = surroundings("lock", *args, env=env, files=files)
+        assert [index.url.host for index in read_plan(here).defined] == ["h"]
+
+
+def test_the_systems_settings_are_left_out_where_that_is_wished() -> None:
+    files = {"/etc/uv/uv.toml": 'index-url = "https://h/simple"\n'}
+    assert read_plan(surroundings(files=files)).defined[0].url.host == "h"
+    assert read_plan(surroundings(env={"UV_NO_SYSTEM_CONFIG": "1"}, files=files)).defined[0].url.host == "pypi.org"
