@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from idxdoctor.scenario.library import find_scenario, shipped_scenarios
-from idxdoctor.scenario.loader import load_scenario, read_scenario
+from idxdoctor.scenario.loader import load_scenario, read_scenario, validated_scenario
 
 
 def command(
@@ -24,7 +24,7 @@ def command(
     if show is not None:
         typer.echo(read_scenario(find_scenario(show)), nl=False)
     elif validate is not None:
-        typer.echo(f"{load_scenario(find_scenario(validate)).id} is a valid scenario")
+        typer.echo(f"{validated_scenario(find_scenario(validate)).id} is a valid scenario")
     else:
         for path in shipped_scenarios():
             typer.echo(f"{path.stem:32} {load_scenario(path).title}")

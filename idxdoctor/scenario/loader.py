@@ -24,8 +24,12 @@ def load_scenario(path: Path) -> Scenario:
 
     Raises `InputErrors` with all faults, or `InputError` where the file can't be read at all.
     """
-    text = read_scenario(path)
-    scenario = parse_scenario(text, str(path))
+    return parse_scenario(read_scenario(path), str(path))
+
+
+def validated_scenario(path: Path) -> Scenario:
+    """Return the scenario of a file that is also called as its id says, so that it can be found by that."""
+    scenario = load_scenario(path)
     if scenario.id != path.stem:
         raise InputError(f"the id is '{scenario.id}', and the file is called {path.name}", place=Place(str(path), 1, 1))
     return scenario

@@ -63,11 +63,15 @@ def test_a_scenario_that_is_no_text(cli: Cli, folder: Path, command: list[str], 
         ("- " * 10_000, "nested more than"),
         ('"\\e[31mred": 1', "there is no key '?[31mred' here"),
         ("id: a\nid: b", "made-up.yaml:2:1: the key 'id' stands here a second time"),
-        ("id: other\ntitle: t\ngiven: {packages: [foo]}\nservers: []", "made-up.yaml:1:1: the id is 'other'"),
     ],
 )
 def test_a_scenario_that_is_no_scenario(cli: Cli, folder: Path, text: str, says: str) -> None:
     refused(cli("replay", write(folder, text)), says)
+
+
+def test_a_file_that_is_not_called_as_its_id_is_no_valid_scenario(cli: Cli, folder: Path) -> None:
+    path = write(folder, "id: other\ntitle: t\ngiven: {packages: [foo]}\nservers: []")
+    refused(cli("scenarios", "--validate", path), "made-up.yaml:1:1: the id is 'other'")
 
 
 def test_aliases_that_stand_for_millions_of_values(cli: Cli, folder: Path) -> None:

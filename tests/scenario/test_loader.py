@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from idxdoctor.model.errors import InputError, InputErrors
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
-from idxdoctor.scenario.loader import load_scenario, parse_scenario, scenario_files
+from idxdoctor.scenario.loader import load_scenario, parse_scenario, scenario_files, validated_scenario
 from idxdoctor.scenario.model import ExpectedExchange, Scenario
 
 WHOLE = dedent("""\
@@ -208,11 +208,12 @@ def test_a_file_is_read_and_remembered(tmp_path: Path) -> None:
     assert load_scenario(path).file == str(path)
 
 
-def test_the_id_is_the_name_of_the_file(tmp_path: Path) -> None:
+def test_a_valid_file_is_called_as_its_id_says_though_any_name_can_be_replayed(tmp_path: Path) -> None:
     path = tmp_path / "other.yaml"
     path.write_text(WHOLE, encoding="utf-8")
     with pytest.raises(InputError, match=r"other\.yaml:1:1: the id is 'whole', and the file is called other\.yaml"):
-        load_scenario(path)
+        validated_scenario(path)
+    assert load_scenario(path).id == "whole"
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
