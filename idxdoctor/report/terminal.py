@@ -66,7 +66,7 @@ class RunOnTerminal:
             f"{count} request{'' if count == 1 else 's'}",
         ]
         yield from self._text(", ".join(parts), "dim")
-        columns = _columns(lookup)
+        columns = _columns(lookup, self._width)
         for position, index in enumerate(lookup.ending.indexes):
             yield from self._index(position, index)
             for number, exchange in lookup.exchanges_of(position):
@@ -151,10 +151,11 @@ def _why(exchange: Exchange) -> str:
     return f"! credentials dropped: {why}" if request.decision.drops else why
 
 
-def _columns(lookup: Lookup) -> Columns:
+def _columns(lookup: Lookup, width: int) -> Columns:
+    """Return columns as wide as their texts, up to a third of the line for the request and a fifth for the name."""
     requests = [len(_asked(lookup.ending.indexes[one.request.index], one)) for one in lookup.exchanges]
     names = [len(_who(one)) for one in lookup.exchanges]
-    return Columns(min(max(requests, default=0), 40), min(max([6, *names]), 24))
+    return Columns(min(max(requests, default=0), width // 3), min(max([6, *names]), width // 5))
 
 
 def _status_style(status: int | None) -> str:
