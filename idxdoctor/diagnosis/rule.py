@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.finding import Finding, Fix, Severity
 from idxdoctor.model.trace import Lookup, Trace, Visit
@@ -49,6 +50,14 @@ def refusals(lookup: Lookup) -> Iterator[Refusal]:
         exchanges = lookup.exchanges_of(visit.index)
         if visit.status in REFUSALS and exchanges:
             yield Refusal(visit, *exchanges[-1])
+
+
+def refused_credentials(lookup: Lookup, status: int) -> Iterator[tuple[Refusal, Credential]]:
+    """Return the indexes that answered complete credentials with `status`, 401 or 403, and the credentials."""
+    for refusal in refusals(lookup):
+        credential = refusal.exchange.request.credential
+        if refusal.visit.status == status and credential is not None and credential.is_complete:
+            yield refusal, credential
 
 
 def ends_with(code: str, *names: str) -> bool:

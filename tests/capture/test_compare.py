@@ -69,7 +69,7 @@ def test_the_same_requests_agree() -> None:
 )
 def test_the_first_request_that_is_another_parts_them(other: dict[str, object]) -> None:
     seen = list(as_modelled(replay(world(), CLIENT)))
-    seen[0] = replace(seen[0], **other)  # type: ignore[arg-type]
+    seen[0] = replace(seen[0], **other)  # type: ignore[arg-type]  # fields by name
     parting = compared(world(), seen).parting
     assert isinstance(parting, Row)
     assert parting.real == seen[0]

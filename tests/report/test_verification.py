@@ -56,7 +56,7 @@ def as_modelled(trace: Trace) -> Run:
 def verdict(scenario: Scenario = WORLD, **other: object) -> Verdict:
     """Return the verdict on a client that does as its model but for this."""
     trace = replay(scenario, CLIENT)
-    return Verdict(scenario, CLIENT, compare(trace, replace(as_modelled(trace), **other)))  # type: ignore[arg-type]
+    return Verdict(scenario, CLIENT, compare(trace, replace(as_modelled(trace), **other)))  # type: ignore[arg-type]  # fields by name
 
 
 def lines(judged: Verdict) -> list[str]:
@@ -69,7 +69,9 @@ FAILED: Final = Verdict(WORLD, CLIENT, error=CheckError("it can't be installed")
 
 
 def test_agreement_is_one_line_that_counts_the_requests() -> None:
-    count = len(verdict().comparison.run.exchanges + verdict().comparison.run.files)  # type: ignore[union-attr]
+    comparison = verdict().comparison
+    assert comparison is not None
+    count = len(comparison.run.exchanges + comparison.run.files)
     assert lines(verdict()) == [f"agrees    made-up  uv 0.13.9  {count} requests"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.clients.uv.session import AuthIndex, Session
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Answer, Decision
+from idxdoctor.model.exchange import Decision
 
 REFUSALS = frozenset({401, 403, 404})
 
@@ -139,8 +139,3 @@ def incomplete_credentials() -> Decision:
         "`authenticate = always`, and no password was found: nothing was asked",
         True,
     )
-
-
-def transient(answer: Answer) -> str:
-    """Why a request is tried again."""
-    return answer.failure.value if answer.failure else f"{answer.status} may pass"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.options import given_for, last_given
 from idxdoctor.model.credential import Credential, Provenance, Reach
@@ -46,6 +47,11 @@ def indexes_of_table(settings: Settings) -> Iterator[Index]:
         raise settings.file.fault("`index` must be a list of tables, `[[...index]]`", settings.table, "index")
     for position, entry in enumerate(entries):
         yield _from_entry(settings, position, entry)
+
+
+def indexes_of_project(file: TomlFile) -> list[Index]:
+    """Return the `[[tool.uv.index]]` entries of a `pyproject.toml`."""
+    return list(indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))))
 
 
 def _from_entry(settings: Settings, position: int, entry: object) -> Index:

@@ -114,23 +114,28 @@ _INDEX_OPTIONS: Final = ("default-index", "index", "extra-index-url", "index-url
 
 def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], list[Index]]:
     """Return the files' `extra-index-url` lists joined, and the first `index-url`; `[pip]` goes before the rest."""
-    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    tables = _tables(files, pip)
     extra = [index for settings in tables for index in indexes_of_setting(settings, "extra-index-url")]
     default = [index for settings in tables for index in indexes_of_setting(settings, "index-url")]
     return extra, default[:1]
 
 
+def _tables(files: list[Settings], pip: bool) -> list[Settings]:
+    """Return the tables that a setting may stand in; for `uv pip` those called `pip` come first."""
+    return [settings.sub("pip") for settings in files] + files if pip else files
+
+
 def _find_links(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
     """Return the lists of files: those given, or else those of the files; folders of this machine are left out."""
     given = [*indexes_of_option(surroundings, "find-links"), *_of_requirements(surroundings, "--find-links")]
-    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    tables = _tables(files, pip)
     listed = [index for settings in tables for index in indexes_of_setting(settings, "find-links")]
     return tuple(with_credentials(index, surroundings.env) for index in (*given, *listed) if index.url.scheme != "file")
 
 
 def _setting(files: list[Settings], pip: bool, key: str) -> object:
     """Return a scalar setting: the project's, else the user's, else the system's; `[pip]` first for `uv pip`."""
-    tables = [settings.sub("pip") for settings in files] + files if pip else files
+    tables = _tables(files, pip)
     return next((settings.data[key] for settings in tables if key in settings.data), None)
 
 

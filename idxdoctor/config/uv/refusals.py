@@ -8,8 +8,8 @@ from typing import Final
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.files import Settings
-from idxdoctor.config.uv.indexes import indexes_of_table
-from idxdoctor.config.uv.workspace import project_file, workspace_root
+from idxdoctor.config.uv.indexes import indexes_of_project, indexes_of_table
+from idxdoctor.config.uv.workspace import project_files
 from idxdoctor.model.plan import Index, Refusable
 
 TWO_DEFAULTS: Final = "two-defaults"
@@ -24,9 +24,7 @@ def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tup
     """
     found = [refusable for settings in files for refusable in _unnamed_explicit(indexes_of_table(settings))]
     if surroundings.command[:1] != ("pip",):
-        places = (workspace_root(surroundings), project_file(surroundings))
-        projects = {place[1].name: place[1] for place in places if place}
-        found += [refusable for file in projects.values() for refusable in _in_project(file)]
+        found += [refusable for file in project_files(surroundings) for refusable in _in_project(file)]
     return tuple(found)
 
 
@@ -39,7 +37,7 @@ def _unnamed_explicit(indexes: Iterator[Index]) -> Iterator[Refusable]:
 def _in_project(file: TomlFile) -> Iterator[Refusable]:
     names: set[str] = set()
     default = False
-    for index in indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))):
+    for index in indexes_of_project(file):
         if index.name in names:
             yield Refusable(DUPLICATE_NAME, f"the index name `{index.name}` is given twice", index.provenance)
         if index.default and default:

@@ -9,11 +9,10 @@ from typing import Any, Final
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
-from idxdoctor.config.uv.files import Settings
-from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_table, with_credentials
+from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_project, with_credentials
 from idxdoctor.config.uv.options import is_switched_on
 from idxdoctor.config.uv.requirements import requirement_lines
-from idxdoctor.config.uv.workspace import project_file, workspace_root
+from idxdoctor.config.uv.workspace import project_file, project_files, workspace_root
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index
 
@@ -48,21 +47,16 @@ def pinned_indexes(surroundings: Surroundings) -> dict[str, Index]:
 
 def project_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
     """Return the indexes that the workspace's `pyproject.toml` defines, then the project's own (uv: lock_target.rs)."""
-    found = (workspace_root(surroundings), project_file(surroundings))
-    files = {place[1].name: place[1] for place in found if place}
-    return tuple(with_credentials(index, surroundings.env) for file in files.values() for index in _indexes_of(file))
+    files = project_files(surroundings)
+    return tuple(with_credentials(index, surroundings.env) for file in files for index in indexes_of_project(file))
 
 
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
     """Return the indexes that a source may name, the one that counts last."""
     root = workspace_root(surroundings)
-    own, shared = _indexes_of(file), _indexes_of(root[1]) if root else []
+    own, shared = indexes_of_project(file), indexes_of_project(root[1]) if root else []
     given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
     return [*reversed(shared), *reversed(own), *reversed(given)]
-
-
-def _indexes_of(file: TomlFile) -> list[Index]:
-    return list(indexes_of_table(Settings(file, "tool.uv", file.table("tool", "uv"))))
 
 
 def _sources(file: TomlFile) -> Iterator[tuple[str, dict[str, Any]]]:

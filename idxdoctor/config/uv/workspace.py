@@ -51,6 +51,12 @@ def workspace_root(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:
     return nearest
 
 
+def project_files(surroundings: Surroundings) -> list[TomlFile]:
+    """Return the workspace's `pyproject.toml` and the project's own, each once."""
+    found = (workspace_root(surroundings), project_file(surroundings))
+    return list({place[1].name: place[1] for place in found if place}.values())
+
+
 def _projects(surroundings: Surroundings, folder: Path) -> Iterator[tuple[Path, TomlFile]]:
     for candidate in folders_upward(folder):
         if file := TomlFile.read(surroundings.files, candidate / "pyproject.toml"):

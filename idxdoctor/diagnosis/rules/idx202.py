@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule, refusals
+from idxdoctor.diagnosis.rule import Evidence, Rule, refused_credentials
 from idxdoctor.model.finding import Fix
 from idxdoctor.model.trace import Lookup, Trace
 
 
 def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for refusal in refusals(lookup):
-        credential = refusal.exchange.request.credential
-        if refusal.visit.status == 403 and credential is not None and credential.is_complete:
-            yield Evidence(
-                f"{credential} ({credential.provenance}) was refused by {refusal.exchange.request.url.origin}",
-                (refusal.position,),
-                (Fix(f"check that {credential} may read this index and that the package is there"),),
-            )
+    for refusal, credential in refused_credentials(lookup, 403):
+        yield Evidence(
+            f"{credential} ({credential.provenance}) was refused by {refusal.exchange.request.url.origin}",
+            (refusal.position,),
+            (Fix(f"check that {credential} may read this index and that the package is there"),),
+        )
 
 
 RULE = Rule(
