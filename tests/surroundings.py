@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.surroundings import Surroundings, folders_of_paths
 
 PROJECT = Path("/repo/project")
 HOME = Path("/home/someone")
@@ -22,6 +22,9 @@ class MadeUpFiles:
 
     def read(self, path: Path) -> str | None:
         return self.texts.get(path)
+
+    def folders(self, path: Path) -> list[Path]:
+        return folders_of_paths(self.texts, path)
 
 
 def surroundings(

@@ -50,11 +50,11 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
 
 
 def _complete_project(box: Sandbox, packages: tuple[str, ...]) -> None:
-    """Give the project a `[project]` table that depends on the packages, unless it has one."""
+    """Give the project a `[project]` table that depends on the packages, unless it has one or wants none."""
     path = box.project / _PROJECT_FILE
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     try:
-        if "project" in tomllib.loads(text):
+        if "project" in tomllib.loads(text) or (text and not packages):
             return
     except tomllib.TOMLDecodeError:
         return

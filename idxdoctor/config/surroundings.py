@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -27,6 +27,9 @@ class Files(Protocol):
         Raises `InputError` where it can't be read.
         """
 
+    def folders(self, path: Path) -> list[Path]:
+        """Return the folders that lie in a folder, sorted, symbolic links left out; none where it can't be read."""
+
 
 class DiskFiles(NamedTuple):
     """The files of this machine, seen from the folder `project` by a user whose home is `home`."""
@@ -50,6 +53,19 @@ class DiskFiles(NamedTuple):
                 remedy="Make it readable for the user who runs the client.",
             ) from None
 
+    def folders(self, path: Path) -> list[Path]:
+        """Return the folders in a folder on disk; see `Files.folders`."""
+        try:
+            return sorted(inner for inner in path.iterdir() if inner.is_dir() and not inner.is_symlink())
+        except OSError:
+            return []
+
+
+def folders_of_paths(paths: Iterable[Path], path: Path) -> list[Path]:
+    """Return the folders in `path` that files with these paths imply, sorted."""
+    below = (file.relative_to(path).parts for file in paths if file.is_relative_to(path))
+    return [path / name for name in sorted({parts[0] for parts in below if len(parts) > 1})]
+
 
 class Surroundings(NamedTuple):
     """What a client's run depends on. `command` is what follows its name: `("pip", "compile")`, `("lock",)`."""
@@ -67,3 +83,8 @@ def shown_path(files: Files, path: Path) -> str:
     if path.is_relative_to(files.home):
         return "~/" + path.relative_to(files.home).as_posix()
     return path.as_posix()
+
+
+def path_shown_as(files: Files, shown: str) -> Path:
+    """Return the path that `shown_path` shows so."""
+    return files.home / shown[2:] if shown.startswith("~/") else files.project / shown

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.surroundings import Surroundings, folders_of_paths
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Scenario
 
@@ -26,6 +26,10 @@ class ScenarioFiles(NamedTuple):
     def read(self, path: Path) -> str | None:
         """Return the text of a file of the scenario; see `Files.read`."""
         return self.texts.get(path)
+
+    def folders(self, path: Path) -> list[Path]:
+        """Return the folders in a folder that has files of the scenario; see `Files.folders`."""
+        return folders_of_paths(self.texts, path)
 
 
 def _reads_project(scenario: Scenario, command: str) -> bool:

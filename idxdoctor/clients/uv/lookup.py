@@ -38,11 +38,13 @@ def lookup(session: Session, project: str) -> Steps[Ending]:
 def _search_everywhere_and_at(session: Session, pinned: Index, project: str) -> Steps[Ending]:
     """Ask all indexes and at the same time the one that the project is pinned to.
 
-    The first search decides nothing, but ends the run where it fails.
+    The first search decides nothing, not even which file is chosen, but ends the run where it fails.
     """
     order, position = (*session.order, pinned), len(session.order)
     parts = [_search(session, order, asked, project) for asked in (range(position), range(position, position + 1))]
     everywhere, own = yield from concurrently(parts)
+    pages = session.pages.get(project, {})
+    session.pages[project] = {position: page for position, page in pages.items() if position == len(session.order)}
     deciding = everywhere if everywhere.outcome is Outcome.FAILED else own
     return replace(deciding, visits=(*everywhere.visits, *own.visits))
 

@@ -9,7 +9,7 @@ from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
 from idxdoctor.clients.uv.request import Response
 from idxdoctor.config.uv.indexes import first_of_each_name
-from idxdoctor.config.uv.refusals import DUPLICATE_NAME, TWO_DEFAULTS, UNNAMED_EXPLICIT
+from idxdoctor.config.uv.refusals import CONFLICTING_PINS, DUPLICATE_NAME, TWO_DEFAULTS, UNNAMED_EXPLICIT
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Plan, Refusable
 from idxdoctor.model.url import Url
@@ -111,6 +111,7 @@ class Session:
             TWO_DEFAULTS: behaviours.refuses_two_defaults,
             DUPLICATE_NAME: behaviours.refuses_duplicate_names,
             UNNAMED_EXPLICIT: behaviours.refuses_unnamed_explicit,
+            CONFLICTING_PINS: True,
         }
         return next((found for found in self.plan.refusable if refuses[found.code]), None)
 

@@ -9,12 +9,15 @@ from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.indexes import indexes_of_project, indexes_of_table
+from idxdoctor.config.uv.sources import pins
 from idxdoctor.config.uv.workspace import project_files
 from idxdoctor.model.plan import Index, Refusable
+from idxdoctor.model.url import Url
 
 TWO_DEFAULTS: Final = "two-defaults"
 DUPLICATE_NAME: Final = "duplicate-name"
 UNNAMED_EXPLICIT: Final = "unnamed-explicit"
+CONFLICTING_PINS: Final = "conflicting-pins"
 
 
 def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tuple[Refusable, ...]:
@@ -25,6 +28,7 @@ def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tup
     found = [refusable for settings in files for refusable in _unnamed_explicit(indexes_of_table(settings))]
     if surroundings.command[:1] != ("pip",):
         found += [refusable for file in project_files(surroundings) for refusable in _in_project(file)]
+        found += _conflicting_pins(surroundings)
     return tuple(found)
 
 
@@ -44,3 +48,12 @@ def _in_project(file: TomlFile) -> Iterator[Refusable]:
             yield Refusable(TWO_DEFAULTS, "a second index has `default = true`", index.provenance)
         default = default or index.default
         names |= {index.name} if index.name else set()
+
+
+def _conflicting_pins(surroundings: Surroundings) -> Iterator[Refusable]:
+    """Return the pins of what another member pins elsewhere, both under all circumstances."""
+    pinned: dict[str, Url] = {}
+    for pin in pins(surroundings):
+        if pin.is_needed and pin.always and pinned.setdefault(pin.project, pin.target.url) != pin.target.url:
+            text = f"`{pin.project}` is pinned to two indexes by members of the workspace"
+            yield Refusable(CONFLICTING_PINS, text, pin.provenance)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.options import last_given
@@ -52,9 +53,50 @@ def workspace_root(surroundings: Surroundings) -> tuple[Path, TomlFile] | None:
 
 
 def project_files(surroundings: Surroundings) -> list[TomlFile]:
-    """Return the workspace's `pyproject.toml` and the project's own, each once."""
-    found = (workspace_root(surroundings), project_file(surroundings))
-    return list({place[1].name: place[1] for place in found if place}.values())
+    """Return the `pyproject.toml` of every member of the workspace, by project name; a root without one comes first.
+
+    They are what a lock is made of (uv: Workspace::collect_members). A project alone is the only member of its own;
+    empty where there is no project.
+    """
+    root = workspace_root(surroundings)
+    if root is None:
+        return []
+    files = [root[1], *(file for file in _members(surroundings, *root) if file.name != root[1].name)]
+    return sorted(files, key=lambda file: project_name(file) or "")
+
+
+def project_name(file: TomlFile) -> str | None:
+    """Return the normalized name of the project that a `pyproject.toml` describes, or None where it has none."""
+    name = file.table("project").get("name")
+    return normalized_name(name) if isinstance(name, str) else None
+
+
+def _members(surroundings: Surroundings, folder: Path, root: TomlFile) -> Iterator[TomlFile]:
+    """Return the projects in the folders that `members` matches, but excluded ones and those with `managed = false`."""
+    found = {place for glob in _globs(root, "members") for place in _matching(surroundings, folder, Path(glob).parts)}
+    for place in sorted(found):
+        file = TomlFile.read(surroundings.files, place / "pyproject.toml")
+        if (
+            file
+            and _has_member(root, place.relative_to(folder))
+            and file.table("tool", "uv").get("managed") is not False
+        ):
+            yield file
+
+
+def _matching(surroundings: Surroundings, folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:
+    """Return the folders that a pattern's segments lead to."""
+    if not parts:
+        yield folder
+        return
+    segment, *rest = parts
+    if segment == "**":
+        yield from _matching(surroundings, folder, tuple(rest))
+    for inner in surroundings.files.folders(folder):
+        if segment == "**":
+            yield from _matching(surroundings, inner, parts)
+        elif fnmatchcase(inner.name, segment):
+            yield from _matching(surroundings, inner, tuple(rest))
 
 
 def _projects(surroundings: Surroundings, folder: Path) -> Iterator[tuple[Path, TomlFile]]:

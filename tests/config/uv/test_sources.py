@@ -142,3 +142,60 @@ def test_dependencies_that_are_none_are_told_with_their_line(text: str, told: st
     with pytest.raises(InputError) as caught:
         needs(text)
     assert str(caught.value).startswith(told)
+
+
+WORKSPACE = {
+    "/repo/pyproject.toml": """
+        [dependency-groups]
+        lint = ["ruff"]
+        [tool.uv.workspace]
+        members = ["*"]
+        [tool.uv.sources]
+        core = { workspace = true }
+        torch = { index = "corp" }
+        [[tool.uv.index]]
+        name = "corp"
+        url = "https://corp/"
+        """,
+    "pyproject.toml": '[project]\nname = "web"\ndependencies = ["core[fast]", "flask"]\n',
+    "/repo/core/pyproject.toml": '[project]\nname = "Core"\ndependencies = ["torch", "numpy"]\n',
+}
+OWN_PIN = """
+[tool.uv.sources]
+torch = { index = "own" }
+[[tool.uv.index]]
+name = "own"
+url = "https://own/"
+"""
+
+
+def in_workspace(name: str, text: str) -> dict[str, str]:
+    """Return the workspace with something added to one of its files."""
+    return {**WORKSPACE, name: WORKSPACE[name] + text}
+
+
+def test_a_workspace_is_locked_as_a_whole() -> None:
+    assert project_dependencies(surroundings("lock", files=WORKSPACE)) == ["ruff", "torch", "numpy", "flask"]
+
+
+def test_uv_pip_reads_one_member() -> None:
+    here = surroundings("pip compile", "pyproject.toml", files=WORKSPACE)
+    assert project_dependencies(here) == ["flask"]
+
+
+def test_a_members_source_comes_before_the_roots() -> None:
+    elsewhere = '[tool.uv.sources]\nnumpy = { path = "../numpy" }\n'
+    files = in_workspace("/repo/core/pyproject.toml", elsewhere)
+    assert project_dependencies(surroundings(files=files)) == ["ruff", "torch", "flask"]
+
+
+def test_a_pin_of_the_root_counts_for_members() -> None:
+    found = pinned_indexes(surroundings(files=WORKSPACE))
+    assert {name: str(index.url) for name, index in found.items()} == {"torch": "https://corp/"}
+
+
+def test_a_pin_of_a_member_that_needs_the_project_counts_for_all() -> None:
+    found = pinned_indexes(surroundings(files=in_workspace("/repo/core/pyproject.toml", OWN_PIN)))
+    assert str(found["torch"].url) == "https://own/"
+    needless = pinned_indexes(surroundings(files=in_workspace("pyproject.toml", OWN_PIN)))
+    assert str(needless["torch"].url) == "https://corp/"

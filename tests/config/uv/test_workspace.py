@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from idxdoctor.config.uv.plan import read_plan
-from idxdoctor.config.uv.workspace import folders_upward, project_file, workspace_root
+from idxdoctor.config.uv.workspace import folders_upward, project_file, project_files, workspace_root
 from idxdoctor.model.errors import InputError
 from tests.surroundings import surroundings
 
@@ -124,3 +124,30 @@ def test_the_systems_settings_are_left_out_where_that_is_wished() -> None:
     files = {"/etc/uv/uv.toml": 'index-url = "https://h/simple"\n'}
     assert read_plan(surroundings(files=files)).defined[0].url.host == "h"
     assert read_plan(surroundings(env={"UV_NO_SYSTEM_CONFIG": "1"}, files=files)).defined[0].url.host == "pypi.org"
+
+
+def members(files: dict[str, str]) -> list[str]:
+    """Return the files of the workspace that /repo/project belongs to."""
+    return [file.name for file in project_files(surroundings(files=files))]
+
+
+def test_the_members_of_a_workspace_come_by_their_names_and_a_root_without_one_first() -> None:
+    files = {
+        ROOT: workspace("['p*', 'lib/**']", "exclude = ['lib/old']\n"),
+        "pyproject.toml": '[project]\nname = "Foo"\n',
+        "/repo/lib/a/b/pyproject.toml": '[project]\nname = "bar"\n',
+        "/repo/lib/old/pyproject.toml": '[project]\nname = "old"\n',
+        "/repo/pages/readme.md": "",
+    }
+    assert members(files) == [ROOT, "/repo/lib/a/b/pyproject.toml", "pyproject.toml"]
+
+
+def test_a_project_alone_has_no_other_members() -> None:
+    assert members({"pyproject.toml": PROJECT, ROOT: PROJECT}) == ["pyproject.toml"]
+    assert members({}) == []
+
+
+def test_a_project_that_uv_does_not_manage_is_no_member() -> None:
+    other = '[project]\nname = "b"\n[tool.uv]\nmanaged = false\n'
+    files = {ROOT: workspace(), "pyproject.toml": PROJECT, "/repo/other/pyproject.toml": other}
+    assert members(files) == [ROOT, "pyproject.toml"]

@@ -1,0 +1,46 @@
+"""What the requirements of a `pyproject.toml` ask indexes for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from idxdoctor.config.names import normalized_name
+from idxdoctor.config.toml_file import TomlFile
+from idxdoctor.model.errors import InputError, Place
+
+_REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@?)")
+
+
+def required_names(file: TomlFile) -> list[str]:
+    """Return the normalized names that a project's dependencies, extras and groups ask for, each once.
+
+    Raises `InputError` where a requirement or one of the lists is none.
+    """
+    named = (requirement_name(text, Place(file.name)) for text in _requirements(file))
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _requirements(file: TomlFile) -> Iterator[str]:
+    """Return the requirements of all lists; what is no text, such as an included group, is in another list."""
+    extras, groups = ("project", "optional-dependencies"), ("dependency-groups",)
+    lists = [
+        (("project",), "dependencies"),
+        *((extras, name) for name in file.table(*extras)),
+        *((groups, name) for name in file.table(*groups)),
+        (("tool", "uv"), "dev-dependencies"),
+    ]
+    for table, key in lists:
+        entries = file.table(*table).get(key, [])
+        if not isinstance(entries, list):
+            raise file.fault(f"`{key}` must be a list", ".".join(table), key)
+        yield from (entry for entry in entries if isinstance(entry, str))
+
+
+def requirement_name(text: str, place: Place) -> str | None:
+    """Return the normalized name that a requirement asks an index for, or None where it names a URL."""
+    match = _REQUIREMENT.match(text)
+    if match is None:
+        raise InputError("a requirement has no name", place=place, remedy="Write it as `name>=1.0`.")
+    return None if match[2] else normalized_name(match[1])
