@@ -25,7 +25,8 @@ class Index(NamedTuple):
     """One configured simple-API root.
 
     `url` keeps its userinfo. `credential` is what the configuration gives for it: from variables named after
-    it, else from the URL. `ignored_statuses` None means that the setting is absent.
+    it, else from the URL. `ignored_statuses` None means that the setting is absent. `meant` is the configured index
+    whose name stands in place of a URL, which some versions understand.
     """
 
     url: Url
@@ -37,6 +38,7 @@ class Index(NamedTuple):
     ignored_statuses: frozenset[int] | None = None
     credential: Credential | None = None
     flat: bool = False
+    meant: Index | None = None
 
     @property
     def label(self) -> str:

@@ -134,6 +134,13 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/17777, uv-distribution-types/src/index.rs",
         scenario="uv-refuses-unnamed-explicit",
     )
+    selects_by_name: bool = behaviour(
+        ">=0.12.5",
+        means="`--index NAME` and `--default-index NAME` select a configured index by its name, unless a folder is "
+        "called so; before, a name was always a folder",
+        source="https://github.com/astral-sh/uv/pull/17455, uv-cli/src/lib.rs UnresolvedIndex::resolve",
+        scenario="uv-selects-by-name",
+    )
     no_index_covers_pins: bool = behaviour(
         ">=0.6.9",
         means="`--no-index` keeps uv from asking the index that a project is pinned to; before, that was asked",

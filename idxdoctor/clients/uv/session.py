@@ -9,7 +9,8 @@ from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
 from idxdoctor.clients.uv.request import Response
 from idxdoctor.config.uv.indexes import first_of_each_name
-from idxdoctor.config.uv.refusals import CONFLICTING_PINS, DUPLICATE_NAME, TWO_DEFAULTS, UNNAMED_EXPLICIT
+from idxdoctor.config.uv.plan import with_default
+from idxdoctor.config.uv.refusals import CONFLICTING_PINS, DUPLICATE_NAME, TWO_DEFAULTS, UNKNOWN_NAME, UNNAMED_EXPLICIT
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Plan, Refusable
 from idxdoctor.model.url import Url
@@ -31,7 +32,7 @@ class Session:
         self._sign = -1 if prefers_shorter_root else 1
         self.version = version
         self.behaviours: Behaviours = behaviours_of(version)
-        self.defined = tuple(self._normalized(index) for index in plan.defined)
+        self.defined = with_default([self._normalized(index) for index in plan.defined])
         self.visible = first_of_each_name(self.defined)
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
@@ -41,6 +42,8 @@ class Session:
         self._seed_cache()
 
     def _normalized(self, index: Index) -> Index:
+        if index.meant is not None and self.behaviours.selects_by_name:
+            index = index.meant
         if self.behaviours.strips_trailing_slash:
             return index._replace(url=replace(index.url, path=index.url.path.rstrip("/") or "/"))
         return index
@@ -112,6 +115,7 @@ class Session:
             DUPLICATE_NAME: behaviours.refuses_duplicate_names,
             UNNAMED_EXPLICIT: behaviours.refuses_unnamed_explicit,
             CONFLICTING_PINS: True,
+            UNKNOWN_NAME: behaviours.selects_by_name,
         }
         return next((found for found in self.plan.refusable if refuses[found.code]), None)
 

@@ -113,8 +113,10 @@ def with_credentials(index: Index, env: Mapping[str, str]) -> Index:
     """Return the index with what its variables hold, or else its URL.
 
     The pair of variables replaces the URL's userinfo wholly, even where only one of them is set (uv:
-    Index::credentials).
+    Index::credentials). The index that it may stand for gets its own.
     """
+    if index.meant is not None:
+        index = index._replace(meant=with_credentials(index.meant, env))
     if index.name:
         stem = f"UV_INDEX_{environment_name(index.name)}"
         username, password = env.get(f"{stem}_USERNAME"), env.get(f"{stem}_PASSWORD")
@@ -159,6 +161,11 @@ def parse_url(text: str, provenance: Provenance) -> Url:
         ) from None
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text could be the name of an index."""
+    return _NAME.fullmatch(text) is not None
+
+
 def _check_name(name: str, place: Place) -> None:
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise InputError("an index name may hold letters, digits, '-', '_' and '.' only", place=place)

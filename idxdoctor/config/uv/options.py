@@ -50,6 +50,8 @@ OPTIONS: Final = {
     "project": Option(("--project",), "UV_PROJECT"),
     "directory": Option(("--directory",), "UV_WORKING_DIRECTORY"),
     "no-system-config": Option((), "UV_NO_SYSTEM_CONFIG", switch=True),
+    "preview": Option(("--preview",), "UV_PREVIEW", switch=True),
+    "preview-features": Option(("--preview-features",), "UV_PREVIEW_FEATURES"),
     "no-sources": Option(("--no-sources",), "UV_NO_SOURCES", switch=True),
 }
 _ORDINALS: Final = ("1st", "2nd", "3rd")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
 from idxdoctor.config.netrc import read_netrc
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.uv.by_name import with_meant
 from idxdoctor.config.uv.files import Settings, settings_files
 from idxdoctor.config.uv.indexes import (
     first_of_each_name,
@@ -50,7 +52,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
     strategy = _choice(surroundings, files, pip, "index-strategy", _STRATEGIES)
     keyring = _choice(surroundings, files, pip, "keyring-provider", _KEYRING)
     return Plan(
-        tuple(defined),
+        defined,
         strategy=strategy or Strategy.FIRST_INDEX,
         no_index=is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True,
         keyring=bool(keyring),
@@ -73,15 +75,17 @@ def _reads_project(surroundings: Surroundings) -> bool:
     return "pyproject.toml" in (*surroundings.command, *surroundings.args)
 
 
-def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> list[Index]:
+def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
     """Return all definitions in uv's order, PyPI last where none that counts is the default.
 
     Where several have one name the first counts; uv still knows the credentials of the others.
 
     uv: uv/src/settings.rs PipSettings::combine, uv-distribution-types/src/index_url.rs IndexLocations::combine.
     """
-    option = {name: indexes_of_option(surroundings, name) for name in _INDEX_OPTIONS}
     tables = [index for settings in files for index in indexes_of_table(settings)]
+    option = {name: indexes_of_option(surroundings, name) for name in _INDEX_OPTIONS}
+    for name in ("default-index", "index"):
+        option[name] = [with_meant(surroundings, index, tables) for index in option[name]]
     extra, default = _extra_and_default(files, pip)
     if pip:
         order = [
@@ -96,8 +100,13 @@ def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> l
             *(option["extra-index-url"] + extra),
             *(option["index-url"] or default),
         ]
-    defined = [with_credentials(index, surroundings.env) for index in order]
-    return defined if any(index.default for index in first_of_each_name(defined)) else [*defined, PYPI]
+    return with_default([with_credentials(index, surroundings.env) for index in order])
+
+
+def with_default(defined: Sequence[Index]) -> tuple[Index, ...]:
+    """Return the definitions, PyPI last where none that counts is the default."""
+    has_default = any(index.default for index in first_of_each_name(defined))
+    return tuple(defined) if has_default else (*defined, PYPI)
 
 
 def _of_requirements(surroundings: Surroundings, option: str) -> list[Index]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.toml_file import TomlFile
+from idxdoctor.config.uv.by_name import unknown_names
 from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.indexes import indexes_of_project, indexes_of_table
 from idxdoctor.config.uv.sources import pins
@@ -18,6 +19,7 @@ TWO_DEFAULTS: Final = "two-defaults"
 DUPLICATE_NAME: Final = "duplicate-name"
 UNNAMED_EXPLICIT: Final = "unnamed-explicit"
 CONFLICTING_PINS: Final = "conflicting-pins"
+UNKNOWN_NAME: Final = "unknown-name"
 
 
 def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tuple[Refusable, ...]:
@@ -25,14 +27,19 @@ def refusable_settings(surroundings: Surroundings, files: list[Settings]) -> tup
 
     Repeated names and defaults count in the `pyproject.toml` of a project command only.
     """
-    found = [refusable for settings in files for refusable in _unnamed_explicit(indexes_of_table(settings))]
+    tables = [index for settings in files for index in indexes_of_table(settings)]
+    found = [
+        Refusable(UNKNOWN_NAME, f"there is no index named `{index.url.path}`", index.provenance)
+        for index in unknown_names(surroundings, tables)
+    ]
+    found += _unnamed_explicit(tables)
     if surroundings.command[:1] != ("pip",):
         found += [refusable for file in project_files(surroundings) for refusable in _in_project(file)]
         found += _conflicting_pins(surroundings)
     return tuple(found)
 
 
-def _unnamed_explicit(indexes: Iterator[Index]) -> Iterator[Refusable]:
+def _unnamed_explicit(indexes: Iterable[Index]) -> Iterator[Refusable]:
     for index in indexes:
         if index.explicit and index.name is None:
             yield Refusable(UNNAMED_EXPLICIT, "an explicit index has no name", index.provenance)
