@@ -12,9 +12,9 @@ from typing import Any, Final, TypeAlias
 import yaml
 
 from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.finding import Finding
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
 

@@ -42,7 +42,9 @@ def command(
     idxdoctor replay scenarios/ --format json
     """
     clients = [client_or_installed(spec) for spec in client or (None,)]
-    runs = list(replay_all(find_scenarios(scenarios), clients))
+    files = find_scenarios(scenarios)
+    told_whole = len(clients) == 1 and not quiet and (len(files) == 1 or verbose)
+    runs = list(replay_all(files, clients, proofs=told_whole or format_ is Format.JSON))
     _write(runs, len(clients), Output(output, no_color), format_, quiet=quiet, verbose=verbose)
     return exit_status_of(runs)
 

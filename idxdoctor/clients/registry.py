@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Final, NamedTuple
 
 from idxdoctor.clients.behaviour import Behaviour
-from idxdoctor.clients.overview import Overview
+from idxdoctor.config.editor import Editor
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
+from idxdoctor.model.overview import Overview
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client, Ending
 from idxdoctor.model.versions import is_version, release_number
@@ -45,7 +46,7 @@ class Model(NamedTuple):
     """What the tool knows of one client.
 
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
-    `start` begins one run of a version.
+    `start` begins one run of a version. `editor` knows how the configuration is changed.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Model(NamedTuple):
     headers: Callable[[str], Mapping[str, str]]
     behaviours: dict[str, Behaviour]
     overview: Callable[[Plan, str, Mapping[str, str]], Overview]
+    editor: Editor
 
 
 def model_of(name: str) -> Model:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from time import time
+from typing import Final
+
+from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.rule import Case, Rule
 from idxdoctor.diagnosis.rules import ALL
-from idxdoctor.model.finding import Finding
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.model.trace import Trace
+
+_SILENCED: Final = {rule.code: rule.instead_of for rule in ALL if rule.instead_of}
 
 
-def diagnose(trace: Trace) -> tuple[tuple[Finding, ...], ...]:
-    """Return the findings on each lookup of the trace, in the order of the lookups."""
-    return tuple(findings_on(lookup, trace) for lookup in trace.lookups)
+def diagnose(
+    trace: Trace, rules: Iterable[Rule] = ALL, clock: Callable[[], float] = time
+) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings on each lookup of the trace, in their order. `clock` gives seconds since 1970."""
+    now = clock()
+    kept = tuple(rules)
+    return tuple(findings_on(Case(lookup, trace, now), kept) for lookup in trace.lookups)
 
 
-def findings_on(lookup: Lookup, trace: Trace) -> tuple[Finding, ...]:
-    """Return what the rules say of one lookup, in the order of their codes."""
-    return tuple(finding for rule in ALL for finding in rule.findings(lookup, trace))
+def findings_on(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Return what the rules say of one lookup, in the order of their codes; where one knows better, only that."""
+    found = [finding for rule in rules for finding in rule.findings(case)]
+    return tuple(finding for finding in found if not any(_says_more(other, finding) for other in found))
+
+
+def _says_more(other: Finding, finding: Finding) -> bool:
+    """Say whether another finding explains the same exchanges better."""
+    shared = set(other.exchanges) & set(finding.exchanges) or not finding.exchanges
+    return finding.code in _SILENCED.get(other.code, ()) and bool(shared)

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from idxdoctor.diagnosis.finding import Finding, Fix, Severity
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
-from idxdoctor.model.finding import Finding, Fix, Severity
-from idxdoctor.model.trace import Lookup, Trace, Visit
+from idxdoctor.model.overview import Remark
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Ending, Lookup, Trace, Visit
 
 REFUSALS: Final = frozenset({401, 403})
 
 
+class Case(NamedTuple):
+    """What a rule judges: one lookup, the trace that it is part of, and the time (seconds since 1970)."""
+
+    lookup: Lookup
+    trace: Trace
+    now: float
+
+    @property
+    def ending(self) -> Ending:
+        """Return how the lookup ended."""
+        return self.lookup.ending
+
+    def index_of(self, exchange: Exchange) -> Index:
+        """Return the index for which a request was made."""
+        return self.ending.indexes[exchange.request.index]
+
+    def remarks(self, *codes: str) -> Iterator[Remark]:
+        """Return what does not do what it seems to in the configuration, of these kinds."""
+        return (remark for remark in self.trace.overview.remarks if remark.code in codes)
+
+
 class Evidence(NamedTuple):
-    """What a rule found: a sentence on this case, the exchanges that prove it, and what mends it."""
+    """What a rule found: a sentence on this case, the exchanges that prove it, and what mends it, safest first."""
 
     text: str
     exchanges: tuple[int, ...]
@@ -22,17 +46,25 @@ class Evidence(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A named cause: a code that never changes its meaning, and how the cause is told from a lookup."""
+    """A named cause: a code that never changes its meaning, and how the cause is told from a lookup.
+
+    `told` says in words what `find` looks at, `remedies` what helps, by client. `instead_of` are the codes of rules
+    that say less of the same exchanges; they are silent where this one speaks.
+    """
 
     code: str
     severity: Severity
     title: str
     means: str
-    find: Callable[[Lookup, Trace], Iterator[Evidence]]
+    find: Callable[[Case], Iterator[Evidence]]
+    told: str
+    remedies: Mapping[str, str] = MappingProxyType({})
+    sources: tuple[str, ...] = ()
+    instead_of: frozenset[str] = frozenset()
 
-    def findings(self, lookup: Lookup, trace: Trace) -> Iterator[Finding]:
+    def findings(self, case: Case) -> Iterator[Finding]:
         """Return what the rule says of one lookup."""
-        for evidence in self.find(lookup, trace):
+        for evidence in self.find(case):
             yield Finding(self.code, self.severity, self.title, evidence.text, evidence.exchanges, evidence.fixes)
 
 

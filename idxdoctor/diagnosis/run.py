@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from idxdoctor.model.finding import Finding
+from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.model.trace import Lookup, Trace
 
 HEALTHY = 0

@@ -74,11 +74,11 @@ class Plan:
 
     `defined` are all indexes in the order in which they were defined, first the ones that win; the client makes its
     search order of them. `pins` maps normalized project names to the one index that they come from. `find_links`
-    are lists of files, read before anything else; `locked` are files that a lock names, for which no index is
+    are lists of files, read before anything else; `hf_token` is the token for Hugging Face. `locked` are files that a lock names, for which no index is
     asked. `refusable` is what some versions end the run for before they ask anything. `http_retries` is the number
     of tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands, which read
     other tables; such a command has no `project_indexes`, which are those that the project itself defines, whether
-    they count or not. `dependabot` says that somebody between client and index adds the credentials.
+    they count or not. `system_store` says that the client is to ask the store of the operating system. `dependabot` says that somebody between client and index adds the credentials.
     """
 
     defined: tuple[Index, ...]
@@ -88,6 +88,7 @@ class Plan:
     netrc: tuple[NetrcEntry, ...] = ()
     stored: tuple[StoredCredential, ...] = ()
     find_links: tuple[Index, ...] = ()
+    hf_token: Credential | None = None
     locked: Mapping[str, Url] = field(default_factory=dict)
     pins: Mapping[str, Index] = field(default_factory=dict)
     project_indexes: tuple[Index, ...] = ()
@@ -95,4 +96,5 @@ class Plan:
     timeout: float = 30.0
     project_command: bool = True
     dependabot: bool = False
+    system_store: bool = False
     refusable: tuple[Refusable, ...] = ()

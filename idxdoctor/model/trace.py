@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
+from idxdoctor.model.overview import NOTHING_CONFIGURED, Overview
 from idxdoctor.model.plan import Index, Plan
 
 
@@ -91,7 +92,8 @@ class Trace(NamedTuple):
     """All lookups of one run of one client, and the plan that they followed.
 
     `source` is the command that made it; `scenario` the id of the world that answered, if one did. `doubt` says what
-    the client's source leaves open, and `others` are the lookups as they go if it is taken the other way.
+    the client's source leaves open, and `others` are the lookups as they go if it is taken the other way. `overview`
+    is what the client makes of the configuration before it asks anything.
     """
 
     source: str
@@ -101,3 +103,4 @@ class Trace(NamedTuple):
     scenario: str | None = None
     doubt: str | None = None
     others: tuple[Lookup, ...] = ()
+    overview: Overview = NOTHING_CONFIGURED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.clients.overview import IndexOverview, Overview, Remark
+from idxdoctor.model.overview import IndexOverview, Overview, Remark
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client
 from idxdoctor.report.redaction import Scrubber, plan_scrubber

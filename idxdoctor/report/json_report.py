@@ -6,10 +6,10 @@ import json
 from typing import Any, Final
 
 from idxdoctor import __version__
+from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
-from idxdoctor.model.finding import Finding
 from idxdoctor.model.secret import shown_username
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.redaction import scrubber_for
@@ -117,5 +117,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "text": finding.text,
         "exchanges": [*finding.exchanges],
-        "fixes": [{"title": fix.title, "diff": fix.diff, "proved": fix.proved} for fix in finding.fixes],
+        "fixes": [_fix(fix) for fix in finding.fixes],
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "diff": fix.diff,
+        "proved": fix.proved,
+        "outcome": fix.outcome,
+        "risk": fix.risk,
     }

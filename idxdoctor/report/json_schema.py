@@ -98,7 +98,7 @@ def _decision() -> dict[str, Any]:
 
 
 def _finding() -> dict[str, Any]:
-    fix = _record({"title": _TEXT, "diff": _TEXT_OR_NULL, "proved": _FLAG})
+    fix = _record({"title": _TEXT, "diff": _TEXT_OR_NULL, "proved": _FLAG, "outcome": _TEXT_OR_NULL, "risk": _TEXT_OR_NULL})
     return _record(
         {
             "code": {"type": "string", "pattern": "^IDX[0-9]{3}$"},

@@ -95,6 +95,8 @@ def _configured(plan: Plan) -> Iterator[Credential]:
         yield entry.credential
     for stored in plan.stored:
         yield stored.credential
+    if plan.hf_token is not None:
+        yield plan.hf_token
 
 
 def _urls_of(trace: Trace) -> Iterator[Url]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
-from idxdoctor.model.finding import Finding
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Client, Lookup, Outcome, Visit
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
@@ -110,8 +110,16 @@ class RunOnTerminal:
         proof = f" (request{'' if len(finding.exchanges) == 1 else 's'} {numbers})" if numbers else ""
         yield from self._text(finding.text + proof, indent=2)
         for number, fix in enumerate(finding.fixes, start=1):
-            proved = "proved" if fix.proved else "not proved"
-            yield from self._text(f"fix {number} ({proved}): {fix.title}", indent=2)
+            yield from self._fix(number, fix)
+
+    def _fix(self, number: int, fix: Fix) -> Iterator[Line]:
+        then = f": {fix.outcome}" if fix.outcome else ""
+        proof = f"proved{then}" if fix.proved else f"not proved{f'; tried{then}' if then else ''}"
+        yield from self._text(f"fix {number} ({proof})  {fix.title}", "green" if fix.proved else "", indent=2)
+        if fix.risk:
+            yield from self._text(f"risk: {fix.risk}", "yellow", indent=4)
+        for line in (fix.diff or "").splitlines():
+            yield (Span("    "), Span(self._clean(line), _diff_style(line)))
 
     def _text(self, text: str, style: str = "", *, indent: int = 0) -> Iterator[Line]:
         return paragraph(self._clean(text), self._width, indent=indent, style=style)
@@ -149,6 +157,10 @@ def _why(exchange: Exchange) -> str:
     if answer.failure is not None:
         why += f" > {answer.failure.value}"
     return f"! credentials dropped: {why}" if request.decision.drops else why
+
+
+def _diff_style(line: str) -> str:
+    return {"+": "green", "-": "red"}.get(line[:1], "")
 
 
 def _columns(lookup: Lookup, width: int) -> Columns:

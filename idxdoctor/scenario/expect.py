@@ -42,8 +42,15 @@ def _differences(expectation: Expectation, lookup: Lookup, codes: set[str]) -> I
         yield from _exchange_differences("request", expectation.exchanges, lookup.exchanges)
     if expectation.files is not None:
         yield from _exchange_differences("file request", expectation.files, lookup.files)
-    if missing := sorted(set(expectation.findings) - codes):
+    yield from _finding_differences(expectation, codes)
+
+
+def _finding_differences(expectation: Expectation, codes: set[str]) -> Iterator[str]:
+    expected = codes if expectation.findings is None else set(expectation.findings)
+    if missing := sorted(expected - codes):
         yield f"finding {', '.join(missing)} was expected, and is not there"
+    if surplus := sorted((codes - expected) | (codes & set(expectation.unlike))):
+        yield f"finding {', '.join(surplus)} is there, and was not expected"
 
 
 def _exchange_differences(

@@ -88,7 +88,10 @@ class ExpectedExchange(NamedTuple):
 
 
 class Expectation(NamedTuple):
-    """What clients must do. What is None is not looked at; `package` None means every package."""
+    """What clients must do. What is None is not looked at; `package` None means every package.
+
+    `unlike` are the codes of causes that this only looks like.
+    """
 
     clients: tuple[Clients, ...]
     ends: str
@@ -97,7 +100,8 @@ class Expectation(NamedTuple):
     status: int | None = None
     exchanges: tuple[ExpectedExchange, ...] | None = None
     files: tuple[ExpectedExchange, ...] | None = None
-    findings: tuple[str, ...] = ()
+    findings: tuple[str, ...] | None = None
+    unlike: tuple[str, ...] = ()
 
 
 class Scenario(NamedTuple):

@@ -183,7 +183,8 @@ EXPECTATION: Final = Record(
         "status": Key(STATUS, "the status with which it ends"),
         "exchanges": Key(ListOf(EXCHANGE), "all requests for simple pages and redirects, in order"),
         "files": Key(ListOf(EXCHANGE), "requests for files and their metadata, in order"),
-        "findings": Key(ListOf(TEXT), "codes that the diagnosis must give"),
+        "findings": Key(ListOf(TEXT), "codes that the diagnosis must give, and no others"),
+        "unlike": Key(ListOf(TEXT), "codes of causes that this only looks like, which must not be given"),
     },
 )
 SCENARIO: Final = Record(

@@ -105,9 +105,11 @@ def _expectation(expectation: Expectation) -> dict[str, Any]:
             "ends": expectation.ends,
             "at": None if expectation.at is None else _url(expectation.at),
             "status": expectation.status,
-            "findings": list(expectation.findings),
+            "unlike": list(expectation.unlike),
         }
     )
+    if expectation.findings is not None:
+        said["findings"] = list(expectation.findings)
     for key, exchanges in (("exchanges", expectation.exchanges), ("files", expectation.files)):
         if exchanges is not None:
             said[key] = [_exchange(exchange) for exchange in exchanges]

@@ -56,15 +56,22 @@ def check(surroundings: Surroundings, client: Client, packages: Sequence[str], p
     finally:
         transport.close()
     unfound = any(lookup.ending.outcome is not Outcome.FOUND for lookup in lookups)
-    return Trace("check", client, plan, lookups, doubt=start.doubt.text if start.doubt and unfound else None)
+    doubt = start.doubt.text if start.doubt and unfound else None
+    overview = model.overview(plan, model_version(client), surroundings.env)
+    return Trace("check", client, plan, lookups, doubt=doubt, overview=overview)
 
 
-def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str] = ()) -> Trace:
-    """Do the same, live path and all, in a scenario's world: nothing leaves this process."""
+def check_mocked(
+    scenario: Scenario, client: Client, packages: Sequence[str] = (), surroundings: Surroundings | None = None
+) -> Trace:
+    """Do the same, live path and all, in a scenario's world: nothing leaves this process.
+
+    `surroundings` stand in place of what the scenario gives.
+    """
     model = model_of(client.name)
-    surroundings = surroundings_of(scenario, client.name)
-    plan = model.read_plan(surroundings)
-    wanted = packages_to_check(surroundings, client, packages or scenario.given.packages)
+    here = surroundings or surroundings_of(scenario, client.name)
+    plan = model.read_plan(here)
+    wanted = packages_to_check(here, client, packages or scenario.given.packages)
     world = World(scenario, timeout=plan.timeout)
 
     def taken_for(url: Url, credential: Credential) -> str | None:
@@ -81,4 +88,5 @@ def check_mocked(scenario: Scenario, client: Client, packages: Sequence[str] = (
     with mocked_network(world):
         lookups = run_lookups(model.start(plan, model_version(client)), wanted, drive, transport)
         transport.close()
-    return Trace("check", client, plan, lookups, scenario.id)
+    overview = model.overview(plan, model_version(client), here.env)
+    return Trace("check", client, plan, lookups, scenario.id, overview=overview)

@@ -202,6 +202,19 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/15588, uv-auth/src/store.rs",
         scenario="uv-has-credentials-store",
     )
+    sends_hf_token: bool = behaviour(
+        ">=0.8.1",
+        means="the token in HF_TOKEN is sent to https://huggingface.co after a refusal, unless UV_NO_HF_TOKEN is set",
+        source="https://github.com/astral-sh/uv/pull/14797, uv-auth/src/providers.rs HuggingFaceProvider",
+        scenario="uv-sends-hf-token",
+    )
+    asks_system_store: bool = behaviour(
+        ">=0.8.15",
+        means="with the preview `native-auth` the operating system's own store is asked for credentials, before the "
+        "keyring program; no scenario shows it, as none has such a store",
+        source="https://github.com/astral-sh/uv/pull/15612, uv-auth/src/middleware.rs fetch_credentials",
+        scenario=None,
+    )
     ambiguous_store_match_is_none: bool = behaviour(
         ">=0.10.0",
         means="two equally long matches in the credentials store count as none; before, either was taken",

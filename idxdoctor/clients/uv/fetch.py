@@ -1,4 +1,4 @@
-"""Credentials from outside the process: netrc, uv's own store, the keyring.
+"""Credentials from outside the process: Hugging Face's token, netrc, uv's own store, the keyring.
 
 uv: uv-auth/src/middleware.rs fetch_credentials. Each index (or realm) and username is looked up once a run; the
 outcome is kept, also when there is none.
@@ -23,13 +23,20 @@ def fetch_credentials(
     by_index = index if session.behaviours.credentials_by_index else None
     key = (by_index.url.reveal() if by_index else str(url.origin), username)
     if key not in session.cache.fetches:
-        found = session.netrc_for(url.host, username)
+        found = _token_for(session, url) or session.netrc_for(url.host, username)
         if found is None and session.behaviours.has_credentials_store:
             found = stored_for(session, url, username)
         if found is None and session.plan.keyring:
             found = yield from _from_keyring(session, username, url, index)
         session.cache.fetches[key] = found
     return session.cache.fetches[key]
+
+
+def _token_for(session: Session, url: Url) -> Credential | None:
+    """Return the token in HF_TOKEN for its one server, whatever username is known (uv: uv-auth/src/providers.rs)."""
+    token = session.plan.hf_token
+    sends = token is not None and session.behaviours.sends_hf_token and token.reach.covers(url.origin)
+    return token if sends else None
 
 
 def _from_keyring(

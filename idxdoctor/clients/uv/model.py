@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from functools import partial
 
 from idxdoctor.clients.behaviour import table_of
-from idxdoctor.clients.registry import Doubt, Model, Start
+from idxdoctor.clients.registry import Model, Start
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
+from idxdoctor.clients.uv.doubts import doubt_of
 from idxdoctor.clients.uv.files import metadata
 from idxdoctor.clients.uv.flat import find_links
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.overview import overview
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
+from idxdoctor.config.uv.editor import EDITOR
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
 from idxdoctor.model.plan import Plan
@@ -22,25 +24,12 @@ from idxdoctor.model.plan import Plan
 def start(plan: Plan, version: str) -> Start:
     """Begin one run of uv."""
     session = Session(plan, version)
-    return _begun(session)._replace(doubt=_doubt(session, plan, version))
+    return _begun(session)._replace(doubt=doubt_of(session, _begun))
 
 
 def _begun(session: Session) -> Start:
     before = {"--find-links": find_links(session)} if session.plan.find_links else {}
     return Start(partial(lookup, session), before, partial(metadata, session))
-
-
-def _doubt(session: Session, plan: Plan, version: str) -> Doubt | None:
-    """Say which index a request belongs to in two ways, where that is up to the order of uv's hash set."""
-    overlaps = session.overlaps()
-    if not overlaps:
-        return None
-    outer, inner = overlaps[0]
-    text = (
-        f"requests below {inner.url} belong to that index or to {outer.url}, whose root they are below too: "
-        "which one uv takes is unspecified"
-    )
-    return Doubt(text, lambda: _begun(Session(plan, version, prefers_shorter_root=True)))
 
 
 def headers(version: str) -> Mapping[str, str]:
@@ -53,4 +42,15 @@ def headers(version: str) -> Mapping[str, str]:
     }
 
 
-MODEL = Model("uv", RELEASES, VERIFIED, read_plan, project_dependencies, start, headers, table_of(Behaviours), overview)
+MODEL = Model(
+    "uv",
+    RELEASES,
+    VERIFIED,
+    read_plan,
+    project_dependencies,
+    start,
+    headers,
+    table_of(Behaviours),
+    overview,
+    EDITOR,
+)

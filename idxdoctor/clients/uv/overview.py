@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from idxdoctor.clients.overview import IndexOverview, Overview
 from idxdoctor.clients.uv.fetch import keyring_services
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.store import stored_for
 from idxdoctor.model.credential import shown_service
+from idxdoctor.model.overview import IndexOverview, Overview
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, StoredCredential
 
 

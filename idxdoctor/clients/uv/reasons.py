@@ -116,6 +116,8 @@ def nothing_found(session: Session, request: Request, index: AuthIndex | None, u
     looked = ["none known for this host", "none for it in netrc" if session.plan.netrc else "there is no netrc entry"]
     if session.plan.stored and session.behaviours.has_credentials_store:
         looked.append("none in uv's credentials store")
+    if session.plan.system_store and session.behaviours.asks_system_store:
+        looked.append("the system's store can't be seen from here")
     if not session.plan.keyring:
         looked.append("the keyring is off")
     else:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from idxdoctor.clients.overview import Remark
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.model.credential import Provenance
+from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
 
 _CREDENTIAL_VARIABLE: Final = re.compile(r"UV_INDEX_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
@@ -27,20 +27,22 @@ def remarks(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
 
 
 def _variables(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
-    known = {environment_name(index.name): index.name for index in session.defined if index.name}
+    known = {environment_name(index.name): index for index in session.defined if index.name}
     for variable in sorted(env):
         if variable in _NEVER_READ and env[variable]:
-            yield Remark(Provenance(variable), "uv does not read this variable")
+            yield Remark("variable-unread", Provenance(variable), "uv does not read this variable")
         match = _CREDENTIAL_VARIABLE.fullmatch(variable)
         if match is None or (match[1] in known and match[2] not in _MEANT):
             continue
         stem = _closest(match[1], known)
         spelling = f"UV_INDEX_{stem}_{_MEANT.get(match[2], match[2])}" if stem else None
-        remedy = f"for the index `{known[stem]}` it is {spelling}" if stem else "give the index this name"
-        yield Remark(Provenance(variable), "this variable is for no index that is defined", remedy)
+        remedy = f"for the index `{known[stem].name}` it is {spelling}" if stem else "give the index this name"
+        text = "this variable is for no index that is defined"
+        meant = known[stem] if stem else None
+        yield Remark("variable-unmatched", Provenance(variable), text, remedy, meant, spelling)
 
 
-def _closest(name: str, known: Mapping[str, str]) -> str | None:
+def _closest(name: str, known: Mapping[str, Index]) -> str | None:
     from difflib import get_close_matches
 
     plain = environment_name(name)
@@ -49,17 +51,15 @@ def _closest(name: str, known: Mapping[str, str]) -> str | None:
 
 
 def _netrc(session: Session) -> Iterator[Remark]:
-    hosts = sorted({index.url.host for index in session.defined if index.url.host})
+    by_host = {index.url.host: index for index in reversed(session.defined) if index.url.host}
     for entry in session.plan.netrc:
-        if entry.host is None or entry.host in hosts:
+        if entry.host is None or entry.host in by_host:
             continue
-        meant = next((host for host in hosts if _nearly(entry.host, host)), None)
+        meant = next((host for host in sorted(by_host) if _nearly(entry.host, host)), None)
         if meant:
-            yield Remark(
-                entry.credential.provenance,
-                f"this entry is for no index: netrc names a bare host, and `{meant}` is the one of an index",
-                f"machine {meant}",
-            )
+            text = f"this entry is for no index: netrc names a bare host, and `{meant}` is the one of an index"
+            where = entry.credential.provenance
+            yield Remark("netrc-elsewhere", where, text, f"machine {meant}", by_host[meant], meant)
 
 
 def _nearly(machine: str, host: str) -> bool:
@@ -72,13 +72,16 @@ def _userinfo(index: Index) -> Iterator[Remark]:
     """Look at username and password as they stand in the URL; what is found is told, not shown."""
     parts = (("username", index.url.username), ("password", index.url.password.reveal() if index.url.password else ""))
     for name, text in parts:
-        if re.search(r"%(?![0-9A-Fa-f]{2})", text):
-            yield Remark(index.provenance, f"the URL's {name} has a raw `%`", "write it as %25")
-        elif re.search(r"%25[0-9A-Fa-f]{2}", text):
-            yield Remark(index.provenance, f"the URL's {name} looks percent-encoded twice", "encode it once")
-        if re.search(r"\s|%0[AaDd]|%20$", text):
-            yield Remark(index.provenance, f"the URL's {name} has a space or line break in it or at its end")
-        if _PLACEHOLDER.search(text):
-            yield Remark(
-                index.provenance, f"the URL's {name} looks like a placeholder; uv puts no variable in its place"
-            )
+        for code, fault, remedy in _faults(text):
+            yield Remark(code, index.provenance, f"the URL's {name} {fault}", remedy, index)
+
+
+def _faults(text: str) -> Iterator[tuple[str, str, str | None]]:
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        yield "raw-percent", "has a raw `%`", "write it as %25"
+    elif re.search(r"%25[0-9A-Fa-f]{2}", text):
+        yield "encoded-twice", "looks percent-encoded twice", "encode it once"
+    if re.search(r"\s|%0[AaDd]|%20$", text):
+        yield "whitespace", "has a space or line break in it or at its end", None
+    if _PLACEHOLDER.search(text):
+        yield "placeholder", "looks like a placeholder; uv puts no variable in its place", None

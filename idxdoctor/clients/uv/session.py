@@ -25,11 +25,14 @@ class AuthIndex(NamedTuple):
 
 
 class Session:
-    """One run of uv at a version, shared by the lookups of all its packages."""
+    """One run of uv at a version, shared by the lookups of all its packages.
 
-    def __init__(self, plan: Plan, version: str, *, prefers_shorter_root: bool = False) -> None:
+    `takes_other_choices` is for where uv goes by the order of a hash table: it turns each such choice around.
+    """
+
+    def __init__(self, plan: Plan, version: str, *, takes_other_choices: bool = False) -> None:
         self.plan = plan
-        self._sign = -1 if prefers_shorter_root else 1
+        self.takes_other_choices = takes_other_choices
         self.version = version
         self.behaviours: Behaviours = behaviours_of(version)
         self.defined = with_default([self._normalized(index) for index in plan.defined])
@@ -130,10 +133,11 @@ class Session:
         """Return the index that a request belongs to.
 
         Where the roots of several indexes are prefixes of the URL, uv takes whichever its hash set yields first;
-        here it is the one with the longest root, or with the shortest if the session prefers that.
+        here it is the one with the longest root, or the other way round the one with the shortest.
         """
+        sign = -1 if self.takes_other_choices else 1
         owners = [index for index in self.auth_indexes if self.is_below(index.root, url)]
-        return max(owners, key=lambda index: self._sign * len(index.root.path), default=None)
+        return max(owners, key=lambda index: sign * len(index.root.path), default=None)
 
     def overlaps(self) -> list[tuple[AuthIndex, AuthIndex]]:
         """Return pairs of indexes of which the first one's root is a prefix of the second one's URL."""

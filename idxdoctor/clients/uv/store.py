@@ -11,7 +11,9 @@ from idxdoctor.model.url import Url
 def stored_for(session: Session, url: Url, username: str | None) -> Credential | None:
     """Return what the store gives for a URL, of the known username where there is one.
 
-    An entry for this very URL and username counts first, else that whose service is the longest prefix of the URL.
+    An entry for this very URL and username counts first, else that whose service is the longest prefix of the URL. Of
+    several some versions take whichever their hash map yields first; here it is the first, or the other way round the
+    last.
     """
     for entry in session.plan.stored:
         if entry.service == url.bare() and entry.credential.username == username:
@@ -21,7 +23,9 @@ def stored_for(session: Session, url: Url, username: str | None) -> Credential |
     best = [entry for entry in matching if len(entry.service.path) == longest]
     if len(best) > 1 and session.behaviours.ambiguous_store_match_is_none:
         return None
-    return best[0].credential if best else None
+    if not best:
+        return None
+    return best[-1 if session.takes_other_choices else 0].credential
 
 
 def _matches(session: Session, entry: StoredCredential, url: Url, username: str | None) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.indexes import indexes_of_option, is_name
-from idxdoctor.config.uv.options import is_switched_on, last_given
+from idxdoctor.config.uv.options import is_previewed
 from idxdoctor.config.uv.workspace import working_folder
 from idxdoctor.model.plan import Index
 
@@ -22,7 +22,7 @@ def with_meant(surroundings: Surroundings, given: Index, configured: Sequence[In
 
     A folder of that name comes first, unless the preview of the feature is on.
     """
-    if not _is_reference(given) or (_is_folder(surroundings, given) and not _previewed(surroundings)):
+    if not _is_reference(given) or (_is_folder(surroundings, given) and not is_previewed(surroundings, _FEATURE)):
         return given
     meant = next((index for index in configured if index.name == given.url.path), None)
     return given if meant is None else given._replace(meant=meant._replace(default=given.default, explicit=False))
@@ -30,7 +30,7 @@ def with_meant(surroundings: Surroundings, given: Index, configured: Sequence[In
 
 def unknown_names(surroundings: Surroundings, configured: Sequence[Index]) -> Iterator[Index]:
     """Return the options' values that name neither an index nor a folder, which the preview refuses."""
-    if not _previewed(surroundings):
+    if not is_previewed(surroundings, _FEATURE):
         return
     for given in (index for option in _OPTIONS for index in indexes_of_option(surroundings, option)):
         known = with_meant(surroundings, given, configured).meant or _is_folder(surroundings, given)
@@ -45,8 +45,3 @@ def _is_reference(given: Index) -> bool:
 def _is_folder(surroundings: Surroundings, given: Index) -> bool:
     here = working_folder(surroundings)
     return here / given.url.path in surroundings.files.folders(here)
-
-
-def _previewed(surroundings: Surroundings) -> bool:
-    features = last_given(surroundings, "preview-features")
-    return is_switched_on(surroundings, "preview") or (features is not None and _FEATURE in features.text.split(","))

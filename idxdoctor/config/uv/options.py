@@ -81,6 +81,12 @@ def is_switched_on(surroundings: Surroundings, name: str) -> bool:
     return given is not None and given.text.lower() not in {"", "0", "false", "f", "no", "n", "off"}
 
 
+def is_previewed(surroundings: Surroundings, feature: str) -> bool:
+    """Say whether a preview feature is on, by itself or with all others (uv: uv-preview/src/lib.rs)."""
+    features = last_given(surroundings, "preview-features")
+    return is_switched_on(surroundings, "preview") or (features is not None and feature in features.text.split(","))
+
+
 def _from_arguments(args: Sequence[str], option: Option) -> Iterator[list[Given]]:
     """Return the values of each time that the option is given; an empty one has none, and hides the variable."""
     for position, argument in enumerate(args):

@@ -20,23 +20,29 @@ from idxdoctor.config.uv.indexes import (
     with_credentials,
 )
 from idxdoctor.config.uv.lock import locked_files
-from idxdoctor.config.uv.options import Given, is_switched_on, last_given
+from idxdoctor.config.uv.options import Given, is_previewed, is_switched_on, last_given
 from idxdoctor.config.uv.refusals import refusable_settings
 from idxdoctor.config.uv.requirements import requirement_lines
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
-from idxdoctor.model.credential import Provenance
+from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, Strategy
+from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 
 T = TypeVar("T")
 
 PYPI: Final = Index(Url("https", "pypi.org", path="/simple"), Provenance("default"), default=True)
+_HUGGING_FACE: Final = Url("https", "huggingface.co").origin
 _STRATEGIES: Final = {
     **{strategy.value: strategy for strategy in Strategy},
     "first-match": Strategy.FIRST_INDEX,
     "unsafe-any-match": Strategy.UNSAFE_FIRST_MATCH,
+}
+_REMEDIES: Final = {
+    ("keyring-provider", "native"): "No release of uv knows `native` here. The system's store is asked with the preview "
+    "`native-auth`: --preview-features native-auth.",
 }
 _KEYRING: Final = {"disabled": False, "subprocess": True}
 
@@ -58,6 +64,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
+        hf_token=_hf_token(surroundings),
         locked=locked_files(surroundings),
         refusable=refusable_settings(surroundings, files),
         find_links=_find_links(surroundings, files, pip),
@@ -66,6 +73,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3, most=100),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
+        system_store=is_previewed(surroundings, "native-auth"),
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
     )
 
@@ -157,7 +165,9 @@ def _choice(surroundings: Surroundings, files: list[Settings], pip: bool, name: 
         return None
     if given.text not in choices:
         raise InputError(
-            f"'{name}' must be one of {', '.join(choices)}", place=Place(given.provenance.label), remedy=None
+            f"'{name}' must be one of {', '.join(choices)}",
+            place=Place(given.provenance.label),
+            remedy=_REMEDIES.get((name, given.text)),
         )
     return choices[given.text]
 
@@ -172,6 +182,14 @@ def _number(surroundings: Surroundings, variables: tuple[str, ...], default: int
                 raise InputError(f"more than {most} is not modelled", place=Place(variable))
             return int(text)
     return default
+
+
+def _hf_token(surroundings: Surroundings) -> Credential | None:
+    """Return the token of HF_TOKEN, unless UV_NO_HF_TOKEN is set to anything (uv: uv-auth/src/providers.rs)."""
+    token = surroundings.env.get("HF_TOKEN")
+    if not token or "UV_NO_HF_TOKEN" in surroundings.env:
+        return None
+    return Credential(None, Secret(token), Provenance("HF_TOKEN"), Reach(_HUGGING_FACE), bearer=True)
 
 
 def _netrc(surroundings: Surroundings) -> tuple[NetrcEntry, ...]:

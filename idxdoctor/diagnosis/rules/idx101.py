@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule, refusals
-from idxdoctor.model.finding import Fix
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.fixes import drop, give_credentials
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for refusal in refusals(lookup):
+def _find(case: Case) -> Iterator[Evidence]:
+    for refusal in refusals(case.lookup):
         search = refusal.visit.search
         dropped = refusal.exchange.request.decision.drops or (search is not None and search.drops)
         if refusal.exchange.request.credential is None and not dropped:
-            index = lookup.ending.indexes[refusal.visit.index]
+            index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without credentials"
                 + (f"; {search.text}" if search else ""),
                 (refusal.position,),
-                (Fix(f"give credentials for {index.url.origin.netloc}"),),
+                (give_credentials(index), drop(index, " if nothing comes from it")),
             )
 
 
 RULE = Rule(
-    "IDX101",
-    "error",
-    "An index that asks for credentials was asked without any",
-    "The index refused a request that carried no credentials, and the client found none to try: no source "
+    code="IDX101",
+    severity="error",
+    title="An index that asks for credentials was asked without any",
+    means="The index refused a request that carried no credentials, and the client found none to try: no source "
     "that it reads has any for this index.",
-    _find,
+    told="The last request to the index had no Authorization, its answer was 401 or 403, and no credentials were "
+    "dropped on the way.",
+    remedies={
+        "uv": "Name the index and set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or write a netrc entry "
+        "for its host.",
+    },
+    sources=("https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly",),
+    find=_find,
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule, ends_with
-from idxdoctor.model.finding import Fix
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for position, exchange in enumerate(lookup.exchanges):
+def _find(case: Case) -> Iterator[Evidence]:
+    for position, exchange in enumerate(case.lookup.exchanges):
         crossed = ends_with(exchange.request.decision.code, "redirect-dropped")
         if crossed and exchange.answer.status in {401, 403, 404}:
             yield Evidence(
@@ -22,11 +21,12 @@ def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
 
 
 RULE = Rule(
-    "IDX102",
-    "error",
-    "Credentials were dropped at a redirect to another origin",
-    "The index sent the client to another scheme, host or port. Credentials are not carried there, and "
+    code="IDX102",
+    severity="error",
+    title="Credentials were dropped at a redirect to another origin",
+    means="The index sent the client to another scheme, host or port. Credentials are not carried there, and "
     "the target refuses to answer without any. The status comes from the target, though clients blame the "
     "index.",
-    _find,
+    told="TODO",
+    find=_find,
 )

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule, refusals
-from idxdoctor.model.finding import Fix
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.fixes import give_credentials, use_keyring
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for refusal in refusals(lookup):
+def _find(case: Case) -> Iterator[Evidence]:
+    for refusal in refusals(case.lookup):
         credential = refusal.exchange.request.credential
         if credential is not None and not credential.is_complete:
+            index = case.ending.indexes[refusal.visit.index]
+            title = f"give the password of {credential.shown_name} for {index.label}"
+            keyring = () if case.trace.plan.keyring else (use_keyring(),)
             yield Evidence(
                 f"the username comes from {credential.provenance}; no password was found for it",
                 (refusal.position,),
-                (Fix("give the password as well, or take the username out"),),
+                (give_credentials(index, title, of=credential.username), *keyring),
             )
 
 
 RULE = Rule(
-    "IDX103",
-    "error",
-    "A username was sent without a password",
-    "Only a username is configured, and neither netrc nor keyring had a password for it, so the client "
+    code="IDX103",
+    severity="error",
+    title="A username was sent without a password",
+    means="Only a username is configured, and neither netrc nor keyring had a password for it, so the client "
     "sent an empty one.",
-    _find,
+    told="The last request to the index carried a username and no password, and was answered with 401 or 403.",
+    remedies={
+        "uv": "Set UV_INDEX_<NAME>_PASSWORD, or a netrc entry whose login is that username, or switch the keyring on "
+        "with UV_KEYRING_PROVIDER=subprocess.",
+    },
+    sources=("https://docs.astral.sh/uv/concepts/authentication/http/",),
+    find=_find,
 )

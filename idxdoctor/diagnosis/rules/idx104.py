@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule, ends_with
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for visit in lookup.ending.visits:
+def _find(case: Case) -> Iterator[Evidence]:
+    for visit in case.ending.visits:
         if ends_with(visit.decision.code, "missing-credentials", "incomplete-credentials"):
-            index = lookup.ending.indexes[visit.index]
-            asked = tuple(position for position, _ in lookup.exchanges_of(visit.index))
+            index = case.ending.indexes[visit.index]
+            asked = tuple(position for position, _ in case.lookup.exchanges_of(visit.index))
             yield Evidence(f"{index.label} ({index.provenance}): {visit.decision.text}", asked)
 
 
 RULE = Rule(
-    "IDX104",
-    "error",
-    "The index must be asked with credentials, and there are none",
-    "`authenticate = always` forbids a request without credentials, and no source that the client reads "
+    code="IDX104",
+    severity="error",
+    title="The index must be asked with credentials, and there are none",
+    means="`authenticate = always` forbids a request without credentials, and no source that the client reads "
     "has complete ones.",
-    _find,
+    told="TODO",
+    find=_find,
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for visit in lookup.ending.visits:
-        for position, exchange in lookup.exchanges_of(visit.index)[-1:]:
+def _find(case: Case) -> Iterator[Evidence]:
+    for visit in case.ending.visits:
+        for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
             failure = exchange.answer.failure
             if failure is not None:
                 detail = f" ({exchange.answer.detail})" if exchange.answer.detail else ""
@@ -18,10 +17,11 @@ def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
 
 
 RULE = Rule(
-    "IDX501",
-    "error",
-    "No answer came",
-    "The server could not be reached, closed the connection, took too long, or showed a certificate that "
+    code="IDX501",
+    severity="error",
+    title="No answer came",
+    means="The server could not be reached, closed the connection, took too long, or showed a certificate that "
     "is not trusted. Nothing is known of the credentials.",
-    _find,
+    told="TODO",
+    find=_find,
 )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule
-from idxdoctor.model.finding import Fix
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for visit in lookup.ending.visits:
-        exchanges = lookup.exchanges_of(visit.index)
+def _find(case: Case) -> Iterator[Evidence]:
+    for visit in case.ending.visits:
+        exchanges = case.lookup.exchanges_of(visit.index)
         if visit.status == 303 and exchanges:
             yield Evidence(
                 f"{exchanges[-1][1].request.url.origin} answered 303",
@@ -21,10 +20,12 @@ def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
 
 
 RULE = Rule(
-    "IDX601",
-    "error",
-    "uv 0.6.15 and 0.7.0 do not follow a 303",
-    "These two releases followed redirects themselves and knew 301, 302, 307 and 308 only; they take the "
+    code="IDX601",
+    severity="error",
+    title="uv 0.6.15 and 0.7.0 do not follow a 303",
+    means="These two releases followed redirects themselves and knew 301, 302, 307 and 308 only; they take the "
     "303 itself for the page. pypiserver answers 303 for packages that it does not have.",
-    _find,
+    told="TODO",
+    find=_find,
+    instead_of=frozenset({"IDX401", "IDX402"}),
 )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Evidence, Rule
-from idxdoctor.model.finding import Fix
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 
-def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
-    for position, exchange in enumerate(lookup.exchanges):
+def _find(case: Case) -> Iterator[Evidence]:
+    for position, exchange in enumerate(case.lookup.exchanges):
         credential, origin = exchange.request.credential, exchange.request.url.origin
         if credential is not None and not credential.reach.covers(origin):
             held = "; this check left them out" if exchange.answer.withheld else ""
@@ -22,10 +21,12 @@ def _find(lookup: Lookup, _: Trace) -> Iterator[Evidence]:
 
 
 RULE = Rule(
-    "IDX701",
-    "error",
-    "Credentials would go to an origin that they were not configured for",
-    "This client version carries the credentials of the index URL through a redirect to another origin, "
+    code="IDX701",
+    severity="error",
+    title="Credentials would go to an origin that they were not configured for",
+    means="This client version carries the credentials of the index URL through a redirect to another origin, "
     "which may keep them, or refuse a request that has two kinds of authentication.",
-    _find,
+    told="TODO",
+    find=_find,
+    instead_of=frozenset({"IDX402"}),
 )

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from idxdoctor.clients.overview import IndexOverview, Overview
 from idxdoctor.clients.uv.overview import overview
 from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.model.overview import IndexOverview, Overview
 from idxdoctor.model.plan import Index, Plan, StoredCredential
 from idxdoctor.model.url import Url
 from tests.conversation import credential, header, index, netrc

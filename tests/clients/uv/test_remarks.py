@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from idxdoctor.clients.overview import Remark
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index, NetrcEntry, Plan
 from tests.conversation import index, netrc
 

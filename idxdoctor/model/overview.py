@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.plan import AuthPolicy, Index, NetrcEntry, StoredCredential
@@ -24,11 +24,18 @@ class IndexOverview(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something in the configuration that does not do what it seems to, where it stands, and what would."""
+    """Something in the configuration that does not do what it seems to, where it stands, and what would.
 
+    `code` names the kind. `meant` is the index that it is about, and `spelling` what would be read in place of what
+    stands there: a variable's name, a netrc machine.
+    """
+
+    code: str
     provenance: Provenance
     text: str
     remedy: str | None = None
+    meant: Index | None = None
+    spelling: str | None = None
 
 
 class Overview(NamedTuple):
@@ -36,3 +43,6 @@ class Overview(NamedTuple):
 
     indexes: tuple[IndexOverview, ...]
     remarks: tuple[Remark, ...]
+
+
+NOTHING_CONFIGURED: Final = Overview((), ())

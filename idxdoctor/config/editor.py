@@ -1,0 +1,46 @@
+"""What a client's configuration can be asked to change: the steps that fixes are made of."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+
+USERNAME = "<username>"
+PASSWORD = "<password>"  # noqa: S105 - what stands in a password's place
+
+
+class Editor(Protocol):
+    """Knows where one client keeps what.
+
+    Each step returns the surroundings as it leaves them, nothing written anywhere; None where it can't say how: the
+    index is built in, or the setting needs a name that the index does not have.
+    """
+
+    def give_credentials(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
+        """Give an index credentials, out of committed files; `PASSWORD`, and `USERNAME` if None, stand for them."""
+
+    def drop(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Take an index out."""
+
+    def move(self, here: Surroundings, index: Index, url: str) -> Surroundings | None:
+        """Give an index another URL; what credentials its old URL holds are kept."""
+
+    def set_policy(self, here: Surroundings, index: Index, policy: AuthPolicy) -> Surroundings | None:
+        """Say when an index is asked with credentials."""
+
+    def ignore_status(self, here: Surroundings, index: Index, status: int) -> Surroundings | None:
+        """Let an index's status mean that it does not have the package."""
+
+    def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
+        """Take a setting of an index away."""
+
+    def pin(self, here: Surroundings, package: str, index: Index) -> Surroundings | None:
+        """Take a package from one index only."""
+
+    def use_keyring(self, here: Surroundings) -> Surroundings | None:
+        """Let the keyring be asked."""
+
+    def use_strategy(self, here: Surroundings, strategy: Strategy) -> Surroundings | None:
+        """Set how the indexes are gone through."""

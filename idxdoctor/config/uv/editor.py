@@ -1,0 +1,116 @@
+"""The changes to uv's configuration that fixes are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from idxdoctor.config.editor import PASSWORD, USERNAME
+from idxdoctor.config.edits import with_variables
+from idxdoctor.config.netrc_edit import with_netrc_entry
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.uv.indexes import environment_name
+from idxdoctor.config.uv.options import OPTIONS, given_for
+from idxdoctor.config.uv.places import in_toml, rewritten, with_table
+from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+
+
+class UvEditor:
+    """Knows where uv keeps what; see `Editor`."""
+
+    def give_credentials(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
+        """Set the variables that are named after the index; where it has no name, add a netrc entry for its host.
+
+        A URL that holds a password is asked with that one alone, so the URL loses it.
+        """
+        if index.name:
+            stem = f"UV_INDEX_{environment_name(index.name)}"
+            return with_variables(here, {f"{stem}_USERNAME": username or USERNAME, f"{stem}_PASSWORD": PASSWORD})
+        bare: Surroundings | None = here
+        if index.url.username or index.url.password is not None:
+            bare = rewritten(here, index, _without_userinfo)
+        return bare and with_netrc_entry(bare, index.url.host, username or USERNAME, PASSWORD)
+
+    def drop(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Take the index out of the file, variable or command line that defines it."""
+        return rewritten(here, index, lambda _: None)
+
+    def move(self, here: Surroundings, index: Index, url: str) -> Surroundings | None:
+        """Put another URL in its place, with the userinfo of the old one."""
+        return rewritten(here, index, lambda old: _with_userinfo_of(old, url))
+
+    def set_policy(self, here: Surroundings, index: Index, policy: AuthPolicy) -> Surroundings | None:
+        """Set `authenticate` in the index's table."""
+        return with_table(here, index, lambda table: table.__setitem__("authenticate", policy))
+
+    def ignore_status(self, here: Surroundings, index: Index, status: int) -> Surroundings | None:
+        """Add to `ignore-error-codes` in the index's table."""
+
+        def add(table: Any) -> None:  # noqa: ANN401 - tomlkit's table
+            table["ignore-error-codes"] = [*table.get("ignore-error-codes", []), status]
+
+        return with_table(here, index, add)
+
+    def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
+        """Remove a key from the index's table."""
+        return with_table(here, index, lambda table: table.pop(key, None))
+
+    def pin(self, here: Surroundings, package: str, index: Index) -> Surroundings | None:
+        """Name the index for the package in `[tool.uv.sources]`, and make it explicit."""
+        if index.name is None or index.provenance.file != _PROJECT_FILE:
+            return None
+
+        def edit(document: Any) -> bool:  # noqa: ANN401 - tomlkit's document
+            import tomlkit
+
+            source = tomlkit.inline_table()
+            source["index"] = index.name
+            uv = document["tool"]["uv"]
+            if "sources" not in uv:
+                uv["sources"] = tomlkit.table()
+            uv["sources"][package] = source
+            return True
+
+        pinned = in_toml(here, _PROJECT_FILE, edit)
+        return pinned and with_table(pinned, index, lambda table: table.__setitem__("explicit", True))
+
+    def use_keyring(self, here: Surroundings) -> Surroundings | None:
+        """Set the variable of `--keyring-provider`."""
+        return with_variables(here, {"UV_KEYRING_PROVIDER": "subprocess"})
+
+    def use_strategy(self, here: Surroundings, strategy: Strategy) -> Surroundings | None:
+        """Set the variable of `--index-strategy`; what the command line says of it is changed there."""
+        flags = OPTIONS["index-strategy"].flags
+        if any(value.provenance.label in flags for value in given_for(here, "index-strategy")):
+            return here._replace(args=(*_without_option(here.args, flags), flags[0], strategy.value))
+        return with_variables(here, {"UV_INDEX_STRATEGY": strategy.value})
+
+
+_PROJECT_FILE: Final = "pyproject.toml"
+
+
+def _without_userinfo(url: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}"
+
+
+def _with_userinfo_of(old: str, new: str) -> str:
+    authority = old.partition("://")[2].partition("/")[0]
+    userinfo, at, _ = authority.rpartition("@")
+    scheme, separator, rest = new.partition("://")
+    return f"{scheme}{separator}{userinfo}{at}{rest}"
+
+
+def _without_option(args: tuple[str, ...], flags: tuple[str, ...]) -> tuple[str, ...]:
+    kept: list[str] = []
+    skip = False
+    for argument in args:
+        flag, has_value, _ = argument.partition("=")
+        if skip or flag in flags:
+            skip = not skip and not has_value
+            continue
+        kept.append(argument)
+    return tuple(kept)
+
+
+EDITOR: Final = UvEditor()

@@ -1,0 +1,118 @@
+"""Fixes tried: the lookup replayed with the change, to see whether it ends well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from idxdoctor.clients.registry import client_of, model_of
+from idxdoctor.config.edits import shown_changes
+from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.finding import Change, Finding, Fix, Wanted
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
+from idxdoctor.transport.vault import filled_with
+
+
+class Trial(NamedTuple):
+    """How fixes are tried: from which surroundings, by which run, with which credentials where some are wanted."""
+
+    here: Surroundings
+    run: Callable[[Client, Surroundings, str], Trace]
+    credentials: Callable[[Wanted], Iterable[Credential]]
+
+
+class Attempt(NamedTuple):
+    """What came of a change: the lookup, and the codes that the diagnosis has for it."""
+
+    lookup: Lookup
+    codes: frozenset[str]
+
+
+def with_proofs(run: Run, trial: Trial) -> Run:
+    """Return the run with each of its fixes shown and tried, the safest first."""
+    proofs = Proofs(run.trace.client, trial)
+    findings = tuple(
+        tuple(proofs.of_finding(finding, lookup.package) for finding in found) for lookup, found in run.diagnosed()
+    )
+    return run._replace(findings=findings)
+
+
+class Proofs:
+    """Tries the fixes of one run; a change that several findings propose is tried once."""
+
+    def __init__(self, client: Client, trial: Trial) -> None:
+        self._client = client
+        self._trial = trial
+        self._editor = model_of(client.name).editor
+        self._made: dict[tuple[str, str | None, str | None], tuple[Attempt, ...]] = {}
+
+    def of_finding(self, finding: Finding, package: str) -> Finding:
+        """Return the finding with its fixes tried on one package."""
+        fixes = [self._tried(fix, finding.code, package) for fix in finding.fixes]
+        fixes.sort(key=lambda fix: (fix.risk is not None, not fix.proved))
+        return finding._replace(fixes=tuple(fixes))
+
+    def _tried(self, fix: Fix, code: str, package: str) -> Fix:
+        if fix.change is None:
+            return fix
+        after = self._after(fix.change)
+        if after is None:
+            return fix
+        diff = "\n".join(shown_changes(self._trial.here, after)) or None
+        attempts = self._attempts(fix.change, after, diff, package)
+        good = next((attempt for attempt in attempts if _ends_well(attempt, code)), None)
+        shown = good or next(iter(attempts), None)
+        return fix._replace(diff=diff, proved=good is not None, outcome=_outcome(shown.lookup) if shown else None)
+
+    def _after(self, change: Change) -> Surroundings | None:
+        if change.edit is None:
+            return self._trial.here
+        try:
+            return change.edit(self._editor, self._trial.here)
+        except InputError:
+            return None
+
+    def _attempts(self, change: Change, after: Surroundings, diff: str | None, package: str) -> tuple[Attempt, ...]:
+        """Return what came of the change, once for each of the credentials that could be wanted."""
+        key = (package, change.version, diff)
+        if key not in self._made:
+            client = client_of(f"{self._client.name}=={change.version}") if change.version else self._client
+            tried = (self._attempt(client, ready, package) for ready in self._ready(change, after))
+            self._made[key] = tuple(attempt for attempt in tried if attempt is not None)
+        return self._made[key]
+
+    def _ready(self, change: Change, after: Surroundings) -> Iterator[Surroundings]:
+        if change.wanted is None:
+            yield after
+            return
+        for credential in self._trial.credentials(change.wanted):
+            if change.wanted.username in {None, credential.username}:
+                yield filled_with(after, credential)
+
+    def _attempt(self, client: Client, here: Surroundings, package: str) -> Attempt | None:
+        """Return what came of one run; None where the changed configuration can't be read."""
+        try:
+            trace = self._trial.run(client, here, package)
+        except InputError:
+            return None
+        for lookup, findings in zip(trace.lookups, diagnose(trace), strict=True):
+            if lookup.package == package:
+                return Attempt(lookup, frozenset(finding.code for finding in findings))
+        return None
+
+
+def _ends_well(attempt: Attempt, code: str) -> bool:
+    """Say whether the package is found, its files can be had, and the cause is gone."""
+    files = [exchange.answer.status or 0 for exchange in attempt.lookup.files[-1:]]
+    return attempt.lookup.ending.outcome is Outcome.FOUND and code not in attempt.codes and max(files, default=0) < 400
+
+
+def _outcome(lookup: Lookup) -> str:
+    ending = lookup.ending
+    where = "" if ending.index is None else f" at {ending.indexes[ending.index].label}"
+    status = f", {ending.status}" if ending.status and ending.outcome is not Outcome.FOUND else ""
+    return f"{ending.outcome.value.replace('-', ' ')}{where}{status}"
