@@ -41,6 +41,8 @@ class Settings(TypedDict, total=False):
     keyring: bool
     netrc: tuple[NetrcEntry, ...]
     stored: tuple[StoredCredential, ...]
+    hf_token: Credential | None
+    system_store: bool
     pins: Mapping[str, Index]
     project_indexes: tuple[Index, ...]
     http_retries: int

@@ -23,6 +23,7 @@ from idxdoctor.scenario.loader import load_scenario
         ("uv-retries-sixteenfold", "0.8.14", "0.8.15"),
         ("uv-retries-sixteenfold", "0.9.18", "0.9.19"),
         ("uv-index-prefix-by-segment", "0.11.8", "0.11.9"),
+        ("uv-sends-hf-token", "0.8.0", "0.8.1"),
         ("uv-selects-by-name", "0.12.4", "0.12.5"),
         ("uv-scheme-change-is-cross-origin", "0.12.8", "0.12.9"),
     ],

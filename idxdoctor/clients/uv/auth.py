@@ -35,7 +35,7 @@ class Authentication(NamedTuple):
         if given := self._given(request):
             return (yield from self._with_given(request, given, index))
         known = self.session.cache.by_url(request.url, None)
-        if known and known.is_complete:
+        if known and self._is_complete(known):
             return (yield from self.wire(request.authorized(known), reasons.known_for_url(known)))
         if policy == "always" and not self._dependabot:
             return (yield from self._search(request, known, None, index))
@@ -51,6 +51,10 @@ class Authentication(NamedTuple):
     @property
     def _dependabot(self) -> bool:
         return self.session.plan.dependabot and self.session.behaviours.dependabot_disables_always
+
+    def _is_complete(self, credential: Credential) -> bool:
+        """Say whether nothing is missing (uv: uv-auth/src/credentials.rs is_authenticated)."""
+        return credential.is_complete and (not credential.bearer or self.session.behaviours.token_is_complete)
 
     def _ask_first(self, request: Request, known: Credential | None, index: AuthIndex | None) -> Steps[Response]:
         """Ask with what is known, a username or nothing; search for credentials only after a refusal."""
@@ -69,7 +73,7 @@ class Authentication(NamedTuple):
         status = response.status if response else None
         username = known.username if known else None
         cached = self._cached_for(request, username, index) or known
-        if cached and cached.is_complete:
+        if cached and self._is_complete(cached):
             own = index and self.session.cache.by_url(index.url, username)
             why = reasons.own_credentials if own else reasons.lent_by_realm
             return (yield from self.wire(request.authorized(cached), why(cached, status)))

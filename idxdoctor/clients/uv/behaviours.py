@@ -221,6 +221,13 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/16983, uv-auth/src/store.rs",
         scenario="uv-ambiguous-store-match-is-none",
     )
+    token_is_complete: bool = behaviour(
+        ">=0.8.17",
+        means="a bearer token that is known for a server is sent as it is; before, it counted as a username whose "
+        "password is missing, and was looked up anew for each URL",
+        source="https://github.com/astral-sh/uv/pull/15772, uv-auth/src/credentials.rs is_authenticated",
+        scenario="uv-token-is-complete",
+    )
     token_satisfies_always: bool = behaviour(
         ">=0.11.0",
         means="a bearer token is enough for `authenticate = always`; before, it lacked a password",

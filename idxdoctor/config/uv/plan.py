@@ -40,10 +40,8 @@ _STRATEGIES: Final = {
     "first-match": Strategy.FIRST_INDEX,
     "unsafe-any-match": Strategy.UNSAFE_FIRST_MATCH,
 }
-_REMEDIES: Final = {
-    ("keyring-provider", "native"): "No release of uv knows `native` here. The system's store is asked with the preview "
-    "`native-auth`: --preview-features native-auth.",
-}
+_SYSTEM_STORE: Final = "No release of uv knows `native` here; --preview-features native-auth asks the system's store."
+_REMEDIES: Final = {("keyring-provider", "native"): _SYSTEM_STORE}
 _KEYRING: Final = {"disabled": False, "subprocess": True}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.model.trace import Outcome
 from tests.conversation import Conversation, index, netrc, nobody, page, refused, uv
+from tests.surroundings import surroundings
 
 SIMPLE = "https://h/simple"
 FOO = "https://h/simple/foo/"
@@ -229,3 +231,31 @@ def test_a_redirect_to_another_host_does_not_open_the_keyring() -> None:
     talk.expects(FOO, "ci:cabbage").redirects("https://cdn/foo/")
     talk.expects("https://cdn/foo/", nobody).answers(401)
     talk.ends(Outcome.STOPPED)
+
+
+HF = "https://huggingface.co/simple"
+
+
+@pytest.mark.parametrize(("version", "sent"), [("0.8.0", False), ("0.8.1", True), ("0.13.9", True)])
+def test_the_token_for_hugging_face_comes_first_since_0_8_1(version: str, sent: bool) -> None:
+    plan = read_plan(surroundings(env={"HF_TOKEN": "cabbage"}))
+    entries = (netrc("huggingface.co", "bot:turnip"),)
+    talk = Conversation(uv(version, HF, netrc=entries, hf_token=plan.hf_token))
+    talk.expects(f"{HF}/foo/", nobody).answers(401)
+    talk.expects(f"{HF}/foo/", ":cabbage" if sent else "bot:turnip").answers(page)
+    talk.ends(Outcome.FOUND)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://huggingface.co/s", "https://huggingface.co:8443/s", "https://cdn.huggingface.co/s"]
+)
+def test_the_token_goes_nowhere_else(url: str) -> None:
+    plan = read_plan(surroundings(env={"HF_TOKEN": "cabbage"}))
+    talk = Conversation(uv("0.13.9", index(url, default=True), hf_token=plan.hf_token))
+    talk.expects(f"{url}/foo/", nobody).answers(401)
+    talk.ends(Outcome.STOPPED)
+
+
+@pytest.mark.parametrize("env", [{}, {"HF_TOKEN": ""}, {"HF_TOKEN": "cabbage", "UV_NO_HF_TOKEN": ""}])
+def test_there_may_be_no_token(env: dict[str, str]) -> None:
+    assert read_plan(surroundings(env=env)).hf_token is None

@@ -7,8 +7,9 @@ import pytest
 from idxdoctor.clients.registry import model_of
 from idxdoctor.clients.uv.model import start
 from idxdoctor.config.uv.plan import PYPI
-from idxdoctor.model.plan import Index, Plan
-from tests.conversation import Conversation, index, nobody
+from idxdoctor.model.plan import Index, Plan, StoredCredential
+from idxdoctor.model.url import Url
+from tests.conversation import Conversation, credential, index, nobody
 
 OUTER = index("https://h/simple", name="outer", given="ci:cabbage")
 INNER = index("https://h/b/simple", name="inner", given="bot:turnip")
@@ -57,6 +58,36 @@ def test_the_other_way_holds_no_doubt() -> None:
     begun = start(plan(INNER, OUTER), "0.13.9")
     assert begun.doubt is not None
     assert begun.doubt.other().doubt is None
+
+
+def stored(username: str, service: str = "https://h") -> StoredCredential:
+    return StoredCredential(Url.parse(service), credential(f"{username}:cabbage", f"the entry of {username}"))
+
+
+@pytest.mark.parametrize(
+    ("version", "doubted"), [("0.8.14", False), ("0.8.15", True), ("0.9.30", True), ("0.10.0", False)]
+)
+def test_two_users_of_a_service_are_a_doubt_until_0_10_0(version: str, doubted: bool) -> None:
+    entries = stored("bot"), stored("ci")
+    begun = start(Plan((index("https://h/simple", default=True),), stored=entries), version)
+    assert (begun.doubt is not None) is doubted
+    if begun.doubt:
+        assert begun.doubt.text.startswith("the entry of bot and the entry of ci are for the same service:")
+        for way, who in ((begun, "bot:cabbage"), (begun.doubt.other(), "ci:cabbage")):
+            talk = Conversation(way.lookup)
+            talk.expects("https://h/simple/foo/", nobody).answers(401)
+            talk.expects("https://h/simple/foo/", who)
+
+
+def test_users_of_services_apart_or_of_no_index_are_none() -> None:
+    for entries in ((stored("bot"), stored("ci", "https://h/a")), (stored("a", "https://g"), stored("b", "https://g"))):
+        assert start(Plan((index("https://h/simple", default=True),), stored=entries), "0.9.30").doubt is None
+
+
+@pytest.mark.parametrize(("version", "doubted"), [("0.8.14", False), ("0.8.15", True), ("0.13.9", True)])
+def test_what_the_systems_store_holds_is_a_doubt(version: str, doubted: bool) -> None:
+    doubt = start(Plan((PYPI,), system_store=True), version).doubt
+    assert (doubt is not None) is doubted
 
 
 def test_lists_of_files_are_read_before_the_lookups() -> None:

@@ -270,3 +270,22 @@ def test_a_project_command_knows_what_the_project_itself_defines() -> None:
     found = plan(LOCK, "--index", "corp=https://flag/", files=files).project_indexes
     assert [(str(index.url.bare()), header(index.credential)) for index in found] == [("https://p/", "ci:cabbage")]
     assert plan(PIP, files=files).project_indexes == ()
+
+
+def test_no_release_takes_the_systems_store_for_a_keyring_provider() -> None:
+    with pytest.raises(InputError, match="must be one of disabled, subprocess\n  No release of uv knows `native` here"):
+        plan(PIP, "--keyring-provider", "native")
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "asked"),
+    [
+        ((), {}, False),
+        (("--preview",), {}, True),
+        (("--preview-features", "other,native-auth"), {}, True),
+        ((), {"UV_PREVIEW_FEATURES": "native-auth"}, True),
+        ((), {"UV_PREVIEW": "0"}, False),
+    ],
+)
+def test_the_systems_store_is_asked_in_a_preview(args: tuple[str, ...], env: dict[str, str], asked: bool) -> None:
+    assert read_plan(surroundings("lock", *args, env=env)).system_store is asked
