@@ -31,5 +31,6 @@ def findings_on(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:
 
 def _says_more(other: Finding, finding: Finding) -> bool:
     """Say whether another finding explains the same exchanges better."""
-    shared = set(other.exchanges) & set(finding.exchanges) or not finding.exchanges
-    return finding.code in _SILENCED.get(other.code, ()) and bool(shared)
+    unplaced = not finding.exchanges and not finding.files
+    shared = set(other.exchanges) & set(finding.exchanges) or set(other.files) & set(finding.files)
+    return finding.code in _SILENCED.get(other.code, ()) and (unplaced or bool(shared))

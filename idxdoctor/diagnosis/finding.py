@@ -47,7 +47,10 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A named cause, with the exchanges that prove it (positions in the lookup's wire order)."""
+    """A named cause, with the exchanges that prove it (positions in the lookup's wire order).
+
+    `files` are positions among the requests for files.
+    """
 
     code: str
     severity: Severity
@@ -55,3 +58,4 @@ class Finding(NamedTuple):
     text: str
     exchanges: tuple[int, ...]
     fixes: tuple[Fix, ...] = ()
+    files: tuple[int, ...] = ()

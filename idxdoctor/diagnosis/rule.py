@@ -38,11 +38,15 @@ class Case(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What a rule found: a sentence on this case, the exchanges that prove it, and what mends it, safest first."""
+    """What a rule found: a sentence on this case, the exchanges that prove it, and what mends it, safest first.
+
+    `files` are the requests for files that prove it, as positions in `lookup.files`.
+    """
 
     text: str
     exchanges: tuple[int, ...]
     fixes: tuple[Fix, ...] = ()
+    files: tuple[int, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -65,7 +69,7 @@ class Rule(NamedTuple):
     def findings(self, case: Case) -> Iterator[Finding]:
         """Return what the rule says of one lookup."""
         for evidence in self.find(case):
-            yield Finding(self.code, self.severity, self.title, evidence.text, evidence.exchanges, evidence.fixes)
+            yield Finding(self.code, self.severity, self.title, *evidence)
 
 
 class Refusal(NamedTuple):

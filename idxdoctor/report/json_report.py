@@ -61,6 +61,7 @@ def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
         "indexes": [_index(lookup, position) for position in range(len(ending.indexes))],
         "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
         "files": [_exchange(exchange) for exchange in lookup.files],
+        "file_fault": _decision(lookup.file_fault) if lookup.file_fault else None,
         "keyring": [_keyring_call(call) for call in lookup.keyring],
         "findings": [_finding(finding) for finding in findings],
     }
@@ -117,6 +118,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "text": finding.text,
         "exchanges": [*finding.exchanges],
+        "files": [*finding.files],
         "fixes": [_fix(fix) for fix in finding.fixes],
     }
 

@@ -55,6 +55,7 @@ def _lookup() -> dict[str, Any]:
             "indexes": _list(_index()),
             "exchanges": _list(_exchange()),
             "files": _list(_exchange()),
+            "file_fault": _or_null(_decision()),
             "keyring": _list(_record({"service": _TEXT, "username": _TEXT_OR_NULL, "answered": _FLAG})),
             "findings": _list(_finding()),
         }
@@ -98,7 +99,9 @@ def _decision() -> dict[str, Any]:
 
 
 def _finding() -> dict[str, Any]:
-    fix = _record({"title": _TEXT, "diff": _TEXT_OR_NULL, "proved": _FLAG, "outcome": _TEXT_OR_NULL, "risk": _TEXT_OR_NULL})
+    fix = _record(
+        {"title": _TEXT, "diff": _TEXT_OR_NULL, "proved": _FLAG, "outcome": _TEXT_OR_NULL, "risk": _TEXT_OR_NULL}
+    )
     return _record(
         {
             "code": {"type": "string", "pattern": "^IDX[0-9]{3}$"},
@@ -106,6 +109,7 @@ def _finding() -> dict[str, Any]:
             "title": _TEXT,
             "text": _TEXT,
             "exchanges": _list(_POSITION),
+            "files": _list(_POSITION),
             "fixes": _list(fix),
         }
     )

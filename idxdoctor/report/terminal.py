@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding, Fix
@@ -48,6 +48,8 @@ class RunOnTerminal:
         for lookup, findings in shown:
             yield ()
             yield from self._search(lookup, named=len(diagnosed) > 1)
+            if any(finding.files for finding in findings):
+                yield from self._files(lookup)
             for finding in findings:
                 yield ()
                 yield from self._finding(finding)
@@ -66,12 +68,20 @@ class RunOnTerminal:
             f"{count} request{'' if count == 1 else 's'}",
         ]
         yield from self._text(", ".join(parts), "dim")
-        columns = _columns(lookup, self._width)
+        rows = [(lookup.ending.indexes[exchange.request.index], exchange) for exchange in lookup.exchanges]
+        columns = _columns(rows, self._width)
         for position, index in enumerate(lookup.ending.indexes):
             yield from self._index(position, index)
             for number, exchange in lookup.exchanges_of(position):
                 yield from self._row(index, number, exchange, columns)
             yield from self._visit(lookup, position, lookup.visit_of(position))
+
+    def _files(self, lookup: Lookup) -> Iterator[Line]:
+        yield from headed([Span("files", "bold")], self._width, indent=4)
+        rows = [(None, exchange) for exchange in lookup.files]
+        columns = _columns(rows, self._width)
+        for number, (_, exchange) in enumerate(rows):
+            yield from self._row(None, number, exchange, columns)
 
     def _index(self, position: int, index: Index) -> Iterator[Line]:
         name = f"{index.name}, " if index.name else ""
@@ -91,7 +101,7 @@ class RunOnTerminal:
         style = ("bold green" if good else "bold red") if ends else "cyan"
         yield from self._text(f"{mark}{visit.decision.text}", style, indent=6)
 
-    def _row(self, index: Index, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
+    def _row(self, index: Index | None, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
         request, status = exchange.request, exchange.answer.status
         cells = (
             Cell(f"{number + 1:>4}", 4, "dim"),
@@ -106,9 +116,7 @@ class RunOnTerminal:
         style = {"error": "bold red", "warning": "bold yellow"}.get(finding.severity, "bold")
         head = Span(f"{finding.code} {finding.severity}  ", style)
         yield from headed([head, Span(self._clean(finding.title), "bold")], self._width, indent=2)
-        numbers = ", ".join(str(number + 1) for number in finding.exchanges)
-        proof = f" (request{'' if len(finding.exchanges) == 1 else 's'} {numbers})" if numbers else ""
-        yield from self._text(finding.text + proof, indent=2)
+        yield from self._text(f"{finding.text}{_proof(finding)}", indent=2)
         for number, fix in enumerate(finding.fixes, start=1):
             yield from self._fix(number, fix)
 
@@ -125,6 +133,17 @@ class RunOnTerminal:
         return paragraph(self._clean(text), self._width, indent=indent, style=style)
 
 
+def _proof(finding: Finding) -> str:
+    """Return the numbers of the requests that prove a finding, in parentheses."""
+    kinds = (("request", finding.exchanges), ("file request", finding.files))
+    named = [
+        f"{kind}{'' if len(positions) == 1 else 's'} {', '.join(str(position + 1) for position in positions)}"
+        for kind, positions in kinds
+        if positions
+    ]
+    return f" ({', '.join(named)})" if named else ""
+
+
 def client_line(client: Client) -> str:
     """Return the client and how far its model is to be trusted."""
     if client.modelled_as:
@@ -132,10 +151,10 @@ def client_line(client: Client) -> str:
     return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
 
 
-def _asked(index: Index, exchange: Exchange) -> str:
+def _asked(index: Index | None, exchange: Exchange) -> str:
     """Return the method and the part of the URL below its index, or the whole where it is elsewhere."""
-    root, url = str(index.url.bare()).rstrip("/"), str(exchange.request.url)
-    return f"{exchange.request.method} {f'...{url[len(root) :]}' if url.startswith(f'{root}/') else url}"
+    root, url = str(index.url.bare()).rstrip("/") if index else "", str(exchange.request.url)
+    return f"{exchange.request.method} {f'...{url[len(root) :]}' if root and url.startswith(f'{root}/') else url}"
 
 
 def _who(exchange: Exchange) -> str:
@@ -163,10 +182,10 @@ def _diff_style(line: str) -> str:
     return {"+": "green", "-": "red"}.get(line[:1], "")
 
 
-def _columns(lookup: Lookup, width: int) -> Columns:
+def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Columns:
     """Return columns as wide as their texts, up to a third of the line for the request and a fifth for the name."""
-    requests = [len(_asked(lookup.ending.indexes[one.request.index], one)) for one in lookup.exchanges]
-    names = [len(_who(one)) for one in lookup.exchanges]
+    requests = [len(_asked(index, one)) for index, one in rows]
+    names = [len(_who(one)) for _, one in rows]
     return Columns(min(max(requests, default=0), width // 3), min(max([6, *names]), width // 5))
 
 
