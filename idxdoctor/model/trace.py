@@ -47,7 +47,8 @@ class Ending:
 class Lookup(NamedTuple):
     """The search for one project name: its exchanges in wire order, and its ending.
 
-    `files` are the requests for files and their metadata that follow, where they were followed up.
+    `files` are the requests for files and their metadata that follow, where they were followed up, and `file_ending`
+    is how that ended: a refused file ends the run, though the search found the project.
     """
 
     package: str
@@ -55,6 +56,13 @@ class Lookup(NamedTuple):
     keyring: tuple[KeyringCall, ...]
     ending: Ending
     files: tuple[Exchange, ...] = ()
+    file_ending: Ending | None = None
+
+    @property
+    def file_fault(self) -> Decision | None:
+        """Return why the file could not be fetched, or None where it could or nobody tried."""
+        ending = self.file_ending
+        return ending.visits[-1].decision if ending and ending.outcome is Outcome.FAILED else None
 
     def exchanges_of(self, index: int) -> list[tuple[int, Exchange]]:
         """Return the exchanges with one index, each with its position in wire order."""
@@ -70,6 +78,7 @@ def wire_of(lookup: Lookup) -> tuple[object, ...]:
     return (
         lookup.ending.outcome,
         lookup.ending.index,
+        lookup.file_fault,
         *((one.request.url, one.answer.account, one.answer.status) for one in lookup.exchanges),
         *((call.request.service, call.request.username) for call in lookup.keyring),
         *((one.request.method, one.request.url, one.answer.account, one.answer.status) for one in lookup.files),

@@ -10,9 +10,9 @@ def verdict(lookup: Lookup) -> str:
     """Return who ended the search, how it was asked, what it answered, and which indexes were never asked."""
     ending = lookup.ending
     if ending.outcome is Outcome.FOUND and not ending.indexes:
-        return f"{lookup.package}: locked, no index is asked."
+        return f"{lookup.package}: locked, no index is asked.{_file(lookup)}"
     if ending.outcome is Outcome.FOUND and ending.index is not None:
-        return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_passed_over(lookup)}"
+        return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:
         asked = len(ending.visits)
         where = "no index was asked" if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
@@ -35,6 +35,17 @@ def _end(lookup: Lookup) -> str:
     if elsewhere:
         return f"{name} redirected to {server}, which was asked {_how(last)} and {what}"
     return f"{name} was asked {_how(last)} and {what}"
+
+
+def _file(lookup: Lookup) -> str:
+    """Say what came of the file, where it could not be fetched."""
+    if lookup.file_fault is None:
+        return ""
+    if not lookup.files:
+        return f" Its file can't be fetched: {lookup.file_fault.text}."
+    last = lookup.files[-1]
+    what = f"answered {last.answer.status}" if last.answer.status else _no_answer(last)
+    return f" Its file can't be fetched: {last.request.url.origin} was asked {_how(last)} and {what}."
 
 
 def _no_answer(exchange: Exchange) -> str:

@@ -111,7 +111,7 @@ def follow_up(start: Start, lookups: tuple[Lookup, ...], driver: Driver, perform
 def _with_files(lookup: Lookup, files: Lookup | None) -> Lookup:
     if files is None:
         return lookup
-    return lookup._replace(files=files.exchanges, keyring=lookup.keyring + files.keyring)
+    return lookup._replace(files=files.exchanges, file_ending=files.ending, keyring=lookup.keyring + files.keyring)
 
 
 Driver = Callable[[dict[str, Steps[Ending]], Performer], tuple[Lookup, ...]]

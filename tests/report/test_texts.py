@@ -73,6 +73,13 @@ def test_a_verdict_says_which_refusal_was_passed_over() -> None:
     assert said(scenario, "0.6.17") == passed
 
 
+def test_a_verdict_says_that_a_file_was_refused() -> None:
+    page, refused = {"path": "/simple/*", "answer": PAGE}, {"path": "/files/*", "answer": 403}
+    begin = "foo: found at https://h.example/simple. Its file can't be fetched: https://h.example was asked "
+    for url, how in ((CI, "as ci"), ("https://h.example/simple", "without credentials")):
+        assert said(h({"UV_INDEX_URL": url}, page, refused)) == f"{begin}{how} and answered 403."
+
+
 def test_a_summary_has_a_line_for_each_run_and_counts_them() -> None:
     runs = [replay_of(SECOND_URL, version) for version in ("0.7.0", NEW)]
     runs += [runs[0]._replace(mismatches=("this", "that")), replay_of(h({"UV_INDEX_URL": CI}, {"answer": 404}), NEW)]

@@ -152,3 +152,23 @@ def test_two_ways_that_do_the_same_are_no_doubt() -> None:
 def test_without_an_overlap_there_is_no_doubt() -> None:
     trace = run(scenario(SERVERS, GIVEN), "uv==0.13.9")
     assert (trace.doubt, trace.others) == (None, ())
+
+
+FILES = """
+    - url: https://pypi.org
+      rules:
+        - {{path: /simple/*, answer: {{page: [1.0]}}}}
+        - {{path: /files/*, answer: {status}}}
+    """
+
+
+@pytest.mark.parametrize(("status", "fault"), [(200, None), (401, "uv.file-refused"), (404, "uv.file-refused")])
+def test_a_file_that_is_refused_is_a_fault_of_a_lookup_that_found_its_page(status: int, fault: str | None) -> None:
+    [lookup] = run(scenario(FILES.format(status=status), "{packages: [foo]}")).lookups
+    assert lookup.ending.outcome is Outcome.FOUND
+    assert (lookup.file_fault.code if lookup.file_fault else None) == fault
+
+
+def test_files_are_not_followed_up_where_the_search_failed() -> None:
+    [lookup] = run(scenario(SERVERS, "{packages: [foo], env: {UV_INDEX_URL: https://corp/simple}}")).lookups
+    assert (lookup.file_ending, lookup.file_fault) == (None, None)
