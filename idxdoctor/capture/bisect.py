@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.binaries import program_of
 from idxdoctor.capture.process import stop_running
 from idxdoctor.capture.runner import Run, run_client
+from idxdoctor.capture.seen import Seen
 from idxdoctor.clients.registry import client_of
 from idxdoctor.scenario.model import Scenario
 
@@ -95,8 +96,20 @@ def signature(run: Run) -> object:
 
     Requests that go out together come in any order, so their order counts for nothing.
     """
-    requests = [
-        (one.method, one.url.reveal(), str(one.answer.account), str(one.answer.status)) for one in run.exchanges
-    ]
     calls = [(call.service, call.username or "") for call in run.keyring]
-    return sorted(requests), sorted(calls), run.status == 0
+    return _requests(run.exchanges), _requests(_certain_files(run)), sorted(calls), run.status == 0
+
+
+def _requests(seen: Iterable[Seen]) -> list[tuple[str, str, str, str]]:
+    return sorted((one.method, one.url.reveal(), str(one.answer.account), str(one.answer.status)) for one in seen)
+
+
+def _certain_files(run: Run) -> tuple[Seen, ...]:
+    """Return the requests for files that chance has no part in.
+
+    With several files HEAD is left out once one answer has told that the server knows no ranges, and a run that ends
+    badly ends at any of them.
+    """
+    if len({one.url for one in run.files}) < 2:
+        return run.files
+    return () if run.status else tuple(one for one in run.files if one.method != "HEAD")

@@ -33,6 +33,15 @@ def run(*statuses: int, status: int = 0) -> Run:
     return Run(tuple(map(seen, statuses)), (), (), status, "")
 
 
+def file(name: str, method: str = "GET", account: str | None = None, status: int = 200) -> Seen:
+    url = Url.parse(f"https://h.example/files/{name}-1.0-py3-none-any.whl")
+    return Seen(method, url, None, Answer(status, account=account))
+
+
+def fetched(*files: Seen, status: int = 0) -> Run:
+    return Run((), files, (), status, "")
+
+
 @pytest.fixture
 def stretched(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[list[RealStretch], list[str]]]:
     """Return a way to bisect a stand-in: what it does is a function of the release. Returns what was run as well."""
@@ -108,6 +117,12 @@ def test_a_release_that_can_not_be_installed_is_told(stretched: Bisect) -> None:
         (run(401), Run((seen(401, account="ci"),), (), (), 0, ""), False),
         (run(), Run((), (), (SeenKeyring("h", None),), 0, ""), False),
         (run(), Run((), (), (), 0, "it says more"), True),
+        (run(), fetched(file("foo", "GET")), False),
+        (fetched(file("foo", "HEAD"), file("foo", "GET")), fetched(file("foo", "GET")), False),
+        (fetched(file("foo", "GET", "ci")), fetched(file("foo", "GET")), False),
+        (fetched(file("a", "HEAD"), file("a"), file("b")), fetched(file("b"), file("a")), True),
+        (fetched(file("a"), file("b", status=401), status=1), fetched(file("b", status=401), status=1), False),
+        (fetched(file("a"), file("b", status=401), status=1), fetched(file("c"), file("b"), status=1), True),
     ],
 )
 def test_what_tells_runs_apart(one: Run, other: Run, alike: bool) -> None:
