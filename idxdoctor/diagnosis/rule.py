@@ -7,11 +7,14 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding, Fix, Severity
+from idxdoctor.diagnosis.provider import Recognition
+from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Trace, Visit
+from idxdoctor.model.versions import release_number
 
 REFUSALS: Final = frozenset({401, 403})
 
@@ -31,6 +34,16 @@ class Case(NamedTuple):
     def index_of(self, exchange: Exchange) -> Index:
         """Return the index for which a request was made."""
         return self.ending.indexes[exchange.request.index]
+
+    def provider_of(self, position: int) -> Recognition | None:
+        """Return who provides an index, by its position in the search order, as far as that shows."""
+        index = self.ending.indexes[position]
+        return recognised(index, self.trace.exchanges_with(index))
+
+    def is_older_than(self, client: str, version: str) -> bool:
+        """Say whether the lookup is that of a client at a release before `version`."""
+        own = self.trace.client
+        return own.name == client and release_number(own.modelled_as or own.version) < release_number(version)
 
     def remarks(self, *codes: str) -> Iterator[Remark]:
         """Return what does not do what it seems to in the configuration, of these kinds."""

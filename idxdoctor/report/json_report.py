@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from idxdoctor import __version__
 from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.probed import ProbedIndex
+from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.secret import shown_username
-from idxdoctor.model.trace import Lookup
+from idxdoctor.model.trace import Lookup, Trace
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -39,7 +41,23 @@ def _run(run: Run) -> dict[str, Any]:
         },
         "doubt": _doubt(run),
         "expected": None if run.mismatches is None else {"held": not run.mismatches, "differences": [*run.mismatches]},
-        "lookups": [_lookup(lookup, findings) for lookup, findings in run.diagnosed()],
+        "lookups": [_lookup(run.trace, lookup, findings) for lookup, findings in run.diagnosed()],
+        "probes": [_probed(probed, run.trace) for probed in run.probed],
+        "known": [known._asdict() for known in run.known],
+    }
+
+
+def _probed(probed: ProbedIndex, trace: Trace) -> dict[str, Any]:
+    lookup = next(lookup for lookup in trace.lookups if lookup.package == probed.package)
+    conclusion = probed.conclusion
+    return {
+        "package": probed.package,
+        "index": str(lookup.ending.indexes[probed.position].url.bare()),
+        "answers": [
+            {"probe": probe.kind.name.lower(), "url": str(probe.url), "status": status}
+            for probe, status in probed.answers
+        ],
+        "conclusion": conclusion and {"code": conclusion.code, "text": conclusion.text},
     }
 
 
@@ -47,10 +65,10 @@ def _doubt(run: Run) -> dict[str, Any] | None:
     """Return what the client's source leaves open, and the lookups as they go if it is taken the other way."""
     if run.trace.doubt is None:
         return None
-    return {"text": run.trace.doubt, "lookups": [_lookup(lookup, ()) for lookup in run.trace.others]}
+    return {"text": run.trace.doubt, "lookups": [_lookup(run.trace, lookup, ()) for lookup in run.trace.others]}
 
 
-def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def _lookup(trace: Trace, lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
     ending = lookup.ending
     return {
         "package": lookup.package,
@@ -58,7 +76,7 @@ def _lookup(lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
         "index": None if ending.index is None else str(ending.indexes[ending.index].url.bare()),
         "status": ending.status,
         "verdict": verdict(lookup),
-        "indexes": [_index(lookup, position) for position in range(len(ending.indexes))],
+        "indexes": [_index(trace, lookup, position) for position in range(len(ending.indexes))],
         "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
         "files": [_exchange(exchange) for exchange in lookup.files],
         "file_fault": _decision(lookup.file_fault) if lookup.file_fault else None,
@@ -74,13 +92,15 @@ def _keyring_call(call: KeyringCall) -> dict[str, Any]:
     return {"service": shown_service(call.request.service), "username": shown, "answered": call.answered}
 
 
-def _index(lookup: Lookup, position: int) -> dict[str, Any]:
+def _index(trace: Trace, lookup: Lookup, position: int) -> dict[str, Any]:
     index = lookup.ending.indexes[position]
     visit = lookup.visit_of(position)
+    seen = recognised(index, trace.exchanges_with(index))
     return {
         "url": str(index.url.bare()),
         "name": index.name,
         "provenance": str(index.provenance),
+        "provider": seen and {"name": seen.provider.name, "recognised_by": seen.by, "sure": seen.sure},
         "asked": visit is not None and bool(lookup.exchanges_of(position)),
         "status": visit.status if visit else None,
         "decision": _decision(visit.decision) if visit else None,
@@ -120,6 +140,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "exchanges": [*finding.exchanges],
         "files": [*finding.files],
         "fixes": [_fix(fix) for fix in finding.fixes],
+        "settled": finding.settled,
     }
 
 

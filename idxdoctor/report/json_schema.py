@@ -40,8 +40,16 @@ def _run() -> dict[str, Any]:
             "doubt": _or_null(_record({"text": _TEXT, "lookups": _list(_lookup())})),
             "expected": _or_null(expected),
             "lookups": _list(_lookup()),
+            "probes": _list(_probed()),
+            "known": _list(_record({"id": _TEXT, "title": _TEXT, "source": _TEXT, "ended": _TEXT_OR_NULL})),
         }
     )
+
+
+def _probed() -> dict[str, Any]:
+    answer = _record({"probe": _TEXT, "url": _TEXT, "status": _STATUS})
+    conclusion = _record({"code": _TEXT, "text": _TEXT})
+    return _record({"package": _TEXT, "index": _TEXT, "answers": _list(answer), "conclusion": _or_null(conclusion)})
 
 
 def _lookup() -> dict[str, Any]:
@@ -68,6 +76,7 @@ def _index() -> dict[str, Any]:
             "url": _TEXT,
             "name": _TEXT_OR_NULL,
             "provenance": _TEXT,
+            "provider": _or_null(_record({"name": _TEXT, "recognised_by": _TEXT, "sure": _FLAG})),
             "asked": _FLAG,
             "status": _STATUS,
             "decision": _or_null(_decision()),
@@ -111,6 +120,7 @@ def _finding() -> dict[str, Any]:
             "exchanges": _list(_POSITION),
             "files": _list(_POSITION),
             "fixes": _list(fix),
+            "settled": _TEXT_OR_NULL,
         }
     )
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Client, Lookup, Outcome, Visit
+from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
+
+_DIFF_STYLES: Final = {"+": "green", "-": "red"}
 
 
 def terminal_report(runs: list[Run], width: int, *, verbose: bool = False) -> Iterator[Line]:
@@ -36,6 +40,7 @@ class RunOnTerminal:
         self._run = run
         self._clean = scrubber.clean
         self._width = width
+        self._introduced: set[Index] = set()
 
     def lines(self, *, verbose: bool) -> Iterator[Line]:
         """Return the verdicts, then the searches that are worth reading."""
@@ -53,6 +58,17 @@ class RunOnTerminal:
             for finding in findings:
                 yield ()
                 yield from self._finding(finding)
+        yield from self._beyond()
+
+    def _beyond(self) -> Iterator[Line]:
+        """Tell what probes were answered, and which reported cases this looks like."""
+        for probed in self._run.probed:
+            yield ()
+            for line in probe_lines(probed, self._run.trace):
+                yield from self._text(line, indent=len(line) - len(line.lstrip()))
+        for known in self._run.known:
+            yield ()
+            yield from self._text(known_line(known), "cyan")
 
     def _doubt(self, text: str) -> Iterator[Line]:
         yield from self._text(f"In doubt: {text}.", "yellow")
@@ -86,7 +102,11 @@ class RunOnTerminal:
     def _index(self, position: int, index: Index) -> Iterator[Line]:
         name = f"{index.name}, " if index.name else ""
         url = Span(self._clean(f"{position + 1:>2}  {index.url.bare()}"), "bold")
-        return headed([url, Span(self._clean(f"  {name}{index.provenance}"), "dim")], self._width, indent=4)
+        yield from headed([url, Span(self._clean(f"  {name}{index.provenance}"), "dim")], self._width, indent=4)
+        seen = recognised(index, self._run.trace.exchanges_with(index))
+        if seen is not None and not seen.provider.obvious and index not in self._introduced:
+            self._introduced.add(index)
+            yield from self._text(str(seen), "dim", indent=4)
 
     def _visit(self, lookup: Lookup, position: int, visit: Visit | None) -> Iterator[Line]:
         if visit is None:
@@ -117,6 +137,8 @@ class RunOnTerminal:
         head = Span(f"{finding.code} {finding.severity}  ", style)
         yield from headed([head, Span(self._clean(finding.title), "bold")], self._width, indent=2)
         yield from self._text(f"{finding.text}{_proof(finding)}", indent=2)
+        if finding.settled:
+            yield from self._text(f"settled by probes: {finding.settled}", "cyan", indent=2)
         for number, fix in enumerate(finding.fixes, start=1):
             yield from self._fix(number, fix)
 
@@ -127,7 +149,7 @@ class RunOnTerminal:
         if fix.risk:
             yield from self._text(f"risk: {fix.risk}", "yellow", indent=4)
         for line in (fix.diff or "").splitlines():
-            yield (Span("    "), Span(self._clean(line), _diff_style(line)))
+            yield (Span("    "), Span(self._clean(line), _DIFF_STYLES.get(line[:1], "")))
 
     def _text(self, text: str, style: str = "", *, indent: int = 0) -> Iterator[Line]:
         return paragraph(self._clean(text), self._width, indent=indent, style=style)
@@ -176,10 +198,6 @@ def _why(exchange: Exchange) -> str:
     if answer.failure is not None:
         why += f" > {answer.failure.value}"
     return f"! credentials dropped: {why}" if request.decision.drops else why
-
-
-def _diff_style(line: str) -> str:
-    return {"+": "green", "-": "red"}.get(line[:1], "")
 
 
 def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Columns:
