@@ -21,6 +21,21 @@ class Editor(Protocol):
     def give_credentials(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
         """Give an index credentials, out of committed files; `PASSWORD`, and `USERNAME` if None, stand for them."""
 
+    def give_host_credentials(self, here: Surroundings, host: str) -> Surroundings | None:
+        """Give a host credentials, whoever leads there; `USERNAME` and `PASSWORD` stand for them."""
+
+    def give_username(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
+        """Say as whom an index is asked, so that the password can be looked up; `USERNAME` stands for None."""
+
+    def forget_credentials(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Take what was given for one index alone out: its variables, or the userinfo of its URL."""
+
+    def name(self, here: Surroundings, index: Index, name: str) -> Surroundings | None:
+        """Give an index a name."""
+
+    def add(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Define an index, which stands elsewhere, where every command reads it."""
+
     def drop(self, here: Surroundings, index: Index) -> Surroundings | None:
         """Take an index out."""
 

@@ -106,7 +106,11 @@ def _may_be_shown(name: str, value: str) -> bool:
 
 
 def _masked(line: str) -> str:
-    return _PASSWORD.sub(_hidden, _USERINFO.sub(rf"\1{MASK}@", line))
+    return _PASSWORD.sub(_hidden, _USERINFO.sub(_hidden_userinfo, line))
+
+
+def _hidden_userinfo(found: re.Match[str]) -> str:
+    return found[0] if found[0] == f"{found[1]}{USERNAME}@" else f"{found[1]}{MASK}@"
 
 
 def _hidden(found: re.Match[str]) -> str:

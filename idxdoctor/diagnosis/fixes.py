@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
+from idxdoctor.config.editor import Editor
 from idxdoctor.config.edits import with_variables
 from idxdoctor.config.netrc_edit import with_netrc_machine
+from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.finding import Change, Fix, Wanted
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+from idxdoctor.model.url import Origin
 
 CONFUSION: Final = (
     "a package of the same name on a later index is then installed in its place, also when the credentials fail"
@@ -34,6 +38,57 @@ def give_credentials(
             wanted=Wanted(index.url.origin, of or username),
         ),
     )
+
+
+def give_host_credentials(origin: Origin, title: str | None = None) -> Fix:
+    """Give a host that no index names credentials of its own."""
+    return Fix(
+        title or f"give credentials for {origin.host}, which other indexes there get too",
+        Change(lambda editor, here: editor.give_host_credentials(here, origin.host), wanted=Wanted(origin)),
+    )
+
+
+def give_username(index: Index, title: str | None = None, *, username: str | None = None) -> Fix:
+    """Say as whom an index is asked; its password comes from elsewhere."""
+    return Fix(
+        title or f"give the username for {index.label}",
+        Change(
+            lambda editor, here: editor.give_username(here, index, username),
+            wanted=Wanted(index.url.origin, username),
+        ),
+    )
+
+
+def forget_credentials(index: Index, title: str) -> Fix:
+    """Take what was given for one index alone out, so that what is known of its host counts."""
+    return Fix(title, Change(lambda editor, here: editor.forget_credentials(here, index)))
+
+
+def name(index: Index, name: str, why: str = "") -> Fix:
+    """Give an index a name, after which its variables are called."""
+    return Fix(
+        f"name the index {index.label} `{name}`{why}", Change(lambda editor, here: editor.name(here, index, name))
+    )
+
+
+def add(index: Index, title: str) -> Fix:
+    """Define an index where every command reads it."""
+    return Fix(title, Change(lambda editor, here: editor.add(here, index)))
+
+
+def together(title: str, *fixes: Fix) -> Fix:
+    """Make several changes at once."""
+    changes = [fix.change for fix in fixes if fix.change is not None]
+
+    def edit(editor: Editor, here: Surroundings) -> Surroundings | None:
+        after: Surroundings | None = here
+        for change in changes:
+            after = change.edit(editor, after) if after is not None and change.edit is not None else after
+        return after
+
+    version = next((change.version for change in changes if change.version), None)
+    wanted = next((change.wanted for change in changes if change.wanted), None)
+    return Fix(title, Change(edit, version, wanted), next((fix.risk for fix in fixes if fix.risk), None))
 
 
 def drop(index: Index, why: str = "") -> Fix:
@@ -94,12 +149,13 @@ def use_strategy(strategy: Strategy) -> Fix:
     )
 
 
-def rename_variable(old: str, new: str) -> Fix:
-    """Give a variable the name that is read."""
-    return Fix(
-        f"rename {old} to {new}",
-        Change(lambda _, here: with_variables(here, {old: None, new: here.env.get(old)})),
-    )
+def rename_variables(names: Mapping[str, str]) -> Fix:
+    """Give variables the names that are read; `names` has the new one for each old one."""
+
+    def edit(_: Editor, here: Surroundings) -> Surroundings:
+        return with_variables(here, {**{new: here.env.get(old) for old, new in names.items()}, **dict.fromkeys(names)})
+
+    return Fix(f"rename {' and '.join(f'{old} to {new}' for old, new in names.items())}", Change(edit))
 
 
 def unset_variable(name: str, why: str = "") -> Fix:

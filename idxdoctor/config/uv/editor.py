@@ -23,12 +23,55 @@ class UvEditor:
         A URL that holds a password is asked with that one alone, so the URL loses it.
         """
         if index.name:
-            stem = f"UV_INDEX_{environment_name(index.name)}"
+            stem = _stem(index.name)
             return with_variables(here, {f"{stem}_USERNAME": username or USERNAME, f"{stem}_PASSWORD": PASSWORD})
         bare: Surroundings | None = here
         if index.url.username or index.url.password is not None:
             bare = rewritten(here, index, _without_userinfo)
         return bare and with_netrc_entry(bare, index.url.host, username or USERNAME, PASSWORD)
+
+    def give_host_credentials(self, here: Surroundings, host: str) -> Surroundings | None:
+        """Add a netrc entry."""
+        return with_netrc_entry(here, host, USERNAME, PASSWORD)
+
+    def give_username(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
+        """Set the variable that is named after the index, or put the username into the URL."""
+        if index.name:
+            return with_variables(here, {f"{_stem(index.name)}_USERNAME": username or USERNAME})
+        return rewritten(here, index, lambda url: _with_username(_without_userinfo(url), username or USERNAME))
+
+    def forget_credentials(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Unset the variables that are named after the index, or take the userinfo out of the URL."""
+        variables = [f"{_stem(index.name)}_{part}" for part in ("USERNAME", "PASSWORD")] if index.name else []
+        without = with_variables(here, dict.fromkeys(variables))
+        if index.url.username or index.url.password is not None:
+            return rewritten(without, index, _without_userinfo)
+        return without
+
+    def name(self, here: Surroundings, index: Index, name: str) -> Surroundings | None:
+        """Set `name` in the index's table, or write `name=` before its URL where options and variables take that."""
+        label = index.provenance.label
+        if renamed := _TAKES_NAMES.get(label):
+            return with_variables(here, {label: None, renamed: f"{name}={here.env.get(label, '')}"})
+        if label.partition(",")[0] in {"UV_INDEX", "UV_DEFAULT_INDEX", "--index", "--default-index"}:
+            return rewritten(here, index, lambda url: f"{name}={url}")
+        return with_table(here, index, lambda table: table.__setitem__("name", name))
+
+    def add(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Put the index, as it stands in its file, before what UV_INDEX or UV_DEFAULT_INDEX holds."""
+        found: list[str] = []
+
+        def look(url: str) -> str:
+            found.append(url)
+            return url
+
+        rewritten(here, index, look)
+        if not found:
+            return None
+        word = f"{index.name}={found[0]}" if index.name else found[0]
+        if index.default:
+            return with_variables(here, {"UV_DEFAULT_INDEX": word})
+        return with_variables(here, {"UV_INDEX": f"{word} {here.env.get('UV_INDEX', '')}".strip()})
 
     def drop(self, here: Surroundings, index: Index) -> Surroundings | None:
         """Take the index out of the file, variable or command line that defines it."""
@@ -86,6 +129,18 @@ class UvEditor:
 
 
 _PROJECT_FILE: Final = "pyproject.toml"
+
+
+_TAKES_NAMES: Final = {"UV_INDEX_URL": "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL": "UV_INDEX"}
+
+
+def _stem(name: str) -> str:
+    return f"UV_INDEX_{environment_name(name)}"
+
+
+def _with_username(url: str, username: str) -> str:
+    scheme, separator, rest = url.partition("://")
+    return f"{scheme}{separator}{username}@{rest}"
 
 
 def _without_userinfo(url: str) -> str:
