@@ -16,7 +16,10 @@ from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.scenario.loader import parse_scenario
+from idxdoctor.model.trace import Client, Trace
 from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.bench import MockedBench
+from idxdoctor.transport.check import check, packages_to_check
 
 Data: TypeAlias = dict[str, Any]
 
@@ -43,6 +46,12 @@ def world_text(env: Mapping[str, str], *servers: Data, **given: object) -> str:
 def world(env: Mapping[str, str], *servers: Data, **given: object) -> Scenario:
     """Return a scenario."""
     return parse_scenario(world_text(env, *servers, **given), "made-up.yaml")
+
+
+def check_mocked(scenario: Scenario, client: Client) -> Trace:
+    """Return what a check finds in the scenario's world."""
+    bench = MockedBench.of(scenario, client.name)
+    return check(bench, client, packages_to_check(bench.here, client, scenario.given.packages))
 
 
 def replay_of(scenario: Scenario, version: str) -> Run:

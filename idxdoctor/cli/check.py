@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.here import surroundings_here
-from idxdoctor.cli.options import Format, FormatOption, NoColorOption, OutputOption, QuietOption, VerboseOption
+from idxdoctor.cli.options import (
+    Format,
+    FormatOption,
+    IgnoreOption,
+    NoColorOption,
+    OutputOption,
+    QuietOption,
+    SelectOption,
+    VerboseOption,
+)
 from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.config.names import package_name
-from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.trace import Trace
+from idxdoctor.model.trace import Client
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
+
+if TYPE_CHECKING:
+    from idxdoctor.transport.bench import Bench
 
 
 def command(
@@ -38,6 +50,18 @@ def command(
             "--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'
         ),
     ] = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Send a few more requests that tell look-alikes apart; each is announced.")
+    ] = False,
+    known: Annotated[
+        str | None, typer.Option("--known", metavar="PACKAGE", help="A package that is surely there, for --probe.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write a proved fix into the file that it changes, after showing it.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: take the first safe one, don't ask.")] = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -47,39 +71,83 @@ def command(
     """Show where the credentials were dropped.
 
     Asks the indexes what the client would ask. Reads the configuration of this folder as the client does, sends the
-    same requests, and shows each with the reason for it, the status that ended the search, and why. Asks for simple
-    pages only, never for files, and sends no secret to an origin that it was not configured for.
+    same requests, and shows each with the reason for it, the status that ended the search, and why. What would mend
+    it is tried in the same way, and shown as a change. Asks for simple pages only, never for files, sends no secret
+    to an origin that it was not configured for, and changes nothing unless --fix is given.
 
     idxdoctor check requests
 
     idxdoctor check --client uv==0.7.0 requests flask
 
     idxdoctor check --mock uv-13216-second-url --client uv==0.7.0
+
+    idxdoctor check --probe --known other-package my-package
     """
+    from idxdoctor.transport.check import packages_to_check
+
     names = [package_name(package) for package in packages or ()]
-    trace = _trace(names, mock, client, like)
-    run = Run(trace, diagnose(trace))
+    chosen = Selection(select, ignore)
+    asker = client_or_installed(client)
+    bench, given = _bench(mock, like, asker)
+    if fix and mock is not None:
+        raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
+    wanted = packages_to_check(bench.here, asker, names or given)
+    run = chosen.of(_checked(bench, asker, wanted))
+    if probe or known is not None:
+        run = _probed(run, bench, known and package_name(known))
     _write(run, Output(output, no_color), format_, quiet=quiet, verbose=verbose)
+    if fix:
+        from idxdoctor.cli.fix import write_fix
+
+        write_fix(run, bench.here, yes=yes)
     return exit_status_of([run])
 
 
-def _trace(packages: list[str], mock: str | None, spec: str | None, like: str | None) -> Trace:
-    from idxdoctor.transport.check import check, check_mocked, packages_to_check
+def _bench(mock: str | None, like: str | None, client: Client) -> tuple[Bench, tuple[str, ...]]:
+    """Return where to check, and the packages that it names itself."""
+    from idxdoctor.transport.bench import LiveBench, MockedBench
 
-    client = client_or_installed(spec)
-    if mock is not None:
-        if like is not None:
-            raise InputError(
-                "a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock."
-            )
-        from idxdoctor.scenario.library import find_scenario
-        from idxdoctor.scenario.loader import load_scenario
+    if mock is None:
+        return LiveBench(surroundings_here(like)), ()
+    if like is not None:
+        raise InputError("a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock.")
+    from idxdoctor.scenario.library import find_scenario
+    from idxdoctor.scenario.loader import load_scenario
 
-        return check_mocked(load_scenario(find_scenario(mock)), client, packages)
-    surroundings = surroundings_here(like)
-    wanted = packages_to_check(surroundings, client, packages)
-    with progress_on_stderr(len(wanted)) as progress:
-        return check(surroundings, client, wanted, progress)
+    scenario = load_scenario(find_scenario(mock))
+    return MockedBench.of(scenario, client.name), scenario.given.packages
+
+
+def _checked(bench: Bench, client: Client, packages: list[str]) -> Run:
+    """Return the diagnosed check, its fixes tried."""
+    from idxdoctor.diagnosis.diagnose import diagnose
+    from idxdoctor.diagnosis.known import known_cases
+    from idxdoctor.diagnosis.proof import Trial, with_proofs
+    from idxdoctor.transport.check import check
+
+    with progress_on_stderr(len(packages)) as progress:
+        trace = check(bench, client, packages, progress)
+    findings = diagnose(trace)
+    run = Run(trace, findings, known=tuple(known_cases(trace, findings)))
+    trial = Trial(
+        bench.here,
+        lambda changed, here, package: check(bench, changed, [package], here=here),
+        lambda wanted: bench.credentials(trace.plan, wanted.origin),
+    )
+    return with_proofs(run, trial)
+
+
+def _probed(run: Run, bench: Bench, known: str | None) -> Run:
+    """Return the run with what extra requests showed; each is announced on standard error."""
+    from idxdoctor.diagnosis.probe import planned, with_probes
+
+    plan = run.trace.plan
+    clean = scrubber_for([run.trace]).clean
+    probes = list(planned(run.trace, lambda origin: bench.credentials(plan, origin), known))
+    if not probes:
+        typer.echo("no probe is needed: no index refused or hid a package", err=True)
+    with bench.network(run.trace.client, plan, bench.here) as performer:
+        return with_probes(run, probes, performer, lambda one: typer.echo(f"probe: GET {clean(str(one))}", err=True))
 
 
 def _write(run: Run, output: Output, format_: Format, *, quiet: bool, verbose: bool) -> None:

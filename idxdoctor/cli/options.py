@@ -22,6 +22,13 @@ FormatOption: TypeAlias = Annotated[
 OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the result to this file instead of standard output.")
 ]
+SelectOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Only these findings: codes or their beginnings, as in IDX1."),
+]
+IgnoreOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODE", help="None of these findings.")
+]
 QuietOption: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdicts only.")]
 VerboseOption: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Show searches that went well too.")]
 NoColorOption: TypeAlias = Annotated[

@@ -7,10 +7,20 @@ from typing import Annotated
 import typer
 
 from idxdoctor.cli.clients import client_or_installed
-from idxdoctor.cli.options import Format, FormatOption, NoColorOption, OutputOption, QuietOption, VerboseOption
+from idxdoctor.cli.options import (
+    Format,
+    FormatOption,
+    IgnoreOption,
+    NoColorOption,
+    OutputOption,
+    QuietOption,
+    SelectOption,
+    VerboseOption,
+)
 from idxdoctor.cli.output import Output
 from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.diagnosis.select import Selection
 from idxdoctor.report.summary import summary
 from idxdoctor.scenario.library import find_scenarios
 
@@ -23,6 +33,8 @@ def command(
         list[str] | None,
         typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="May be given several times, to compare."),
     ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -44,7 +56,8 @@ def command(
     clients = [client_or_installed(spec) for spec in client or (None,)]
     files = find_scenarios(scenarios)
     told_whole = len(clients) == 1 and not quiet and (len(files) == 1 or verbose)
-    runs = list(replay_all(files, clients, proofs=told_whole or format_ is Format.JSON))
+    chosen = Selection(select, ignore)
+    runs = [chosen.of(run) for run in replay_all(files, clients, proofs=told_whole or format_ is Format.JSON)]
     _write(runs, len(clients), Output(output, no_color), format_, quiet=quiet, verbose=verbose)
     return exit_status_of(runs)
 

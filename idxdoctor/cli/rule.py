@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.options import NoColorOption, OutputOption
+from idxdoctor.cli.output import Output
 from idxdoctor.diagnosis.rule import Rule
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.report.rules import rule_explained, rules_as_markdown
+from idxdoctor.scenario.library import shipped_scenarios
+
+_MOST_SCENARIOS = 3
+
+
+class RuleFormat(StrEnum):
+    """How rules are written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="Such as IDX106; left out: all of them.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="Such as IDX106; left out: a list.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Explain all of them.")] = False,
+    format_: Annotated[RuleFormat, typer.Option("--format", "-f", help="As text, or as Markdown.")] = RuleFormat.TEXT,
+    output: OutputOption = None,
+    no_color: NoColorOption = False,
 ) -> None:
     """Explain a finding's code, or list all codes.
 
     idxdoctor rule IDX106
+
+    idxdoctor rule --all --format markdown
     """
-    if code is None:
-        typer.echo("\n".join(f"{rule.code}  {rule.severity:8} {rule.title}" for rule in ALL))
-        return
-    typer.echo(_explained(_rule_of(code)))
+    if code is not None and all_:
+        raise InputError("one rule or all of them", place=Place("--all"), remedy="Leave out --all or the code.")
+    rules = ALL if code is None else (_rule_of(code),)
+    out = Output(output, no_color)
+    if format_ is RuleFormat.MARKDOWN:
+        out.text(rules_as_markdown(rules))
+    elif code is None and not all_:
+        out.text("\n".join(f"{rule.code}  {rule.severity:8} {rule.title}" for rule in rules))
+    else:
+        out.text("\n\n\n".join(rule_explained(rule, _scenarios_with(rule)) for rule in rules))
 
 
 def _rule_of(code: str) -> Rule:
@@ -32,5 +58,13 @@ def _rule_of(code: str) -> Rule:
     return by_code[code.upper()]
 
 
-def _explained(rule: Rule) -> str:
-    return f"{rule.code} {rule.severity}  {rule.title}\n\n{fill(rule.means, 80)}"
+def _scenarios_with(rule: Rule) -> list[str]:
+    """Return the ids of some shipped scenarios that expect the finding."""
+    return list(_expecting(rule.code))[:_MOST_SCENARIOS]
+
+
+def _expecting(code: str) -> Iterator[str]:
+    for file in shipped_scenarios():
+        lines = file.read_text(encoding="utf-8").splitlines()
+        if any(line.lstrip(" -").startswith("findings:") and code in line for line in lines):
+            yield file.stem

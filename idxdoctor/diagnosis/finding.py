@@ -49,7 +49,7 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """A named cause, with the exchanges that prove it (positions in the lookup's wire order).
 
-    `files` are positions among the requests for files.
+    `files` are positions among the requests for files, `settled` is what probes showed of it.
     """
 
     code: str
@@ -59,3 +59,4 @@ class Finding(NamedTuple):
     exchanges: tuple[int, ...]
     fixes: tuple[Fix, ...] = ()
     files: tuple[int, ...] = ()
+    settled: str | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.known import KnownCase
+from idxdoctor.diagnosis.probed import ProbedIndex
 from idxdoctor.model.trace import Lookup, Trace
 
 HEALTHY = 0
@@ -15,13 +17,16 @@ INCOMPLETE = 3
 class Run(NamedTuple):
     """A trace with its findings, one tuple a lookup.
 
-    `mismatches` is None where nothing was expected of this client, else what differs from the expectation.
+    `mismatches` is None where nothing was expected of this client, else what differs from the expectation. `probed` is
+    what extra requests showed, `known` are the reported cases that the trace looks like.
     """
 
     trace: Trace
     findings: tuple[tuple[Finding, ...], ...]
     title: str = ""
     mismatches: tuple[str, ...] | None = None
+    probed: tuple[ProbedIndex, ...] = ()
+    known: tuple[KnownCase, ...] = ()
 
     def diagnosed(self) -> list[tuple[Lookup, tuple[Finding, ...]]]:
         """Return each lookup with its findings."""

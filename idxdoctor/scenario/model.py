@@ -11,7 +11,7 @@ from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 from idxdoctor.model.versions import VersionRange
 
-Drop: TypeAlias = Literal["connect", "reset", "timeout", "tls"]
+Drop: TypeAlias = Literal["name", "connect", "proxy", "reset", "timeout", "tls"]
 NOBODY = "nobody"
 STRANGER = "stranger"
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -105,7 +105,7 @@ class Expectation(NamedTuple):
 
 
 class Scenario(NamedTuple):
-    """A whole world. `file` is where it was read from."""
+    """A whole world. `file` is where it was read from, `ended` what put an end to the trouble."""
 
     id: str
     title: str
@@ -114,4 +114,5 @@ class Scenario(NamedTuple):
     file: str = ""
     sources: tuple[str, ...] = ()
     about: str = ""
+    ended: str | None = None
     expect: tuple[Expectation, ...] = ()

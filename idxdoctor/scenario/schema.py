@@ -101,6 +101,8 @@ def _server(url: Url, accounts: dict[str, Secret] | None = None, rules: tuple[Ru
     for rule in rules:
         if rule.who not in {None, NOBODY, STRANGER, *accounts}:
             raise ValueError(f"a rule is for '{rule.who}', which is no account of this server, {NOBODY} or {STRANGER}")
+        if rule.answer.drop == "proxy" and url.scheme != "https":
+            raise ValueError("a proxy opens connections to https servers only; for http it answers 407 itself")
     return Server(url, accounts, rules)
 
 
@@ -143,7 +145,7 @@ ANSWER: Final = Record(
         "json": Key(Flag(), "the page is JSON (PEP 691)"),
         "files": Key(URL, "the URL below which the page's files lie; `<origin>/files/` if left out"),
         "redirect": Key(TEXT, "the Location of a redirect"),
-        "drop": Key(Choice(("connect", "reset", "timeout", "tls")), "no answer at all, and why"),
+        "drop": Key(Choice(("name", "connect", "proxy", "reset", "timeout", "tls")), "no answer at all, and why"),
     },
 )
 RULE: Final = Record(
@@ -194,6 +196,7 @@ SCENARIO: Final = Record(
         "title": Key(TEXT, "what happens, in one line", required=True),
         "sources": Key(ListOf(TEXT), "where this was reported"),
         "about": Key(TEXT, "more about it"),
+        "ended": Key(TEXT, "what put an end to it: a release, a change of configuration"),
         "given": Key(GIVEN, "what the user gave", required=True),
         "servers": Key(
             ListOf(SERVER), "how each host answers; a host that is not here can't be reached", required=True

@@ -40,6 +40,7 @@ def scenario_text(scenario: Scenario) -> str:
         "title": scenario.title,
         "sources": list(scenario.sources),
         "about": scenario.about,
+        "ended": scenario.ended,
         "given": _given(scenario.given),
         "servers": [_server(server) for server in scenario.servers],
         "expect": [_expectation(expectation) for expectation in scenario.expect],

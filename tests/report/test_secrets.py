@@ -25,9 +25,8 @@ from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
-from idxdoctor.transport.check import check_mocked
 from tests.report.printing import printed
-from tests.worlds import Data, replay_of, server, world_text
+from tests.worlds import Data, check_mocked, replay_of, server, world_text
 
 VERSIONS: Final = ("0.6.15", "0.6.17", "0.7.0", "0.7.4", "0.7.16", "0.13.9")
 HARD: Final = "p\"a's%s+w/o r&d\\<ü>:@?#=\u202e"

@@ -15,11 +15,12 @@ from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
-from idxdoctor.transport.check import check, check_mocked, packages_to_check
+from idxdoctor.transport.bench import LiveBench
+from idxdoctor.transport.check import check, packages_to_check
 from idxdoctor.transport.replay import replay
 from tests.surroundings import surroundings
 from tests.transport.loopback import Loopback, answers, redirects, serving
-from tests.worlds import PAGE, server, world
+from tests.worlds import PAGE, check_mocked, server, world
 
 PAGE_OF_FOO: Final = answers(200, b'<a href="foo-1.0-py3-none-any.whl">foo</a>', Content_Type="text/html")
 
@@ -30,7 +31,7 @@ def with_user(server: Loopback, user: str = "ci:cabbage") -> str:
 
 def found(folder: Path, version: str, env: dict[str, str], *packages: str) -> tuple[Lookup, ...]:
     surroundings = Surroundings(DiskFiles(folder, folder / "home"), env | {"XDG_CONFIG_DIRS": str(folder)}, ("lock",))
-    trace = check(surroundings, client_of(f"uv=={version}"), packages or ("foo",), lambda _: None)
+    trace = check(LiveBench(surroundings), client_of(f"uv=={version}"), packages or ("foo",))
     return trace.lookups
 
 
@@ -74,7 +75,7 @@ def test_a_redirect_to_another_origin_never_takes_credentials_along(tmp_path: Pa
 def test_what_a_leaking_version_would_have_sent_is_reported() -> None:
     with serving(answers(403)) as other, serving(redirects(f"{other.url}/foo/")) as server:
         here = surroundings(env={"UV_INDEX_URL": with_user(server)})
-        trace = check(here, client_of("uv==0.7.0"), ["foo"], lambda _: None)
+        trace = check(LiveBench(here), client_of("uv==0.7.0"), ["foo"])
     leak = next(finding for finding in diagnose(trace)[0] if finding.code == "IDX701")
     assert other.url in leak.text
     assert "left them out" in leak.text

@@ -1,0 +1,52 @@
+"""Reported cases that a trace looks like: the scenarios that come along, compared by what happened in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.scenario.expect import expectations_for
+from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.loader import load_scenario
+from idxdoctor.scenario.model import Expectation
+
+
+class KnownCase(NamedTuple):
+    """A reported case: the scenario that restates it, where it was reported, and what ended it, if anything did."""
+
+    id: str
+    title: str
+    source: str
+    ended: str | None
+
+
+def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iterator[KnownCase]:
+    """Return the reported cases in which the same client version met the same causes by the same answers."""
+    for lookup, found in zip(trace.lookups, findings, strict=True):
+        codes = frozenset(finding.code for finding in found)
+        if any(finding.severity == "error" for finding in found):
+            yield from _like(trace, lookup, codes)
+
+
+def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[KnownCase]:
+    for file in shipped_scenarios():
+        text = file.read_text(encoding="utf-8")
+        # Reading a scenario whole takes longer than all the rest of a report.
+        if file.stem == trace.scenario or "/issues/" not in text or not all(code in text for code in codes):
+            continue
+        scenario = load_scenario(file)
+        if any(_matches(lookup, codes, expectation) for expectation in expectations_for(scenario, trace.client)):
+            source = next(source for source in scenario.sources if "/issues/" in source)
+            yield KnownCase(scenario.id, scenario.title, source, scenario.ended)
+
+
+def _matches(lookup: Lookup, codes: frozenset[str], expectation: Expectation) -> bool:
+    """Say whether the same causes were found, and the search went the same way: who asked, what was answered."""
+    if expectation.findings is None or frozenset(expectation.findings) != codes:
+        return False
+    if expectation.ends != lookup.ending.outcome.value or expectation.exchanges is None:
+        return False
+    expected = [(one.who is not None, one.status) for one in expectation.exchanges]
+    return expected == [(one.request.credential is not None, one.answer.status) for one in lookup.exchanges]
