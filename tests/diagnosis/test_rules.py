@@ -92,20 +92,6 @@ CASES: Final = (
     Case("IDX201", (h(AS_CI, REFUSED), NEW), (0,), "ci (UV_INDEX_URL) was refused", (h(AS_CI, KNOWN), NEW)),
     Case("IDX202", (h(AS_CI, {"answer": 403}), NEW), (0,), "ci (UV_INDEX_URL) was refused", (h(AS_CI, REFUSED), NEW)),
     Case(
-        "IDX301",
-        (h({"UV_EXTRA_INDEX_URL": INDEX}, REFUSED), "0.6.17"),
-        (0,),
-        "UV_EXTRA_INDEX_URL",
-        (h({"UV_EXTRA_INDEX_URL": INDEX}, REFUSED), NEW),
-    ),
-    Case(
-        "IDX302",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": 404}), NEW),
-        (0,),
-        "1 of 1",
-        (h({"UV_INDEX_URL": INDEX}, REFUSED), "0.6.17"),
-    ),
-    Case(
         "IDX401",
         (h({"UV_INDEX_URL": INDEX}, {"answer": {"body": "<form>Sign in</form>"}}), NEW),
         (0,),
