@@ -54,6 +54,12 @@ class Editor(Protocol):
     def pin(self, here: Surroundings, package: str, index: Index) -> Surroundings | None:
         """Take a package from one index only."""
 
+    def unpin(self, here: Surroundings, package: str) -> Surroundings | None:
+        """Let a package come from any index again."""
+
+    def ask_indexes(self, here: Surroundings) -> Surroundings | None:
+        """Let indexes be asked, where none is."""
+
     def use_keyring(self, here: Surroundings) -> Surroundings | None:
         """Let the keyring be asked."""
 

@@ -137,6 +137,20 @@ def pin(package: str, index: Index) -> Fix:
     )
 
 
+def unpin(package: str) -> Fix:
+    """Let a package come from any index again."""
+    return Fix(
+        f"let {package} come from any index: take its entry out of `tool.uv.sources`",
+        Change(lambda editor, here: editor.unpin(here, package)),
+        risk="a package of the same name on any of the indexes is then taken",
+    )
+
+
+def ask_indexes() -> Fix:
+    """Let indexes be asked, where none is."""
+    return Fix("leave `--no-index` out", Change(lambda editor, here: editor.ask_indexes(here)))
+
+
 def use_keyring() -> Fix:
     """Let the keyring be asked."""
     return Fix("let the keyring be asked", Change(lambda editor, here: editor.use_keyring(here)))

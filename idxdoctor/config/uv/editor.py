@@ -10,7 +10,8 @@ from idxdoctor.config.netrc_edit import with_netrc_entry
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.config.uv.options import OPTIONS, given_for
-from idxdoctor.config.uv.places import in_toml, rewritten, with_table
+from idxdoctor.config.uv.pins_edit import with_pin, without_pin
+from idxdoctor.config.uv.places import rewritten, with_table
 from idxdoctor.model.plan import AuthPolicy, Index, Strategy
 
 
@@ -99,22 +100,17 @@ class UvEditor:
 
     def pin(self, here: Surroundings, package: str, index: Index) -> Surroundings | None:
         """Name the index for the package in `[tool.uv.sources]`, and make it explicit."""
-        if index.name is None or index.provenance.file != _PROJECT_FILE:
-            return None
+        return with_pin(here, package, index)
 
-        def edit(document: Any) -> bool:  # noqa: ANN401 - tomlkit's document
-            import tomlkit
+    def unpin(self, here: Surroundings, package: str) -> Surroundings | None:
+        """Take the package's entry out of `[tool.uv.sources]`."""
+        return without_pin(here, package)
 
-            source = tomlkit.inline_table()
-            source["index"] = index.name
-            uv = document["tool"]["uv"]
-            if "sources" not in uv:
-                uv["sources"] = tomlkit.table()
-            uv["sources"][package] = source
-            return True
-
-        pinned = in_toml(here, _PROJECT_FILE, edit)
-        return pinned and with_table(pinned, index, lambda table: table.__setitem__("explicit", True))
+    def ask_indexes(self, here: Surroundings) -> Surroundings | None:
+        """Take `--no-index` off the command line."""
+        flags = OPTIONS["no-index"].flags
+        args = tuple(argument for argument in here.args if argument not in flags)
+        return None if args == here.args else here._replace(args=args)
 
     def use_keyring(self, here: Surroundings) -> Surroundings | None:
         """Set the variable of `--keyring-provider`."""
@@ -126,9 +122,6 @@ class UvEditor:
         if any(value.provenance.label in flags for value in given_for(here, "index-strategy")):
             return here._replace(args=(*_without_option(here.args, flags), flags[0], strategy.value))
         return with_variables(here, {"UV_INDEX_STRATEGY": strategy.value})
-
-
-_PROJECT_FILE: Final = "pyproject.toml"
 
 
 _TAKES_NAMES: Final = {"UV_INDEX_URL": "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL": "UV_INDEX"}
