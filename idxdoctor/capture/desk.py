@@ -7,6 +7,7 @@ import binascii
 from collections import Counter
 from dataclasses import replace
 from threading import Lock
+from typing import Final
 
 from idxdoctor.capture.seen import CONNECT, Seen
 from idxdoctor.capture.wheel import metadata_text, wheel_bytes
@@ -17,6 +18,8 @@ from idxdoctor.model.url import Origin, Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.world import FAILURES, METADATA, World
 from idxdoctor.transport.performer import redirect_of
+
+_BEFORE_REQUESTS: Final = frozenset({"connect", "proxy", "tls"})
 
 
 class Desk:
@@ -50,7 +53,7 @@ class Desk:
         if server is None:
             return Failure.CONNECT
         first = server.rules[0] if server.rules else None
-        if first is None or first.path != "*" or first.who or first.answer.drop not in {"connect", "tls"}:
+        if first is None or first.path != "*" or first.who or first.answer.drop not in _BEFORE_REQUESTS:
             return None
         if self._refused[origin] == first.times:
             return None

@@ -75,7 +75,7 @@ class Grouping:
         return [package for _, package in sorted(named)]
 
     def _asked(self, exchange: Exchange) -> tuple[Url, bool]:
-        unreachable = exchange.answer.failure in {Failure.CONNECT, Failure.TLS}
+        unreachable = exchange.answer.failure in {Failure.CONNECT, Failure.PROXY, Failure.TLS}
         return exchange.request.url, unreachable and exchange.request.url.scheme == "https"
 
     def _sorted(self, requests: Iterable[tuple[T, Url, bool, Url | None]]) -> dict[Group, list[T]]:

@@ -18,6 +18,7 @@ from idxdoctor.model.url import Origin, Url
 
 _LOOPBACK: Final = "127.0.0.1"
 _LONGEST_HOLD: Final = 60.0
+_REFUSED: Final[dict[Failure | None, int]] = {Failure.CONNECT: 502, Failure.PROXY: 407}
 _WITHOUT_BODY: Final = frozenset({204, 304})
 
 
@@ -80,8 +81,8 @@ class _Connection(BaseHTTPRequestHandler):
         host, _, port = self.path.rpartition(":")
         origin = Origin("https", host.lower(), int(port))
         failure = self.server.desk.connect(origin)
-        if failure is Failure.CONNECT:
-            self._reply(Answer(502))
+        if failure in _REFUSED:
+            self._reply(Answer(_REFUSED[failure]))
             self.close_connection = True
             return
         self.send_response_only(200)

@@ -22,7 +22,9 @@ class Decision(NamedTuple):
 class Failure(Enum):
     """Why no answer came."""
 
+    NAME = "the host's name can't be resolved"
     CONNECT = "the host can't be reached"
+    PROXY = "the proxy opened no connection"
     RESET = "the server closed the connection without an answer"
     TIMEOUT = "no answer came in time"
     TLS = "the server's certificate is not trusted"

@@ -11,7 +11,7 @@ from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 from idxdoctor.model.versions import VersionRange
 
-Drop: TypeAlias = Literal["name", "connect", "proxy", "reset", "timeout", "tls"]
+Drop: TypeAlias = Literal["connect", "proxy", "reset", "timeout", "tls"]
 NOBODY = "nobody"
 STRANGER = "stranger"
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})

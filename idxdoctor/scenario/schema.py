@@ -145,7 +145,7 @@ ANSWER: Final = Record(
         "json": Key(Flag(), "the page is JSON (PEP 691)"),
         "files": Key(URL, "the URL below which the page's files lie; `<origin>/files/` if left out"),
         "redirect": Key(TEXT, "the Location of a redirect"),
-        "drop": Key(Choice(("name", "connect", "proxy", "reset", "timeout", "tls")), "no answer at all, and why"),
+        "drop": Key(Choice(("connect", "proxy", "reset", "timeout", "tls")), "no answer at all, and why"),
     },
 )
 RULE: Final = Record(

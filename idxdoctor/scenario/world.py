@@ -20,6 +20,7 @@ from idxdoctor.scenario.pages import simple_page
 METADATA: Final = ".metadata"
 FAILURES: Final = {
     "connect": Failure.CONNECT,
+    "proxy": Failure.PROXY,
     "reset": Failure.RESET,
     "timeout": Failure.TIMEOUT,
     "tls": Failure.TLS,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from idxdoctor import __version__
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.exchange import Answer, AskKeyring, Failure, KeyringAnswer, Send
+from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Send
 from idxdoctor.model.url import Url
+from idxdoctor.transport.failures import detail_of, failure_of
 from idxdoctor.transport.proxies import proxy_for
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class LiveTransport:
         try:
             status, answered, body = self._exchange(request.url, headers)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            failure = _failure(error)
-            return Answer(None, failure=failure, account=account, withheld=withheld, detail=_detail(error))
+            failure = failure_of(error, proxied=proxy_for(request.url, self._env) is not None)
+            return Answer(None, failure=failure, account=account, withheld=withheld, detail=detail_of(error))
         return Answer(status, answered, body, account=account, withheld=withheld)
 
     def _exchange(self, url: Url, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
@@ -170,22 +171,3 @@ def _trust(env: Mapping[str, str]) -> ssl.SSLContext:
                 remedy="Let it name a file of PEM certificates, or unset it.",
             ) from None
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-def _failure(error: Exception) -> Failure:
-    import httpx
-
-    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
-        return Failure.TIMEOUT
-    if isinstance(error, httpx.ConnectError):
-        return Failure.TLS if "certificate" in str(error).lower() or "ssl" in str(error).lower() else Failure.CONNECT
-    broken = (httpx.ReadError, httpx.RemoteProtocolError, httpx.DecodingError)
-    return Failure.RESET if isinstance(error, broken) else Failure.CONNECT
-
-
-def _detail(error: Exception) -> str:
-    """Return what the network said, where that can't hold a URL or a header."""
-    import httpx
-
-    safe = isinstance(error, (httpx.ConnectError, httpx.TimeoutException, httpx.ReadError))
-    return str(error) if safe and str(error) else type(error).__name__

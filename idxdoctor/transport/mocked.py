@@ -55,4 +55,6 @@ def _error(answer: Answer, request: httpx.Request) -> httpx.TransportError:
         return httpx.ReadTimeout(reason, request=request)
     if answer.failure is Failure.RESET:
         return httpx.RemoteProtocolError(reason, request=request)
+    if answer.failure is Failure.PROXY:
+        return httpx.ProxyError("407 Proxy Authentication Required", request=request)
     return httpx.ConnectError(reason, request=request)

@@ -79,7 +79,10 @@ def test_a_host_without_a_server_can_not_be_reached() -> None:
     assert [(seen.method, str(seen.url)) for seen in made.exchanges] == [("CONNECT", "https://elsewhere.example/")]
 
 
-@pytest.mark.parametrize(("drop", "failure"), [("connect", Failure.CONNECT), ("tls", Failure.TLS)])
+@pytest.mark.parametrize(
+    ("drop", "failure"),
+    [("connect", Failure.CONNECT), ("proxy", Failure.PROXY), ("tls", Failure.TLS)],
+)
 def test_a_server_that_drops_everybody_does_so_before_a_request(drop: str, failure: Failure) -> None:
     made = desk(f"{{times: 2, answer: {{drop: {drop}}}}}", PAGE)
     assert [made.connect(H) for _ in range(3)] == [failure, failure, None]

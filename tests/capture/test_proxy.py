@@ -79,6 +79,12 @@ def test_a_host_without_a_server_is_refused(served: Served) -> None:
         client.get("http://elsewhere.example/")
 
 
+def test_a_proxy_that_wants_credentials_says_so(served: Served) -> None:
+    client, _ = served("{answer: {drop: proxy}}")
+    with pytest.raises(httpx.ProxyError, match="407"):
+        client.get(FOO)
+
+
 def test_a_bad_certificate_is_one_of_an_unknown_authority(served: Served) -> None:
     client, _ = served("{answer: {drop: tls}}")
     with pytest.raises(httpx.ConnectError, match="certificate"):

@@ -68,6 +68,7 @@ def test_the_least_scenario_is_good_to_both() -> None:
         ("servers", []),
         ("servers.0.rules.0.answer", 404),
         ("servers.0.rules.0.answer", {"drop": "tls"}),
+        ("servers.0.rules.0.answer", {"drop": "proxy"}),
         ("servers.0.rules.0.times", 3),
         ("expect.0.exchanges.0.status", 999),
         ("expect.0.status", 100),

@@ -117,6 +117,7 @@ def test_each_world_counts_for_itself() -> None:
     ("drop", "failure"),
     [
         ("connect", Failure.CONNECT),
+        ("proxy", Failure.PROXY),
         ("reset", Failure.RESET),
         ("timeout", Failure.TIMEOUT),
         ("tls", Failure.TLS),

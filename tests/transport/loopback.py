@@ -47,6 +47,8 @@ def serving(handler: Handler, context: ssl.SSLContext | None = None) -> Iterator
             server.seen.append(Seen(self.path, who, {name.lower(): value for name, value in self.headers.items()}))
             handler(self)
 
+        do_CONNECT = do_GET  # noqa: N815 - named after the method
+
         def log_message(self, *_: object) -> None:
             """Print nothing."""
 

@@ -160,6 +160,35 @@ def test_a_refused_connection_is_a_failure_to_connect(transport: Transport) -> N
     assert answer.failure is Failure.CONNECT
 
 
+def test_a_name_that_can_not_be_resolved_is_told_from_a_refused_connection(
+    transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert get(transport(), "https://h.example/").failure is Failure.NAME
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"), [(407, Failure.PROXY), (403, Failure.PROXY), (502, Failure.CONNECT), (504, Failure.CONNECT)]
+)
+def test_a_proxy_that_opens_no_connection_is_told_from_a_server_that_it_can_not_reach(
+    transport: Transport, status: int, failure: Failure
+) -> None:
+    with serving(answers(status)) as proxy:
+        answer = get(transport({"https_proxy": proxy.url}), "https://h.example/", only_for("https://h.example"))
+    assert (answer.failure, answer.detail) == (failure, f"the proxy answered {status}")
+    assert proxy.asked == [("h.example:443", None)]
+
+
+def test_a_proxy_that_is_not_there_is_a_failure_of_the_proxy(transport: Transport) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        proxy = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        assert get(transport({"http_proxy": proxy}), "http://h.example/").failure is Failure.PROXY
+
+
 def test_a_connection_that_is_closed_without_an_answer_is_a_reset(transport: Transport) -> None:
     with serving(lambda request: request.connection.shutdown(socket.SHUT_RDWR)) as server:
         assert get(transport(), server.url).failure is Failure.RESET

@@ -11,7 +11,7 @@ import pytest
 from idxdoctor.clients.uv.model import headers
 from idxdoctor.model.exchange import Answer, Decision, Failure, Send
 from idxdoctor.model.url import Url
-from idxdoctor.scenario.world import World
+from idxdoctor.scenario.world import FAILURES, World
 from idxdoctor.transport.live import LiveTransport
 from idxdoctor.transport.mocked import mocked_network
 from tests.conversation import credential
@@ -23,7 +23,7 @@ WORLD: Final = world(
         "https://h.example",
         {"path": "/simple/foo/", "as": "jürgen", "answer": PAGE},
         {"path": "/to", "answer": {"redirect": "https://ci:cab@é.example/ü?sig=1", "headers": {"X-Name": "ü"}}},
-        *({"path": f"/{drop}", "answer": {"drop": drop}} for drop in ("connect", "reset", "timeout", "tls")),
+        *({"path": f"/{drop}", "answer": {"drop": drop}} for drop in ("connect", "proxy", "reset", "timeout", "tls")),
         {"path": "/whoami", "as": "stranger", "answer": 403},
         {"path": "/whoami", "as": "nobody", "answer": 401},
         accounts={"jürgen": "p:ß"},
@@ -54,7 +54,7 @@ def test_the_scenario_tells_who_asks(transport: LiveTransport, who: str | None, 
     assert get(transport, "https://h.example/whoami", who).status == status
 
 
-@pytest.mark.parametrize("failure", list(Failure))
+@pytest.mark.parametrize("failure", list(FAILURES.values()))
 def test_every_failure_of_a_scenario_is_the_same_on_the_live_path(transport: LiveTransport, failure: Failure) -> None:
     assert get(transport, f"https://h.example/{failure.name.lower()}").failure is failure
 
