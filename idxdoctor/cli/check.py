@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -29,6 +30,9 @@ from idxdoctor.report.verdict import verdict
 
 if TYPE_CHECKING:
     from idxdoctor.transport.bench import Bench
+
+PATIENCE: Final = 60.0
+"""How many seconds fixes are tried for, before the rest is shown untried."""
 
 
 def command(
@@ -129,10 +133,12 @@ def _checked(bench: Bench, client: Client, packages: list[str]) -> Run:
         trace = check(bench, client, packages, progress)
     findings = diagnose(trace)
     run = Run(trace, findings, known=tuple(known_cases(trace, findings)))
+    end = monotonic() + PATIENCE
     trial = Trial(
         bench.here,
         lambda changed, here, package: check(bench, changed, [package], here=here),
         lambda wanted: bench.credentials(trace.plan, wanted.origin),
+        lambda: monotonic() > end,
     )
     return with_proofs(run, trial)
 

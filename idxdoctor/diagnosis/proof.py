@@ -18,11 +18,15 @@ from idxdoctor.transport.vault import filled_with
 
 
 class Trial(NamedTuple):
-    """How fixes are tried: from which surroundings, by which run, with which credentials where some are wanted."""
+    """How fixes are tried: from which surroundings, by which run, with which credentials where some are wanted.
+
+    Once `is_over` says so, the rest is left untried: a server that answers nobody must not hold up the report.
+    """
 
     here: Surroundings
     run: Callable[[Client, Surroundings, str], Trace]
     credentials: Callable[[Wanted], Iterable[Credential]]
+    is_over: Callable[[], bool] = lambda: False
 
 
 class Attempt(NamedTuple):
@@ -94,7 +98,9 @@ class Proofs:
                 yield filled_with(after, credential)
 
     def _attempt(self, client: Client, here: Surroundings, package: str) -> Attempt | None:
-        """Return what came of one run; None where the changed configuration can't be read."""
+        """Return what came of one run; None where the changed configuration can't be read, or it is too late."""
+        if self._trial.is_over():
+            return None
         try:
             trace = self._trial.run(client, here, package)
         except InputError:
