@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Strategy
 
 USERNAME = "<username>"
@@ -48,6 +49,12 @@ class Editor(Protocol):
     def ignore_status(self, here: Surroundings, index: Index, status: int) -> Surroundings | None:
         """Let an index's status mean that it does not have the package."""
 
+    def make_explicit(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Let an index be asked only for the packages that are pinned to it."""
+
+    def mend(self, here: Surroundings, index: Index, credential: Credential) -> Surroundings | None:
+        """Write an index's credential as it was meant, where its looks say so."""
+
     def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
         """Take a setting of an index away."""
 
@@ -62,6 +69,9 @@ class Editor(Protocol):
 
     def use_keyring(self, here: Surroundings) -> Surroundings | None:
         """Let the keyring be asked."""
+
+    def wait(self, here: Surroundings, seconds: int) -> Surroundings | None:
+        """Set how long an answer is waited for."""
 
     def use_strategy(self, here: Surroundings, strategy: Strategy) -> Surroundings | None:
         """Set how the indexes are gone through."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from idxdoctor.config.edits import with_file
 from idxdoctor.config.netrc import read_netrc
 from idxdoctor.config.surroundings import Surroundings
+
+_PASSWORD: Final = re.compile(r'(\bpassword\s+)("[^"]*"|\S+)')
+_ENTRY: Final = re.compile(r"\s*(machine|default|macdef)\b")
 
 
 def with_netrc_entry(here: Surroundings, host: str, username: str, password: str) -> Surroundings | None:
@@ -30,6 +36,29 @@ def with_netrc_machine(here: Surroundings, line: int, machine: str) -> Surroundi
         return None
     lines[line - 1] = lines[line - 1].replace(words[1], machine, 1)
     return with_file(here, path, "".join(lines))
+
+
+def with_netrc_password(here: Surroundings, line: int, change: Callable[[str], str | None]) -> Surroundings | None:
+    """Return the surroundings with another password in the netrc entry that begins at `line` (from 1)."""
+    path = netrc_path(here)
+    lines = (here.files.read(path) or "").splitlines(keepends=True)
+    before, rest = "".join(lines[: line - 1]), "".join(lines[line - 1 :])
+    found = _PASSWORD.search(rest)
+    new = change(found[2].strip('"')) if found else None
+    if found is None or new is None:
+        return None
+    word = f'"{new}"' if re.search(r'[\s"#]', new) else new
+    return with_file(here, path, f"{before}{rest[: found.start()]}{found[1]}{word}{rest[found.end() :]}")
+
+
+def without_netrc_entry(here: Surroundings, line: int) -> Surroundings | None:
+    """Return the surroundings without the netrc entry that begins at `line` (from 1)."""
+    path = netrc_path(here)
+    lines = (here.files.read(path) or "").splitlines(keepends=True)
+    if not _ENTRY.match(lines[line - 1] if line <= len(lines) else ""):
+        return None
+    end = next((n for n in range(line, len(lines)) if _ENTRY.match(lines[n])), len(lines))
+    return with_file(here, path, "".join((*lines[: line - 1], *lines[end:])))
 
 
 def netrc_path(here: Surroundings) -> Path:

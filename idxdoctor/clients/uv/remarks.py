@@ -8,22 +8,22 @@ from typing import Final
 
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.indexes import environment_name
-from idxdoctor.model.credential import Provenance
+from idxdoctor.model.credential import Credential, Provenance
+from idxdoctor.model.flaw import flaws_as_written, flaws_of
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
+from idxdoctor.model.secret import Secret
 
 _CREDENTIAL_VARIABLE: Final = re.compile(r"UV_INDEX_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
 _MEANT: Final = {"USER": "USERNAME", "PASS": "PASSWORD", "TOKEN": "PASSWORD"}
 _NEVER_READ: Final = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_NO_INDEX")
-_PLACEHOLDER: Final = re.compile(r"\$\{?\w+\}?|%\w+%|<\w+>|\*{3,}|^(changeme|password|token|xxx+)$", re.IGNORECASE)
 
 
 def remarks(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
     """Return the remarks on variables, netrc entries and URLs."""
     yield from _variables(session, env)
     yield from _netrc(session)
-    for index in session.defined:
-        yield from _userinfo(index)
+    yield from _credentials(session)
 
 
 def _variables(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
@@ -68,20 +68,22 @@ def _nearly(machine: str, host: str) -> bool:
     return bool(bare) and (bare == host or host.endswith(f".{bare}") or bare.endswith(f".{host}"))
 
 
-def _userinfo(index: Index) -> Iterator[Remark]:
-    """Look at username and password as they stand in the URL; what is found is told, not shown."""
-    parts = (("username", index.url.username), ("password", index.url.password.reveal() if index.url.password else ""))
-    for name, text in parts:
-        for code, fault, remedy in _faults(text):
-            yield Remark(code, index.provenance, f"the URL's {name} {fault}", remedy, index)
+def _credentials(session: Session) -> Iterator[Remark]:
+    """Look at usernames and passwords as they are written and sent; what is found is told, not shown."""
+    for index in session.defined:
+        written = (("username", index.url.username), ("password", index.url.password))
+        for part, text in written:
+            for flaw in flaws_as_written(text.reveal() if isinstance(text, Secret) else text or ""):
+                yield Remark(flaw.code, index.provenance, f"the URL's {part} {flaw.text}", flaw.remedy, index)
+        in_url = Credential.from_url(index.url, index.provenance)
+        if in_url is not None:
+            yield from _flaws(in_url, "the URL's", index)
+        if index.credential is not None and index.credential.provenance != index.provenance:
+            yield from _flaws(index.credential, "its", index)
+    for entry in session.plan.netrc:
+        yield from _flaws(entry.credential, "its")
 
 
-def _faults(text: str) -> Iterator[tuple[str, str, str | None]]:
-    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
-        yield "raw-percent", "has a raw `%`", "write it as %25"
-    elif re.search(r"%25[0-9A-Fa-f]{2}", text):
-        yield "encoded-twice", "looks percent-encoded twice", "encode it once"
-    if re.search(r"\s|%0[AaDd]|%20$", text):
-        yield "whitespace", "has a space or line break in it or at its end", None
-    if _PLACEHOLDER.search(text):
-        yield "placeholder", "looks like a placeholder; uv puts no variable in its place", None
+def _flaws(credential: Credential, whose: str, index: Index | None = None) -> Iterator[Remark]:
+    for part, flaw in flaws_of(credential, in_url=whose == "the URL's"):
+        yield Remark(flaw.code, credential.provenance, f"{whose} {part} {flaw.text}", flaw.remedy, index)

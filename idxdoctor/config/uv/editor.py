@@ -9,9 +9,11 @@ from idxdoctor.config.edits import with_variables
 from idxdoctor.config.netrc_edit import with_netrc_entry
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.indexes import environment_name
+from idxdoctor.config.uv.mending import with_mended
 from idxdoctor.config.uv.options import OPTIONS, given_for
 from idxdoctor.config.uv.pins_edit import with_pin, without_pin
 from idxdoctor.config.uv.places import rewritten, with_table
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Strategy
 
 
@@ -94,6 +96,14 @@ class UvEditor:
 
         return with_table(here, index, add)
 
+    def make_explicit(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Set `explicit` in the index's table."""
+        return with_table(here, index, lambda table: table.__setitem__("explicit", True))
+
+    def mend(self, here: Surroundings, index: Index, credential: Credential) -> Surroundings | None:
+        """Change the variables, the netrc entry or the URL."""
+        return with_mended(here, index, credential)
+
     def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
         """Remove a key from the index's table."""
         return with_table(here, index, lambda table: table.pop(key, None))
@@ -115,6 +125,10 @@ class UvEditor:
     def use_keyring(self, here: Surroundings) -> Surroundings | None:
         """Set the variable of `--keyring-provider`."""
         return with_variables(here, {"UV_KEYRING_PROVIDER": "subprocess"})
+
+    def wait(self, here: Surroundings, seconds: int) -> Surroundings | None:
+        """Set the variable that is read before its older names."""
+        return with_variables(here, {"UV_HTTP_TIMEOUT": str(seconds)})
 
     def use_strategy(self, here: Surroundings, strategy: Strategy) -> Surroundings | None:
         """Set the variable of `--index-strategy`; what the command line says of it is changed there."""
