@@ -10,9 +10,10 @@ from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Client, Lookup, Outcome, Visit
+from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -125,10 +126,10 @@ class RunOnTerminal:
         request, status = exchange.request, exchange.answer.status
         cells = (
             Cell(f"{number + 1:>4}", 4, "dim"),
-            Cell(self._clean(_asked(index, exchange)), columns.request),
-            Cell(self._clean(_who(exchange)), columns.name, "magenta" if request.credential else ""),
+            Cell(self._clean(asked(index, exchange)), columns.request),
+            Cell(self._clean(who(exchange)), columns.name, "magenta" if request.credential else ""),
             Cell("none" if status is None else str(status), 4, _status_style(status)),
-            Cell(self._clean(_why(exchange)), 0, "bold red" if request.decision.drops else ""),
+            Cell(self._clean(why(exchange)), 0, "bold red" if request.decision.drops else ""),
         )
         return row(cells, self._width)
 
@@ -136,16 +137,14 @@ class RunOnTerminal:
         style = {"error": "bold red", "warning": "bold yellow"}.get(finding.severity, "bold")
         head = Span(f"{finding.code} {finding.severity}  ", style)
         yield from headed([head, Span(self._clean(finding.title), "bold")], self._width, indent=2)
-        yield from self._text(f"{finding.text}{_proof(finding)}", indent=2)
+        yield from self._text(f"{finding.text}{proof(finding)}", indent=2)
         if finding.settled:
             yield from self._text(f"settled by probes: {finding.settled}", "cyan", indent=2)
         for number, fix in enumerate(finding.fixes, start=1):
             yield from self._fix(number, fix)
 
     def _fix(self, number: int, fix: Fix) -> Iterator[Line]:
-        then = f": {fix.outcome}" if fix.outcome else ""
-        proof = f"proved{then}" if fix.proved else f"not proved{f'; tried{then}' if then else ''}"
-        yield from self._text(f"fix {number} ({proof})  {fix.title}", "green" if fix.proved else "", indent=2)
+        yield from self._text(f"fix {number} ({how_proved(fix)})  {fix.title}", "green" if fix.proved else "", indent=2)
         if fix.risk:
             yield from self._text(f"risk: {fix.risk}", "yellow", indent=4)
         for line in (fix.diff or "").splitlines():
@@ -155,55 +154,10 @@ class RunOnTerminal:
         return paragraph(self._clean(text), self._width, indent=indent, style=style)
 
 
-def _proof(finding: Finding) -> str:
-    """Return the numbers of the requests that prove a finding, in parentheses."""
-    kinds = (("request", finding.exchanges), ("file request", finding.files))
-    named = [
-        f"{kind}{'' if len(positions) == 1 else 's'} {', '.join(str(position + 1) for position in positions)}"
-        for kind, positions in kinds
-        if positions
-    ]
-    return f" ({', '.join(named)})" if named else ""
-
-
-def client_line(client: Client) -> str:
-    """Return the client and how far its model is to be trusted."""
-    if client.modelled_as:
-        return f"{client} (newer than what is modelled: taken as {client.modelled_as})"
-    return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
-
-
-def _asked(index: Index | None, exchange: Exchange) -> str:
-    """Return the method and the part of the URL below its index, or the whole where it is elsewhere."""
-    root, url = str(index.url.bare()).rstrip("/") if index else "", str(exchange.request.url)
-    return f"{exchange.request.method} {f'...{url[len(root) :]}' if root and url.startswith(f'{root}/') else url}"
-
-
-def _who(exchange: Exchange) -> str:
-    """Return who a request was sent as; a colon at the end says that there was no password."""
-    credential = exchange.request.credential
-    if credential is None:
-        return "nobody"
-    return (credential.shown_name or "(no name)") + ("" if credential.is_complete else ":")
-
-
-def _why(exchange: Exchange) -> str:
-    """Return the decision that led to a request, and what came of it beside a status."""
-    request, answer = exchange.request, exchange.answer
-    why = request.decision.text if request.attempt == 1 else f"try {request.attempt}: {request.decision.text}"
-    if answer.withheld:
-        why += " (left out here: it was not configured for this origin)"
-    if exchange.redirect is not None:
-        why += f" > redirected to {exchange.redirect}"
-    if answer.failure is not None:
-        why += f" > {answer.failure.value}"
-    return f"! credentials dropped: {why}" if request.decision.drops else why
-
-
 def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Columns:
     """Return columns as wide as their texts, up to a third of the line for the request and a fifth for the name."""
-    requests = [len(_asked(index, one)) for index, one in rows]
-    names = [len(_who(one)) for _, one in rows]
+    requests = [len(asked(index, one)) for index, one in rows]
+    names = [len(who(one)) for _, one in rows]
     return Columns(min(max(requests, default=0), width // 3), min(max([6, *names]), width // 5))
 
 

@@ -1,0 +1,59 @@
+"""How exchanges, findings and fixes are put into words, the same in every report for people."""
+
+from __future__ import annotations
+
+from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Client
+
+
+def proof(finding: Finding) -> str:
+    """Return the numbers of the requests that prove a finding, in parentheses."""
+    kinds = (("request", finding.exchanges), ("file request", finding.files))
+    named = [
+        f"{kind}{'' if len(positions) == 1 else 's'} {', '.join(str(position + 1) for position in positions)}"
+        for kind, positions in kinds
+        if positions
+    ]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def client_line(client: Client) -> str:
+    """Return the client and how far its model is to be trusted."""
+    if client.modelled_as:
+        return f"{client} (newer than what is modelled: taken as {client.modelled_as})"
+    return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
+
+
+def asked(index: Index | None, exchange: Exchange) -> str:
+    """Return the method and the part of the URL below its index, or the whole where it is elsewhere."""
+    root, url = str(index.url.bare()).rstrip("/") if index else "", str(exchange.request.url)
+    return f"{exchange.request.method} {f'...{url[len(root) :]}' if root and url.startswith(f'{root}/') else url}"
+
+
+def who(exchange: Exchange) -> str:
+    """Return who a request was sent as; a colon at the end says that there was no password."""
+    credential = exchange.request.credential
+    if credential is None:
+        return "nobody"
+    return (credential.shown_name or "(no name)") + ("" if credential.is_complete else ":")
+
+
+def why(exchange: Exchange) -> str:
+    """Return the decision that led to a request, and what came of it beside a status."""
+    request, answer = exchange.request, exchange.answer
+    why = request.decision.text if request.attempt == 1 else f"try {request.attempt}: {request.decision.text}"
+    if answer.withheld:
+        why += " (left out here: it was not configured for this origin)"
+    if exchange.redirect is not None:
+        why += f" > redirected to {exchange.redirect}"
+    if answer.failure is not None:
+        why += f" > {answer.failure.value}"
+    return f"! credentials dropped: {why}" if request.decision.drops else why
+
+
+def how_proved(fix: Fix) -> str:
+    """Return whether a fix is proved, and how the lookup ended when it was tried."""
+    then = f": {fix.outcome}" if fix.outcome else ""
+    return f"proved{then}" if fix.proved else f"not proved{f'; tried{then}' if then else ''}"
