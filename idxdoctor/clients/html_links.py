@@ -9,17 +9,18 @@ from html.parser import HTMLParser
 class _Anchors(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.hrefs: list[str] = []
+        self.found: list[dict[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.hrefs += [value for name, value in attrs if name == "href" and value]
+        given = {name: value for name, value in attrs if value}
+        if tag == "a" and "href" in given:
+            self.found.append(given)
 
 
-def links_of(page: str) -> list[str]:
-    """Return the `href`s of a page's anchors, as they stand there."""
+def anchors_of(page: str) -> list[dict[str, str]]:
+    """Return the attributes of a page's anchors that have an `href`, as they stand there."""
     parser = _Anchors()
     # The parser raises AssertionError at a malformed `<![...`; what came before it counts.
     with suppress(AssertionError):
         parser.feed(page)
-    return parser.hrefs
+    return parser.found

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from idxdoctor.clients.simple_page import HTML_TYPES, JSON_TYPE, fault_of_page, files_of_page
+from idxdoctor.clients.simple_page import HTML_TYPES, JSON_TYPE, fault_of_page, files_of_page, listed_files
 from idxdoctor.model.exchange import Answer
 
 TYPES = [JSON_TYPE, *HTML_TYPES]
@@ -89,3 +89,40 @@ def test_any_body_can_be_read(content_type: str, body: bytes) -> None:
 @given(st.recursive(st.none() | st.integers() | st.text(), lambda values: st.lists(values) | keyed(values)))
 def test_any_json_can_be_read(value: object) -> None:
     assert all(isinstance(url, str) for url in files_of_page(answer(JSON_TYPE, json.dumps(value).encode())))
+
+
+def offers(content_type: str, body: str) -> list[bool]:
+    """Return for each file of a page whether its metadata is offered."""
+    return [file.has_metadata for file in listed_files(answer(content_type, body.encode()))]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "offered"),
+    [
+        ("", False),
+        ('data-core-metadata="true"', True),
+        ('data-core-metadata="false"', False),
+        ('data-core-metadata="sha256=00"', True),
+        ('data-core-metadata="crc=00"', False),
+        ("data-core-metadata", False),
+        ('data-dist-info-metadata="true"', True),
+        ('data-core-metadata="false" data-dist-info-metadata="true"', False),
+    ],
+)
+def test_an_html_page_may_offer_metadata(attributes: str, offered: bool) -> None:
+    assert offers("text/html", f'<a href="foo-1.0-py3-none-any.whl" {attributes}>foo</a>') == [offered]
+
+
+@pytest.mark.parametrize(
+    ("more", "offered"),
+    [
+        ({}, False),
+        ({"core-metadata": True}, True),
+        ({"core-metadata": {"sha256": "00"}}, True),
+        ({"core-metadata": False, "dist-info-metadata": True}, False),
+        ({"core-metadata": None, "data-dist-info-metadata": True}, True),
+    ],
+)
+def test_a_json_page_may_offer_metadata(more: dict[str, object], offered: bool) -> None:
+    body = json.dumps({"files": [{"url": "foo-1.0-py3-none-any.whl", **more}]})
+    assert offers(JSON_TYPE, body) == [offered]

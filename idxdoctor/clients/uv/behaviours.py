@@ -30,6 +30,13 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/12805, uv-distribution-types/src/status_code_strategy.rs",
         scenario="uv-honours-ignored-statuses",
     )
+    ignores_statuses_of_files: bool = behaviour(
+        ">=0.11.27",
+        means="`ignore-error-codes` of an index names statuses of wheels and their metadata, too, after which an older "
+        "version is tried; before, these ended the run",
+        source="https://github.com/astral-sh/uv/pull/12255, uv-resolver/src/resolver/provider.rs",
+        scenario="uv-ignores-statuses-of-files",
+    )
     pytorch_subdomains_may_refuse: bool = behaviour(
         ">=0.7.0,<0.9.19",
         means="403 from any host that ends in pytorch.org means 'no such package' and the next index is asked",

@@ -1,7 +1,8 @@
 """What uv asks of a file once its page is found: its metadata, so that dependencies can be resolved.
 
-A wheel's size is asked first; a server that answers no ranges, which no scenario's does, then sends the whole wheel
-(uv: uv-client/src/registry_client.rs wheel_metadata_no_pep658).
+Where the page offers the metadata apart (PEP 658), that is asked for. Else a wheel's size is asked first; a server that
+answers no ranges, which no scenario's does, then sends the whole wheel (uv: uv-client/src/registry_client.rs
+wheel_metadata_registry, wheel_metadata_no_pep658).
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.clients.simple_page import listed_files
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
+from idxdoctor.clients.uv.statuses import ignored_statuses_of_files
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.exchange import Decision, Steps
-from idxdoctor.model.plan import Strategy
+from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Ending, Outcome, Visit
 from idxdoctor.model.url import Url, UrlError
 from idxdoctor.model.versions import is_plain, is_version, release_number
@@ -25,19 +27,42 @@ HEAD_NOT_SUPPORTED: Final = frozenset({400, 403, 404, 405})
 
 
 class Wheel(NamedTuple):
-    """A wheel that a page lists."""
+    """A wheel that a page lists: its version, the index that lists it, and whether its metadata is offered apart."""
 
     url: Url
     version: str
+    index: Index
+    has_metadata: bool
 
 
 def metadata(session: Session, project: str) -> Steps[Ending]:
-    """Fetch the metadata of the version that uv would choose of the pages found for `project`, or its locked file."""
-    locked = session.plan.locked.get(project)
-    url = locked or _chosen(session, project)
-    if url is None:
-        return Ending(Outcome.NOT_FOUND, (), ())
-    for method in ("GET",) if locked else ("HEAD", "GET"):
+    """Fetch the metadata of the version that uv would choose of the pages found for `project`, or its locked file.
+
+    Where the index may refuse a version, the next older one is tried.
+    """
+    if locked := session.plan.locked.get(project):
+        return (yield from _fetched(session, locked, ("GET",)))
+    ending = Ending(Outcome.NOT_FOUND, (), ())
+    for wheel in _candidates(session, project):
+        ending = yield from _described(session, wheel)
+        if ending.status not in ignored_statuses_of_files(session, wheel.index):
+            return ending
+    return ending
+
+
+def _described(session: Session, wheel: Wheel) -> Steps[Ending]:
+    """Fetch a wheel's metadata, or the wheel itself; an index that knew no ranges once is not asked again."""
+    if wheel.has_metadata:
+        return (yield from _fetched(session, replace(wheel.url, path=f"{wheel.url.path}.metadata"), ("GET",)))
+    methods = ("GET",) if wheel.index.url in session.without_ranges else ("HEAD", "GET")
+    ending = yield from _fetched(session, wheel.url, methods)
+    session.without_ranges.add(wheel.index.url)
+    return ending
+
+
+def _fetched(session: Session, url: Url, methods: tuple[str, ...]) -> Steps[Ending]:
+    """Ask for a file with one method after the other, until one is refused."""
+    for method in methods:
         try:
             response = yield from fetch_page(session, _request(url, method))
         except GaveUp as end:
@@ -62,34 +87,43 @@ def _request(url: Url, method: str) -> Request:
     return Request(url.bare(), header, 0, method=method)
 
 
-def _chosen(session: Session, project: str) -> Url | None:
-    """Return the newest wheel, final releases before others; of the same version the one of the first index.
+def _candidates(session: Session, project: str) -> list[Wheel]:
+    """Return the wheels in the order in which uv tries them; of the same version that of the first index.
 
     The best match is that of all pages, else it is that of the first page that lists any.
     """
-    by_index = [_wheels(project, response) for _, response in sorted(session.pages.get(project, {}).items())]
+    pages = sorted(session.pages.get(project, {}).items())
+    by_index = [_wheels(project, _index_at(session, project, position), page) for position, page in pages]
     if session.plan.strategy is not Strategy.UNSAFE_BEST_MATCH:
         by_index = [wheels for wheels in by_index if wheels][:1]
-    wheels = [wheel for listed in by_index for wheel in listed]
-    return newest(wheels).url if wheels else None
+    return newest_first([wheel for listed in by_index for wheel in listed])
 
 
-def newest(wheels: list[Wheel]) -> Wheel:
-    """Return the wheel of the highest version, final releases before others; of several the first."""
+def _index_at(session: Session, project: str, position: int) -> Index:
+    """Return the index that a page of the project came from."""
+    return session.plan.pins.get(project) or session.order[position]
+
+
+def newest_first(wheels: list[Wheel]) -> list[Wheel]:
+    """Return a wheel of each version, the first, by version; others than final releases only where there are no final.
+
+    uv: uv-resolver/src/candidate_selector.rs, prerelease.rs.
+    """
+    by_version = {wheel.version: wheel for wheel in reversed(wheels)}.values()
     if all(is_plain(wheel.version) for wheel in wheels):
-        return max(wheels, key=lambda wheel: release_number(wheel.version))
+        return sorted(by_version, key=lambda wheel: release_number(wheel.version), reverse=True)
     from packaging.version import Version
 
-    final = [wheel for wheel in wheels if not Version(wheel.version).is_prerelease]
-    return max(final or wheels, key=lambda wheel: Version(wheel.version))
+    final = [wheel for wheel in by_version if not Version(wheel.version).is_prerelease]
+    return sorted(final or by_version, key=lambda wheel: Version(wheel.version), reverse=True)
 
 
-def _wheels(project: str, response: Response) -> list[Wheel]:
+def _wheels(project: str, index: Index, response: Response) -> list[Wheel]:
     """Return the project's wheels of a page, their links resolved against the URL that answered."""
     found: list[Wheel] = []
-    for link in files_of_page(response.answer):
+    for file in listed_files(response.answer):
         try:
-            url = replace(response.url.join(link), fragment=None)
+            url = replace(response.url.join(file.url), fragment=None)
         except UrlError:
             continue
         name, *parts = url.path.rpartition("/")[2].removesuffix(".whl").split("-")
@@ -99,5 +133,5 @@ def _wheels(project: str, response: Response) -> list[Wheel]:
             and normalized_name(name) == project
             and is_version(parts[0])
         ):
-            found.append(Wheel(url, parts[0]))
+            found.append(Wheel(url, parts[0], index, file.has_metadata))
     return found

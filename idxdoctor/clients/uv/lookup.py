@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +11,7 @@ from idxdoctor.clients.uv.flat import visit_flat
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
+from idxdoctor.clients.uv.statuses import ignored_statuses
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Steps
 from idxdoctor.model.plan import Index, Strategy
@@ -127,35 +127,10 @@ def _judge_unsafe(session: Session, status: int) -> tuple[Outcome, Decision]:
 def _judge_in_order(session: Session, index: Index, status: int) -> tuple[Outcome, Decision]:
     if status == 404:
         return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
-    if status in _ignored_statuses(session, index):
+    if status in ignored_statuses(session, index):
         return Outcome.NOT_FOUND, Decision("uv.ignored-status", f"the {status} is ignored here: next index")
     if status not in REFUSALS:
         return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
     if session.behaviours.stops_at_refusal:
         return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
     return Outcome.NOT_FOUND, Decision("uv.refused-next", f"uv before 0.7.0 passes over the {status}: next index")
-
-
-def _ignored_statuses(session: Session, index: Index) -> frozenset[int]:
-    """Return the statuses after which uv asks the next index, by the first definition with this index's URL."""
-    behaviours = session.behaviours
-    if not behaviours.honours_ignored_statuses:
-        return frozenset()
-    definition = next((other for other in session.defined if _same_index(session, other, index)), index)
-    if definition.ignored_statuses is not None:
-        return definition.ignored_statuses
-    host = definition.url.host
-    by_suffix = behaviours.pytorch_subdomains_may_refuse and host.endswith("pytorch.org")
-    exact = behaviours.pytorch_may_refuse and host == "download.pytorch.org"
-    return frozenset({403}) if by_suffix or exact else frozenset()
-
-
-def _same_index(session: Session, one: Index, other: Index) -> bool:
-    if not session.behaviours.matches_ignoring_userinfo:
-        return one.url == other.url
-    return _canonical(one) == _canonical(other)
-
-
-def _canonical(index: Index) -> str:
-    bare = index.url.bare()
-    return replace(bare, path=re.sub(r"/$", "", bare.path)).reveal()

@@ -42,6 +42,7 @@ class Session:
         self.cache = CredentialsCache()
         self.pages: dict[str, dict[int, Response]] = {}
         self.flat_pages: dict[Url, list[str]] = {}
+        self.without_ranges: set[Url] = set()
         self._seed_cache()
 
     def _normalized(self, index: Index) -> Index:

@@ -217,3 +217,63 @@ def test_a_locked_file_that_is_not_there_ends_the_run() -> None:
 def test_a_locked_file_of_an_index_that_always_wants_credentials_is_not_asked_for_without() -> None:
     talk = locked("0.13.9", WHEEL, index("https://h/a/simple", policy="always"))
     assert talk.ends(Outcome.FAILED).visits[-1].status is None
+
+
+APART: Final = '<a href="{link}" {attribute}>a file</a>'
+
+
+def offering(attribute: str, link: str = WHEEL) -> Answer:
+    return Answer(200, {"content-type": "text/html"}, APART.format(link=link, attribute=attribute).encode())
+
+
+@EVERY
+@pytest.mark.parametrize("attribute", ['data-core-metadata="true"', 'data-dist-info-metadata="sha256=00"'])
+def test_metadata_that_is_offered_apart_is_fetched_in_place_of_the_wheel(version: str, attribute: str) -> None:
+    talk = talk_about(version, Plan((index("https://ci:cabbage@h/a/simple"), PYPI)))
+    talk.expects(PAGE, CI).answers(offering(attribute))
+    asks(talk, "GET", f"{WHEEL}.metadata", CI, 200)
+    talk.ends(Outcome.FOUND)
+
+
+@EVERY
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_metadata_that_is_not_there_after_all_ends_the_run(version: str, status: int) -> None:
+    talk = talk_about(version, Plan((index("https://ci:cabbage@h/a/simple"), PYPI)))
+    talk.expects(PAGE, CI).answers(offering('data-core-metadata="true"'))
+    asks(talk, "GET", f"{WHEEL}.metadata", CI, status)
+    talk.ends_because(Outcome.FAILED, "uv.file-refused")
+
+
+def test_the_query_of_a_link_stays_behind_the_name_of_the_metadata() -> None:
+    talk = talk_about("0.13.9", Plan((index("https://h/a/simple"), PYPI)))
+    talk.expects(PAGE, nobody).answers(offering('data-core-metadata="true"', f"{WHEEL}?a=b#sha256=0"))
+    asks(talk, "GET", f"{WHEEL}.metadata?a=b", nobody, 200)
+
+
+@pytest.mark.parametrize(("version", "goes_on"), [("0.11.26", False), ("0.11.27", True), ("0.13.9", True)])
+def test_an_older_version_is_tried_after_a_status_to_be_ignored_since_0_11_27(version: str, goes_on: bool) -> None:
+    talk = talk_about(version, Plan((index("https://h/a/simple", ignored=[403]), PYPI)))
+    talk.expects(PAGE, nobody).answers(listing(wheel("1.0"), wheel("2.0")))
+    asks(talk, "HEAD", f"https://h{wheel('2.0')}", nobody, 403)
+    asks(talk, "GET", f"https://h{wheel('2.0')}", nobody, 403)
+    if goes_on:
+        asks(talk, "GET", f"https://h{wheel('1.0')}", nobody, 200)
+        talk.ends(Outcome.FOUND)
+    else:
+        talk.ends(Outcome.FAILED, status=403)
+
+
+def test_without_an_older_version_the_status_ends_the_run() -> None:
+    talk = talk_about("0.13.9", Plan((index("https://h/a/simple", ignored=[404]), PYPI)))
+    talk.expects(PAGE, nobody).answers(listing(wheel("1.0")))
+    asks(talk, "HEAD", WHEEL, nobody, 404)
+    asks(talk, "GET", WHEEL, nobody, 404)
+    talk.ends(Outcome.FAILED, status=404)
+
+
+def test_what_pytorch_may_refuse_counts_for_its_pages_only() -> None:
+    talk = talk_about("0.13.9", Plan((index("https://download.pytorch.org/a/simple"), PYPI)))
+    talk.expects("https://download.pytorch.org/a/simple/foo/", nobody).answers(listing(wheel("1.0"), wheel("2.0")))
+    asks(talk, "HEAD", f"https://download.pytorch.org{wheel('2.0')}", nobody, 403)
+    asks(talk, "GET", f"https://download.pytorch.org{wheel('2.0')}", nobody, 403)
+    talk.ends(Outcome.FAILED, status=403)
