@@ -163,6 +163,11 @@ def use_strategy(strategy: Strategy) -> Fix:
     )
 
 
+def wait_longer(seconds: int) -> Fix:
+    """Give servers more time to answer."""
+    return Fix(f"wait {seconds} seconds for an answer", Change(lambda editor, here: editor.wait(here, seconds)))
+
+
 def rename_variables(names: Mapping[str, str]) -> Fix:
     """Give variables the names that are read; `names` has the new one for each old one."""
 

@@ -106,13 +106,6 @@ CASES: Final = (
         (h({"UV_INDEX_URL": INDEX}, {"answer": 404}), NEW),
     ),
     Case(
-        "IDX501",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": {"drop": "tls"}}), NEW),
-        (0,),
-        "certificate",
-        (h({"UV_INDEX_URL": INDEX}, {"times": 1, "answer": {"drop": "reset"}}, {"answer": PAGE}), NEW),
-    ),
-    Case(
         "IDX601",
         (h({"UV_INDEX_URL": INDEX}, {"answer": {"status": 303, "redirect": "https://pypi.org/simple/foo/"}}), "0.7.0"),
         (0,),
@@ -149,7 +142,7 @@ def test_an_index_is_blamed_though_another_answered_last() -> None:
     unsafe = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_EXTRA_INDEX_URL": INDEX}
     run = replay_of(h(unsafe, dead), NEW)
     (found,) = run.findings[0]
-    assert (found.code, found.exchanges) == ("IDX501", (0,))
+    assert (found.code, found.exchanges) == ("IDX502", (0,))
 
 
 def test_a_search_that_a_redirect_outside_the_index_ended_is_explained() -> None:

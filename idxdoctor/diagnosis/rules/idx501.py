@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.fixes import advice, drop
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.silence import silences
+from idxdoctor.model.exchange import Failure
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    for visit in case.ending.visits:
-        for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
-            failure = exchange.answer.failure
-            if failure is not None:
-                detail = f" ({exchange.answer.detail})" if exchange.answer.detail else ""
-                yield Evidence(f"{exchange.request.url.origin}: {failure.value}{detail}", (position,))
+    for silence in silences(case, Failure.RESET):
+        yield Evidence(
+            f"{silence.origin}: {silence.failure.value}{silence.detail}",
+            (silence.position,),
+            (
+                advice(f"look at the log of {silence.origin}, and of what stands before it, at this moment"),
+                drop(silence.index, " if nothing comes from it"),
+            ),
+        )
 
 
 RULE = Rule(
     code="IDX501",
     severity="error",
     title="No answer came",
-    means="The server could not be reached, closed the connection, took too long, or showed a certificate that "
-    "is not trusted. Nothing is known of the credentials.",
-    told="TODO",
+    means="The server, or something before it, took the request and closed the connection without an answer. Nothing "
+    "is known of the credentials.",
+    told="The last request to the index has no status: the connection was closed.",
+    remedies={"uv": "Ask again later; what stands before the server (a firewall, a load balancer) may say why."},
+    sources=("https://docs.astral.sh/uv/reference/environment/#uv_http_retries",),
     find=_find,
 )

@@ -1,0 +1,49 @@
+"""IDX502: The server's certificate is not trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.silence import silences
+from idxdoctor.model.exchange import Failure
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    for silence in silences(case, Failure.TLS):
+        yield Evidence(
+            f"the connection to {silence.origin} failed at its certificate{silence.detail}: "
+            "no request was sent, and no credentials either",
+            (silence.position,),
+            (
+                advice("let SSL_CERT_FILE name a file with the certificate of the authority that signed the server's"),
+                advice(_system_certificates(case)),
+            ),
+        )
+
+
+def _system_certificates(case: Case) -> str:
+    setting = "UV_NATIVE_TLS=true" if case.is_older_than("uv", "0.11.0") else "UV_SYSTEM_CERTS=true"
+    return f"if the system trusts the certificate (a browser opens the index), set {setting}"
+
+
+RULE = Rule(
+    code="IDX502",
+    severity="error",
+    title="The server's certificate is not trusted",
+    means="The connection ended before the first request, as the server's certificate is signed by nobody whom the "
+    "client trusts, is out of date, or is for another host. Credentials play no part. Behind a company's proxy, "
+    "which shows certificates of its own, this happens with every host.",
+    told="The last connection to the index failed in TLS: there is no status.",
+    remedies={
+        "uv": "Let SSL_CERT_FILE name the authority's certificate, or use the system's: UV_SYSTEM_CERTS=true from "
+        "0.11.0 on, UV_NATIVE_TLS=true before. A file that SSL_CERT_FILE names and that is not there leaves nothing "
+        "trusted from 0.12.0 on.",
+    },
+    sources=(
+        "https://docs.astral.sh/uv/concepts/authentication/certificates/",
+        "https://github.com/astral-sh/uv/issues/1819",
+    ),
+    find=_find,
+)

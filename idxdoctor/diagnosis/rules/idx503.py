@@ -1,0 +1,56 @@
+"""IDX503: The proxy refused, not the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.silence import silences
+from idxdoctor.model.exchange import Failure
+from idxdoctor.model.url import Origin
+
+_ASKS_FOR_CREDENTIALS: Final = 407
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    for silence in silences(case, Failure.PROXY):
+        text = f"the proxy before {silence.origin} opened no connection{silence.detail}: nothing reached the index"
+        yield Evidence(text, (silence.position,), _fixes(silence.origin))
+    for visit in case.ending.visits:
+        if visit.status == _ASKS_FOR_CREDENTIALS:
+            for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
+                origin = exchange.request.url.origin
+                text = f"the answer for {origin} is 407, with which a proxy asks for credentials of its own"
+                yield Evidence(text, (position,), _fixes(origin))
+
+
+def _fixes(origin: Origin) -> tuple[Fix, ...]:
+    variable = f"{origin.scheme.upper()}_PROXY"
+    return (
+        advice(f"if {origin.host} can be reached without the proxy, add it to NO_PROXY"),
+        advice(f"give the proxy its credentials: {variable}=http://<username>:<password>@<proxy>:<port>"),
+        advice("for a proxy that wants NTLM or Kerberos, run a local one that speaks it (px, cntlm)"),
+    )
+
+
+RULE = Rule(
+    code="IDX503",
+    severity="error",
+    title="The proxy refused, not the index",
+    means="The request goes through a proxy that wants credentials of its own, forbids the host, or is not there. "
+    "The credentials of an index are not sent to a proxy, and nothing reached the index.",
+    told="The proxy opened no connection, or the answer is 407, which only proxies give.",
+    remedies={
+        "uv": "Write the proxy's own credentials into HTTPS_PROXY, percent-encoded, or name the host in NO_PROXY. "
+        "UV_INDEX_<NAME>_PASSWORD is for the index, not for the proxy.",
+    },
+    sources=(
+        "https://github.com/astral-sh/uv/issues/16360",
+        "https://docs.astral.sh/uv/reference/environment/#https_proxy",
+    ),
+    find=_find,
+    instead_of=frozenset({"IDX402"}),
+)

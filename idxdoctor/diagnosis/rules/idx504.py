@@ -1,0 +1,43 @@
+"""IDX504: The host can't be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.fixes import advice, drop
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.silence import silences
+from idxdoctor.model.exchange import Failure
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    for silence in silences(case, Failure.NAME, Failure.CONNECT):
+        index, origin = silence.index, silence.origin
+        text = f"no connection to {origin} could be made{silence.detail}"
+        if silence.failure is Failure.NAME:
+            text = f"the name {origin.host} can't be resolved{silence.detail}"
+        led = "" if origin == index.url.origin else f", to which {index.url.origin} redirects"
+        yield Evidence(
+            f"{text}{led}",
+            (silence.position,),
+            (
+                advice(f"check the host in {index.provenance}, and whether it wants a VPN or another network"),
+                drop(index, " if nothing comes from it"),
+            ),
+        )
+
+
+RULE = Rule(
+    code="IDX504",
+    severity="error",
+    title="The host can't be reached",
+    means="The host's name can't be resolved, or nothing takes a connection at its port. Either its URL has a typing "
+    "error, or the host is in another network (a VPN is off), or it is down. Credentials play no part.",
+    told="The last request to the index has no status: its host was not found, or took no connection.",
+    remedies={"uv": "Check the URL and the network. An index that can't be reached ends the run, also if it is spare."},
+    sources=(
+        "https://github.com/astral-sh/uv/issues/13588",
+        "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",
+    ),
+    find=_find,
+)

@@ -1,0 +1,40 @@
+"""IDX505: No answer came in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.fixes import drop, wait_longer
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.silence import silences
+from idxdoctor.model.exchange import Failure
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    patience = case.trace.plan.timeout
+    for silence in silences(case, Failure.TIMEOUT):
+        yield Evidence(
+            f"{silence.origin} was given {patience:g} seconds and did not answer{silence.detail}",
+            (silence.position,),
+            (wait_longer(round(max(4 * patience, 120))), drop(silence.index, " if nothing comes from it")),
+        )
+
+
+RULE = Rule(
+    code="IDX505",
+    severity="error",
+    title="No answer came in time",
+    means="The server took longer than the client waits. Either it is slow (some compute a page when it is first "
+    "asked for, or fetch it from another index), or something on the way drops what is sent. Nothing is known of the "
+    "credentials.",
+    told="The last request to the index has no status: the time ran out.",
+    remedies={
+        "uv": "UV_HTTP_TIMEOUT says how many seconds uv waits; 30 if it is not set. UV_REQUEST_TIMEOUT and "
+        "HTTP_TIMEOUT are read where it is not.",
+    },
+    sources=(
+        "https://github.com/astral-sh/uv/issues/13588",
+        "https://docs.astral.sh/uv/reference/environment/#uv_http_timeout",
+    ),
+    find=_find,
+)

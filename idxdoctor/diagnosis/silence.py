@@ -1,0 +1,39 @@
+"""Indexes from which no answer came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from idxdoctor.diagnosis.rule import Case
+from idxdoctor.model.exchange import Exchange, Failure
+from idxdoctor.model.plan import Index
+from idxdoctor.model.url import Origin
+
+
+class Silence(NamedTuple):
+    """An index whose last request had no answer; a redirect may have led it to another server."""
+
+    index: Index
+    position: int
+    exchange: Exchange
+    failure: Failure
+
+    @property
+    def origin(self) -> Origin:
+        """Return the server that did not answer."""
+        return self.exchange.request.url.origin
+
+    @property
+    def detail(self) -> str:
+        """Return what the network said, in brackets after a space; empty where it said nothing."""
+        return f" ({self.exchange.answer.detail})" if self.exchange.answer.detail else ""
+
+
+def silences(case: Case, *failures: Failure) -> Iterator[Silence]:
+    """Return the indexes whose last request had no answer for one of these reasons, in search order."""
+    for visit in case.ending.visits:
+        for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
+            failure = exchange.answer.failure
+            if failure is not None and failure in failures:
+                yield Silence(case.ending.indexes[visit.index], position, exchange, failure)

@@ -1,0 +1,80 @@
+"""What stands between the client and the index: each rule in a world in which it speaks, and in one nearly the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import pytest
+
+from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.model.exchange import Failure
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.replay import replay
+from tests.worlds import PAGE, codes, findings, replay_of, server, world
+
+NEW: Final = "0.13.9"
+H: Final = "https://h.example"
+AS_CI: Final = {"UV_INDEX_URL": "https://ci:cabbage@h.example/simple"}
+
+
+def answering(answer: object, *others: object, url: str = H) -> Scenario:
+    """Return a world whose one index answers so, the first time, and then as the others say."""
+    env = {"UV_INDEX_URL": f"{url}/simple"}
+    first = [{"times": 1, "answer": answer}] if others else [{"answer": answer}]
+    return world(env, server(url, *first, *({"answer": other} for other in others)))
+
+
+class Case(NamedTuple):
+    """A world in which a rule speaks, and one in which it doesn't."""
+
+    code: str
+    speaks: Scenario
+    says: str
+    silent: Scenario
+
+
+CASES: Final = (
+    Case("IDX501", answering({"drop": "reset"}), "closed the connection", answering({"drop": "reset"}, PAGE)),
+    Case("IDX502", answering({"drop": "tls"}), "at its certificate", answering({"drop": "reset"})),
+    Case("IDX503", answering({"drop": "proxy"}), "opened no connection", answering({"drop": "connect"})),
+    Case("IDX503", answering(407, url="http://h.example"), "answer for http://h.example is 407", answering(401)),
+    Case("IDX504", answering({"drop": "connect"}), "no connection to https://h.example", answering({"drop": "proxy"})),
+    Case("IDX505", answering({"drop": "timeout"}), "given 30 seconds", answering({"page": ["1.0"], "delay": 20})),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_rule_speaks_of_the_exchange_that_proves_it(case: Case) -> None:
+    (found,) = findings(case.speaks, NEW, case.code)
+    assert found.exchanges == (len(replay_of(case.speaks, NEW).trace.lookups[0].exchanges) - 1,)
+    assert case.says in found.text
+    assert codes(case.speaks, NEW) == [case.code]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_rule_is_silent_where_its_cause_is_not_there(case: Case) -> None:
+    assert case.code not in codes(case.silent, NEW)
+
+
+def test_a_name_that_can_not_be_resolved_is_told_from_a_host_that_takes_no_connection() -> None:
+    trace = replay(answering({"drop": "connect"}), client_of("uv"))
+    (lookup,) = trace.lookups
+    unnamed = [one._replace(answer=replace(one.answer, failure=Failure.NAME)) for one in lookup.exchanges]
+    ((finding,),) = diagnose(trace._replace(lookups=(lookup._replace(exchanges=tuple(unnamed)),)))
+    assert (finding.code, finding.text) == ("IDX504", "the name h.example can't be resolved")
+
+
+def test_a_host_that_a_redirect_leads_to_is_not_taken_for_the_index() -> None:
+    env = {"UV_INDEX_URL": f"{H}/simple"}
+    (found,) = findings(world(env, server(H, {"answer": {"redirect": "https://gone.example/"}})), NEW, "IDX504")
+    assert found.text == "no connection to https://gone.example could be made, to which https://h.example redirects"
+
+
+@pytest.mark.parametrize(
+    ("version", "setting"), [("0.10.12", "UV_NATIVE_TLS=true"), ("0.11.0", "UV_SYSTEM_CERTS=true")]
+)
+def test_the_systems_certificates_are_used_as_the_version_knows_it(version: str, setting: str) -> None:
+    (found,) = findings(answering({"drop": "tls"}), version, "IDX502")
+    assert setting in found.fixes[1].title
