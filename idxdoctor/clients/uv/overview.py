@@ -9,6 +9,7 @@ from idxdoctor.clients.uv.fetch import keyring_services
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.store import stored_for
+from idxdoctor.clients.uv.version_remarks import version_remarks
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.overview import IndexOverview, Overview
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, StoredCredential
@@ -23,7 +24,7 @@ def overview(plan: Plan, version: str, env: Mapping[str, str]) -> Overview:
         for index in session.defined
         if not any(index is other for other in session.order)
     ]
-    return Overview((*searched, *unused), tuple(remarks(session, env)))
+    return Overview((*searched, *unused), (*remarks(session, env), *version_remarks(session)))
 
 
 def _searched(session: Session, position: int, index: Index) -> IndexOverview:
