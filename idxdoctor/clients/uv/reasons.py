@@ -106,7 +106,7 @@ def _after(status: int | None) -> str:
 def nothing_found(session: Session, request: Request, index: AuthIndex | None, username: str | None) -> Decision:
     """No credentials were found after a refusal: where uv looked."""
     lendable = session.cache.by_realm(request.url.origin, None)
-    if index and lendable and not session.behaviours.lends_realm_credentials:
+    if index and lendable and lendable.is_complete and not session.behaviours.lends_realm_credentials:
         return Decision(
             "uv.realm-not-lent",
             f"{lendable} ({lendable.provenance}) is known for this host, but uv {session.version} looks only "

@@ -9,12 +9,11 @@ from typing import Final
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.model.credential import Credential, Provenance
-from idxdoctor.model.flaw import flaws_as_written, flaws_of
+from idxdoctor.model.flaw import flaws_of, flaws_of_userinfo
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
-from idxdoctor.model.secret import Secret
 
-_CREDENTIAL_VARIABLE: Final = re.compile(r"UV_INDEX_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
+_CREDENTIAL_VARIABLE: Final = re.compile(r"(?:UV_INDEX|UV_HTTP_BASIC)_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
 _MEANT: Final = {"USER": "USERNAME", "PASS": "PASSWORD", "TOKEN": "PASSWORD"}
 _NEVER_READ: Final = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_NO_INDEX")
 
@@ -32,7 +31,8 @@ def _variables(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
         if variable in _NEVER_READ and env[variable]:
             yield Remark("variable-unread", Provenance(variable), "uv does not read this variable")
         match = _CREDENTIAL_VARIABLE.fullmatch(variable)
-        if match is None or (match[1] in known and match[2] not in _MEANT):
+        as_named = match is not None and match[1] in known and match[2] not in _MEANT
+        if match is None or (as_named and variable.startswith("UV_INDEX_")):
             continue
         stem = _closest(match[1], known)
         spelling = f"UV_INDEX_{stem}_{_MEANT.get(match[2], match[2])}" if stem else None
@@ -71,10 +71,8 @@ def _nearly(machine: str, host: str) -> bool:
 def _credentials(session: Session) -> Iterator[Remark]:
     """Look at usernames and passwords as they are written and sent; what is found is told, not shown."""
     for index in session.defined:
-        written = (("username", index.url.username), ("password", index.url.password))
-        for part, text in written:
-            for flaw in flaws_as_written(text.reveal() if isinstance(text, Secret) else text or ""):
-                yield Remark(flaw.code, index.provenance, f"the URL's {part} {flaw.text}", flaw.remedy, index)
+        for part, flaw in flaws_of_userinfo(index.url):
+            yield Remark(flaw.code, index.provenance, f"the URL's {part} {flaw.text}", flaw.remedy, index)
         in_url = Credential.from_url(index.url, index.provenance)
         if in_url is not None:
             yield from _flaws(in_url, "the URL's", index)

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.diagnosis.fixes import give_host_credentials, move, together, upgrade
+from idxdoctor.diagnosis.redirects import base_of, last_hops
+from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with
+from idxdoctor.model.trace import Outcome
+
+_HIDE_NOTHING: Final = frozenset({"pypi.org", "files.pythonhosted.org"})
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    for position, exchange in enumerate(case.lookup.exchanges):
-        crossed = ends_with(exchange.request.decision.code, "redirect-dropped")
-        if crossed and exchange.answer.status in {401, 403, 404}:
-            yield Evidence(
-                f"{exchange.request.url.origin} answered {exchange.answer.status}, not the index: "
-                f"{exchange.request.decision.text}",
-                (position - 1, position),
-                (Fix(f"configure {exchange.request.url.origin} as the index, with credentials of its own"),),
-            )
+    for hop in last_hops(case):
+        target, status = hop.last.request.url.origin, hop.last.answer.status
+        if not ends_with(hop.last.request.decision.code, "redirect-dropped"):
+            continue
+        hidden = status == 404 and target.host not in _HIDE_NOTHING and case.ending.outcome is not Outcome.FOUND
+        if status not in REFUSALS and not hidden:
+            continue
+        entry = give_host_credentials(target)
+        if case.is_older_than("uv", "0.7.14"):
+            entry = together(f"{entry.title}, and upgrade to uv 0.7.14", entry, upgrade("uv", "0.7.14"))
+        base = base_of(hop.last.request.url, case.lookup.package)
+        moved = () if base is None else (move(hop.index, base, ", if its credentials are meant for that host"),)
+        either = " (either it does not have the package, or it hides it from strangers)" if hidden else ""
+        yield Evidence(
+            f"{target} answered {status}, not {hop.index.label}, though the client blames that{either}: "
+            f"{hop.last.request.decision.text}",
+            (hop.position - 1, hop.position),
+            (entry, *moved),
+        )
 
 
 RULE = Rule(
     code="IDX102",
     severity="error",
     title="Credentials were dropped at a redirect to another origin",
-    means="The index sent the client to another scheme, host or port. Credentials are not carried there, and "
-    "the target refuses to answer without any. The status comes from the target, though clients blame the "
-    "index.",
-    told="TODO",
+    means="The index sent the client to another scheme, host or port. Credentials are not carried there, and the "
+    "target refuses to answer without any. The status comes from the target, though clients blame the index.",
+    told="The last request for the index was one that a redirect to another origin led to; credentials were sent "
+    "before it and not with it; its answer was 401, 403, or a 404 that no other index made up for.",
+    remedies={
+        "uv": "Write a netrc entry for the target's host, which uv 0.7.14 and newer consult there, or use the "
+        "target's URL for the index's.",
+    },
+    sources=(
+        "https://github.com/astral-sh/uv/issues/5595",
+        "https://github.com/astral-sh/uv/pull/14126",
+    ),
     find=_find,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.fixes import give_credentials, set_policy
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 
@@ -12,7 +13,11 @@ def _find(case: Case) -> Iterator[Evidence]:
         if ends_with(visit.decision.code, "missing-credentials", "incomplete-credentials"):
             index = case.ending.indexes[visit.index]
             asked = tuple(position for position, _ in case.lookup.exchanges_of(visit.index))
-            yield Evidence(f"{index.label} ({index.provenance}): {visit.decision.text}", asked)
+            yield Evidence(
+                f"{index.label} ({index.provenance}): {visit.decision.text}",
+                asked,
+                (give_credentials(index), set_policy(index, "auto", " if anybody may read it")),
+            )
 
 
 RULE = Rule(
@@ -21,6 +26,10 @@ RULE = Rule(
     title="The index must be asked with credentials, and there are none",
     means="`authenticate = always` forbids a request without credentials, and no source that the client reads "
     "has complete ones.",
-    told="TODO",
+    told="The client gave up at the index before it asked anything, for want of credentials or of a password.",
+    remedies={
+        "uv": "Set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or write a netrc entry for its host.",
+    },
+    sources=("https://docs.astral.sh/uv/concepts/indexes/#authentication",),
     find=_find,
 )
