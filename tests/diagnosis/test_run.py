@@ -40,7 +40,7 @@ def test_a_server_that_does_not_answer_leaves_the_check_incomplete(drop: str) ->
 def test_a_problem_weighs_more_than_a_server_that_does_not_answer() -> None:
     rules: list[Data] = [{"path": "*/foo/", "answer": {"drop": "tls"}}, {"path": "*/bar/", "answer": 401}]
     run = replay_of(world(INDEX, server("https://h.example", *rules), packages=["foo", "bar"]), NEW)
-    assert [[finding.code for finding in found] for found in run.findings] == [["IDX501"], ["IDX101"]]
+    assert [[finding.code for finding in found] for found in run.findings] == [["IDX502"], ["IDX101"]]
     assert run.exit_status == 1
     assert [lookup.package for lookup, _ in run.diagnosed()] == ["foo", "bar"]
 
