@@ -11,6 +11,7 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.url import Url
 
 AuthPolicy: TypeAlias = Literal["auto", "always", "never"]
+UnreadKind: TypeAlias = Literal["pip-table", "tool", "hidden", "member", "pip.conf"]
 
 
 class Strategy(Enum):
@@ -60,6 +61,14 @@ class StoredCredential(NamedTuple):
     credential: Credential
 
 
+class UnreadIndex(NamedTuple):
+    """An index that stands where the command does not read it: what kind of place that is, and why in words."""
+
+    index: Index
+    kind: UnreadKind
+    why: str
+
+
 class Refusable(NamedTuple):
     """Something in the configuration that some versions of the client refuse: what, in words, and where."""
 
@@ -73,12 +82,14 @@ class Plan:
     """The whole configuration as the client's lookup needs it.
 
     `defined` are all indexes in the order in which they were defined, first the ones that win; the client makes its
-    search order of them. `pins` maps normalized project names to the one index that they come from. `find_links`
-    are lists of files, read before anything else; `hf_token` is the token for Hugging Face. `locked` are files that a lock names, for which no index is
-    asked. `refusable` is what some versions end the run for before they ask anything. `http_retries` is the number
-    of tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands, which read
-    other tables; such a command has no `project_indexes`, which are those that the project itself defines, whether
-    they count or not. `system_store` says that the client is to ask the store of the operating system. `dependabot` says that somebody between client and index adds the credentials.
+    search order of them. `pins` maps normalized project names to the one index that they come from. `find_links` are
+    lists of files, read before anything else; `hf_token` is the token for Hugging Face. `locked` are files that a
+    lock names, for which no index is asked. `refusable` is what some versions end the run for before they ask
+    anything. `unread` are indexes that the command does not see where they stand. `http_retries` is the number of
+    tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands, which read other
+    tables; such a command has no `project_indexes`, which are those that the project itself defines, whether they
+    count or not. `system_store` says that the client is to ask the store of the operating system. `dependabot` says
+    that somebody between client and index adds the credentials.
     """
 
     defined: tuple[Index, ...]
@@ -98,3 +109,4 @@ class Plan:
     dependabot: bool = False
     system_store: bool = False
     refusable: tuple[Refusable, ...] = ()
+    unread: tuple[UnreadIndex, ...] = ()
