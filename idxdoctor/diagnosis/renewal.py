@@ -12,11 +12,16 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.plan import Index
 
 
-def renew(case: Case, refusal: Refusal, title: str) -> Fix:
-    """Give an index other credentials, by the conventions of its provider where that is known."""
+def renew(case: Case, refusal: Refusal, title: str, *, index: Index | None = None) -> Fix:
+    """Give an index other credentials, by the conventions of its provider where that is known.
+
+    `index` is the index as it is when another change has been made.
+    """
     position = refusal.visit.index
     return give_credentials(
-        case.ending.indexes[position], f"{title}{how_had(case, position)}", username=usual_username(case, position)
+        index or case.ending.indexes[position],
+        f"{title}{how_had(case, position)}",
+        username=usual_username(case, position),
     )
 
 

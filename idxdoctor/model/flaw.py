@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from idxdoctor.model.credential import Credential
+from idxdoctor.model.url import Url
 
 PLACEHOLDER: Final = "placeholder"
 HALF_ENCODED: Final = "half-encoded"
@@ -66,6 +67,13 @@ def flaws_as_sent(text: str, *, in_url: bool) -> Iterator[Flaw]:
             yield Flaw(ENCODED_TWICE, "looks percent-encoded twice", "encode it once")
         else:
             yield Flaw(ENCODED, "looks percent-encoded, but is sent as it stands", "write it without the encoding")
+
+
+def flaws_of_userinfo(url: Url) -> Iterator[tuple[str, Flaw]]:
+    """Return what is wrong with a URL's username and password as they are written there."""
+    password = url.password.reveal() if url.password is not None else ""
+    for part, text in (("username", url.username), ("password", password)):
+        yield from ((part, flaw) for flaw in flaws_as_written(text))
 
 
 def flaws_as_written(text: str) -> Iterator[Flaw]:

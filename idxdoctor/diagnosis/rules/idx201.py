@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refused_credentials
+from idxdoctor.diagnosis.refused import refused
+from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    for refusal, credential in refused_credentials(case.lookup, 401):
-        index = case.ending.indexes[refusal.visit.index]
-        yield Evidence(
-            f"{credential} ({credential.provenance}) was refused by {refusal.exchange.request.url.origin}",
-            (refusal.position,),
-            (give_credentials(index, f"renew what {credential.provenance} holds"),),
-        )
+    for one in refused(case, 401):
+        yield Evidence(one.where, one.at, (renew(case, one.refusal, f"renew what {one.credential.provenance} holds"),))
 
 
 RULE = Rule(

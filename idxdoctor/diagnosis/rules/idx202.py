@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice, give_credentials
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refused_credentials
+from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.refused import refused
+from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.model.trace import Outcome
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    for refusal, credential in refused_credentials(case.lookup, 403):
-        index = case.ending.indexes[refusal.visit.index]
+    for one in refused(case, 403):
+        ignored = one.index.ignored_statuses is not None and 403 in one.index.ignored_statuses
+        if ignored and case.ending.outcome is Outcome.FOUND:
+            continue
         yield Evidence(
-            f"{credential} ({credential.provenance}) was refused by {refusal.exchange.request.url.origin}",
-            (refusal.position,),
+            one.where,
+            one.at,
             (
-                give_credentials(index, f"use credentials that may read {index.label}"),
-                advice(f"check that {credential} may read this index and that the package is there"),
+                renew(case, one.refusal, f"use credentials that may read {one.index.label}"),
+                advice(f"check that {one.credential} may read this index and that the package is there"),
             ),
         )
 
@@ -28,7 +33,8 @@ RULE = Rule(
     means="Complete credentials were sent and answered with 403. Either they are wrong (some servers say 403 "
     "then), or the account may not read this index, or the index answers 403 for a package that it does "
     "not have. The same request for a package that is known to be there tells these apart.",
-    told="The last request to the index carried a username and a password, and was answered with 403.",
+    told="The last request to the index carried a username and a password, and was answered with 403. It is not said "
+    "where the 403 is ignored by configuration and the package was found elsewhere.",
     remedies={"uv": "`idxdoctor check --probe` asks for a name that can't exist and tells these apart."},
     sources=("https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",),
     find=_find,
