@@ -14,12 +14,13 @@ from idxdoctor.cli.options import (
     FormatOption,
     IgnoreOption,
     NoColorOption,
-    OutputOption,
+    OutputsOption,
     QuietOption,
     SelectOption,
     VerboseOption,
 )
 from idxdoctor.cli.output import Output, progress_on_stderr
+from idxdoctor.cli.reports import write_report
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
@@ -67,7 +68,7 @@ def command(
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
-    output: OutputOption = None,
+    output: OutputsOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
@@ -99,7 +100,7 @@ def command(
     run = chosen.of(_checked(bench, asker, wanted))
     if probe or known is not None:
         run = _probed(run, bench, known and package_name(known))
-    _write(run, Output(output, no_color), format_, quiet=quiet, verbose=verbose)
+    write_report([run], output, format_, no_color, lambda out: _show(run, out, quiet=quiet, verbose=verbose))
     if fix:
         from idxdoctor.cli.fix import write_fix
 
@@ -156,12 +157,8 @@ def _probed(run: Run, bench: Bench, known: str | None) -> Run:
         return with_probes(run, probes, performer, lambda one: typer.echo(f"probe: GET {clean(str(one))}", err=True))
 
 
-def _write(run: Run, output: Output, format_: Format, *, quiet: bool, verbose: bool) -> None:
-    if format_ is Format.JSON:
-        from idxdoctor.report.json_report import json_report
-
-        output.text(json_report([run]))
-    elif quiet:
+def _show(run: Run, output: Output, *, quiet: bool, verbose: bool) -> None:
+    if quiet:
         clean = scrubber_for([run.trace]).clean
         output.text("\n".join(clean(verdict(lookup)) for lookup in run.trace.lookups))
     else:

@@ -14,10 +14,28 @@ class Format(StrEnum):
 
     RICH = "rich"
     JSON = "json"
+    MARKDOWN = "markdown"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+    AZURE = "azure"
+    GITLAB = "gitlab"
 
 
 FormatOption: TypeAlias = Annotated[
-    Format, typer.Option("--format", "-f", help="How to write the result: for people, or as a JSON document.")
+    Format,
+    typer.Option(
+        "--format", "-f", help="For the terminal, for an issue (markdown), as a document, or for a pipeline to read."
+    ),
+]
+OutputsOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file instead of standard output; its ending (.json, .md, .xml for JUnit, .sarif) "
+        "says how. May be given several times.",
+    ),
 ]
 OutputOption: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the result to this file instead of standard output.")

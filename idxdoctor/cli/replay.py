@@ -12,12 +12,13 @@ from idxdoctor.cli.options import (
     FormatOption,
     IgnoreOption,
     NoColorOption,
-    OutputOption,
+    OutputsOption,
     QuietOption,
     SelectOption,
     VerboseOption,
 )
 from idxdoctor.cli.output import Output
+from idxdoctor.cli.reports import write_report
 from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
@@ -36,7 +37,7 @@ def command(
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
-    output: OutputOption = None,
+    output: OutputsOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
@@ -56,18 +57,17 @@ def command(
     clients = [client_or_installed(spec) for spec in client or (None,)]
     files = find_scenarios(scenarios)
     told_whole = len(clients) == 1 and not quiet and (len(files) == 1 or verbose)
+    proofs = told_whole or bool(output) or format_ is not Format.RICH
     chosen = Selection(select, ignore)
-    runs = [chosen.of(run) for run in replay_all(files, clients, proofs=told_whole or format_ is Format.JSON)]
-    _write(runs, len(clients), Output(output, no_color), format_, quiet=quiet, verbose=verbose)
+    runs = [chosen.of(run) for run in replay_all(files, clients, proofs=proofs)]
+    write_report(
+        runs, output, format_, no_color, lambda out: _show(runs, len(clients), out, quiet=quiet, verbose=verbose)
+    )
     return exit_status_of(runs)
 
 
-def _write(runs: list[Run], clients: int, output: Output, format_: Format, *, quiet: bool, verbose: bool) -> None:
-    if format_ is Format.JSON:
-        from idxdoctor.report.json_report import json_report
-
-        output.text(json_report(runs))
-    elif quiet or (len(runs) > clients and not verbose):
+def _show(runs: list[Run], clients: int, output: Output, *, quiet: bool, verbose: bool) -> None:
+    if quiet or (len(runs) > clients and not verbose):
         output.text("\n".join(summary(runs)))
     elif clients > 1:
         from idxdoctor.report.side_by_side import side_by_side

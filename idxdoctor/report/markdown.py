@@ -1,0 +1,155 @@
+"""A report to attach to an issue: GitHub's Markdown, with the trace as a table and as a sequence diagram."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from html import escape
+from typing import Final, NamedTuple
+
+from idxdoctor import __version__
+from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.report.beyond import known_line, probe_lines
+from idxdoctor.report.markdown_text import block, code, inline
+from idxdoctor.report.mermaid import sequence_diagram
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, who, why
+from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.verdict import verdict
+
+MOST_CHARACTERS: Final = 65_536
+_LEFT_OUT: Final = (
+    "\n*Left out, since a comment holds {most} characters: {parts} more parts. "
+    "Attach a file written with `--format json` for all of it.*\n"
+)
+_MARKS: Final = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for information
+
+
+class Part(NamedTuple):
+    """A piece of the report that is kept whole or left out; the less its `rank`, the longer it stays."""
+
+    rank: int
+    text: str
+
+
+def markdown_report(runs: list[Run]) -> str:
+    """Return one document for all runs, secrets masked, of at most `MOST_CHARACTERS` characters."""
+    scrubber = scrubber_for(run.trace for run in runs)
+    parts = [part for run in runs for part in RunInMarkdown(run, scrubber).parts()]
+    return _fitted([*parts, Part(0, _environment(runs))])
+
+
+def _fitted(parts: list[Part]) -> str:
+    """Return the parts joined; where they don't fit, those of the highest rank, and the last of them, go first."""
+    kept = dict(enumerate(parts))
+    size = sum(len(part.text) for part in parts)
+    by_rank = sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True)
+    budget = MOST_CHARACTERS - len(_LEFT_OUT) - 40
+    for number in by_rank:
+        if size <= budget:
+            break
+        size -= len(kept.pop(number).text)
+    text = "".join(part.text for part in kept.values())
+    gone = len(parts) - len(kept)
+    return text.rstrip() + (_LEFT_OUT.format(most=MOST_CHARACTERS, parts=gone) if gone else "")
+
+
+def _environment(runs: list[Run]) -> str:
+    clients = ", ".join(dict.fromkeys(client_line(run.trace.client) for run in runs))
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"\n<sub>idxdoctor {__version__}; {inline(clients)}; {inline(system)}</sub>\n"
+
+
+class RunInMarkdown:
+    """One run, made into Markdown; every text passes the scrubber and is escaped."""
+
+    def __init__(self, run: Run, scrubber: Scrubber) -> None:
+        self._run = run
+        self._clean = scrubber.clean
+
+    def parts(self) -> Iterator[Part]:
+        """Return the verdicts, the findings, and each search that is worth reading, folded."""
+        diagnosed = self._run.diagnosed()
+        yield Part(0, f"## {self._text(self._run.title or 'Index check')}\n\n")
+        for lookup, findings in diagnosed:
+            bad = findings or lookup.ending.outcome is not Outcome.FOUND
+            yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
+        if self._run.trace.doubt is not None:
+            yield Part(1, f"\n**In doubt:** {self._text(self._run.trace.doubt)}.\n")
+        for lookup, findings in diagnosed:
+            for finding in findings:
+                yield Part(2, self._finding(lookup, finding, named=len(diagnosed) > 1))
+        for probed in self._run.probed:
+            yield Part(2, "\n" + block("\n".join(map(self._clean, probe_lines(probed, self._run.trace))), "text"))
+        for known in self._run.known:
+            yield Part(2, f"\n{self._text(known_line(known))}\n")
+        for lookup, findings in diagnosed:
+            yield Part(3 if findings else 6, self._search(lookup))
+            yield Part(4 if findings else 7, self._diagram(lookup))
+
+    def _finding(self, lookup: Lookup, finding: Finding, *, named: bool) -> str:
+        package = f"{self._text(lookup.package)}: " if named else ""
+        lines = [
+            f"\n### {_MARKS[finding.severity]} {finding.code} {self._text(finding.title)}\n",
+            f"{package}{self._text(finding.text + proof(finding))}\n",
+        ]
+        if finding.settled:
+            lines.append(f"Settled by probes: {self._text(finding.settled)}\n")
+        lines += [self._fix(number, fix) for number, fix in enumerate(finding.fixes, start=1)]
+        return "\n".join(lines)
+
+    def _fix(self, number: int, fix: Fix) -> str:
+        risk = f" **Risk:** {self._text(fix.risk)}." if fix.risk else ""
+        diff = f"\n\n{block(self._diff(fix), 'diff')}" if fix.diff else "\n"
+        return f"{number}. {self._text(fix.title)} (*{self._text(how_proved(fix))}*){risk}{diff}"
+
+    def _diff(self, fix: Fix) -> str:
+        return "\n".join(map(self._clean, (fix.diff or "").splitlines()))
+
+    def _search(self, lookup: Lookup) -> str:
+        count = len(lookup.exchanges)
+        lines = [
+            "| # | index | request | as | status | why |",
+            "|--:|--:|---|---|--:|---|",
+            *(self._row(lookup, number, exchange) for number, exchange in enumerate(lookup.exchanges, start=1)),
+            "",
+            *(self._index(lookup, position) for position in range(len(lookup.ending.indexes))),
+            "",
+        ]
+        return self._folded(f"{lookup.package}: {count} request{'' if count == 1 else 's'}", "\n".join(lines))
+
+    def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
+        position = exchange.request.index
+        index = lookup.ending.indexes[position]
+        cells = (
+            str(number),
+            str(position + 1),
+            self._code(asked(index, exchange)),
+            self._code(who(exchange)),
+            str(exchange.answer.status or "none"),
+            self._text(why(exchange)),
+        )
+        return f"| {' | '.join(cells)} |"
+
+    def _index(self, lookup: Lookup, position: int) -> str:
+        index, visit = lookup.ending.indexes[position], lookup.visit_of(position)
+        end = self._text(visit.decision.text) if visit else "never asked"
+        return f"{position + 1}. {self._code(str(index.url.bare()))} ({self._text(str(index.provenance))}): {end}"
+
+    def _diagram(self, lookup: Lookup) -> str:
+        if not lookup.exchanges:
+            return ""
+        diagram = sequence_diagram(self._run.trace.client, lookup, self._clean)
+        return self._folded(f"{lookup.package}: as a diagram", block(diagram, "mermaid"))
+
+    def _folded(self, summary: str, text: str) -> str:
+        """Return a text that is shown on demand; its summary is HTML, in which Markdown means nothing."""
+        return f"\n<details><summary>{escape(self._clean(summary))}</summary>\n\n{text}\n</details>\n"
+
+    def _text(self, text: str) -> str:
+        return inline(self._clean(text))
+
+    def _code(self, text: str) -> str:
+        return code(self._clean(text))

@@ -1,0 +1,40 @@
+"""Text put into Markdown so that it stays text: nothing in it becomes a link, a mention, markup or HTML."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Final
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#+!|~>$])")
+_AUTOLINKS: Final = re.compile(r"(?i)(://|www\.|@)")
+_RUN_OF_BACKTICKS: Final = re.compile("`+")
+_FENCE: Final = 3
+
+
+def inline(text: str) -> str:
+    """Return the text for the middle of a line. A mention or link that it would make is broken up."""
+    escaped = _SPECIAL.sub(r"\\\1", escape(text.replace("\n", " "), quote=False))
+    return _AUTOLINKS.sub(_unlinked, escaped)
+
+
+def _unlinked(found: re.Match[str]) -> str:
+    """Return what autolinks begin with, with a character in it as a reference, which shows the same."""
+    text = found[0]
+    return f"{text[:-1]}&#{ord(text[-1])};"
+
+
+def code(text: str) -> str:
+    """Return the text as code within a line, also within a table's cell."""
+    shown = text.replace("\n", " ").replace("|", "¦") or " "
+    longest = max((len(run) for run in _RUN_OF_BACKTICKS.findall(shown)), default=0)
+    ticks = "`" * (longest + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{ticks}{pad}{shown}{pad}{ticks}"
+
+
+def block(text: str, language: str) -> str:
+    """Return the text as a block of code, with a fence that is longer than any in it."""
+    longest = max((len(run) for run in _RUN_OF_BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(_FENCE, longest + 1)
+    return f"{fence}{language}\n{text}\n{fence}\n"

@@ -1,0 +1,45 @@
+"""A lookup as a mermaid sequence diagram: the client, and each server that it asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.trace import Client, Lookup
+from idxdoctor.report.phrases import who
+
+
+def sequence_diagram(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
+    """Return the diagram's source. `clean` masks secrets; what could be syntax is written as character references."""
+    servers = list(dict.fromkeys(str(one.request.url.origin) for one in lookup.exchanges))
+    lines = ["sequenceDiagram", "    autonumber", f"    participant C as {_safe(clean(str(client)))}"]
+    lines += [f"    participant S{number} as {_safe(clean(server))}" for number, server in enumerate(servers)]
+    for exchange in lookup.exchanges:
+        number = servers.index(str(exchange.request.url.origin))
+        lines += [f"    {line}" for line in _arrows(exchange, f"S{number}", clean)]
+    lines.append(f"    Note over C: {_safe(clean(_ending(lookup)))}")
+    return "\n".join(lines)
+
+
+def _arrows(exchange: Exchange, server: str, clean: Callable[[str], str]) -> Iterator[str]:
+    request, answer = exchange.request, exchange.answer
+    path = str(request.url).removeprefix(str(request.url.origin)) or "/"
+    yield f"C->>{server}: {_safe(clean(f'{request.method} {path} as {who(exchange)}'))}"
+    if answer.status is None:
+        yield f"{server}--xC: {_safe(answer.failure.value if answer.failure else 'no answer')}"
+    else:
+        target = f" to {exchange.redirect}" if exchange.redirect else ""
+        yield f"{server}-->>C: {_safe(clean(f'{answer.status}{target}'))}"
+    if request.decision.drops:
+        yield "Note over C: credentials dropped"
+
+
+def _ending(lookup: Lookup) -> str:
+    ending = lookup.ending
+    status = f", {ending.status}" if ending.status else ""
+    return f"{lookup.package}: {ending.outcome.value.replace('-', ' ')}{status}"
+
+
+def _safe(text: str) -> str:
+    """Return a text in which mermaid sees no syntax: letters, digits and plain punctuation stay."""
+    return "".join(letter if letter.isalnum() or letter in " ./:-_,?=*" else f"#{ord(letter)};" for letter in text)
