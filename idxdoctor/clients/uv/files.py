@@ -31,7 +31,7 @@ class Wheel(NamedTuple):
 
     url: Url
     version: str
-    index: Index
+    home: Index
     has_metadata: bool
 
 
@@ -45,7 +45,7 @@ def metadata(session: Session, project: str) -> Steps[Ending]:
     ending = Ending(Outcome.NOT_FOUND, (), ())
     for wheel in _candidates(session, project):
         ending = yield from _described(session, wheel)
-        if ending.status not in ignored_statuses_of_files(session, wheel.index):
+        if ending.status not in ignored_statuses_of_files(session, wheel.home):
             return ending
     return ending
 
@@ -54,9 +54,9 @@ def _described(session: Session, wheel: Wheel) -> Steps[Ending]:
     """Fetch a wheel's metadata, or the wheel itself; an index that knew no ranges once is not asked again."""
     if wheel.has_metadata:
         return (yield from _fetched(session, replace(wheel.url, path=f"{wheel.url.path}.metadata"), ("GET",)))
-    methods = ("GET",) if wheel.index.url in session.without_ranges else ("HEAD", "GET")
+    methods = ("GET",) if wheel.home.url in session.without_ranges else ("HEAD", "GET")
     ending = yield from _fetched(session, wheel.url, methods)
-    session.without_ranges.add(wheel.index.url)
+    session.without_ranges.add(wheel.home.url)
     return ending
 
 
