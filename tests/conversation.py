@@ -17,6 +17,7 @@ from typing import Final, TypeAlias, TypedDict, Unpack
 
 from packaging.version import Version
 
+from idxdoctor.clients.interleave import in_turns
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.plan import PYPI
@@ -106,7 +107,7 @@ class Conversation:
     """One lookup, stopped at what it asks for."""
 
     def __init__(self, run: Run, package: str = "foo") -> None:
-        self._steps = run(package)
+        self._steps = in_turns(run(package))
         self._effect: Effect | None = None
         self._ending: Ending | None = None
         self.reply(None)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
 from idxdoctor.capture.groups import Group, Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
-from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring, in_header, same_answer, same_credential
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange, KeyringCall
@@ -66,25 +66,23 @@ class Comparison:
         return self.parting is None
 
 
-def compare(trace: Trace, run: Run) -> Comparison:
-    """Hold a run against a trace.
+def compare(trace: Trace, run: Run, *, broken_off: bool = False) -> Comparison:
+    """Hold a run against a trace, group by group; what goes out at once has no order here.
 
-    Requests for one package go out one after the other, except under the unsafe strategies, which ask all indexes
-    at once; what goes out at once has no order. A lookup that ends a run may cut the others short.
+    `broken_off` says that the client may have ended before it did all that the trace holds.
     """
     rows, keyring = tuple(_rows(trace, run)), tuple(_keyring_rows(trace, run))
-    return Comparison(trace, run, rows, keyring, _parting(trace, run, rows, keyring))
+    return Comparison(trace, run, rows, keyring, _parting(trace, run, rows, keyring, broken_off))
 
 
-def _parting(trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...]) -> Parting | None:
-    cut_short = _may_be_cut_short(trace)
-    differing = [row for row in rows if not row.agrees and not (cut_short and row.real is None)]
-    if cut_short and not differing:
-        differing = _unfinished(trace, rows)
-    if differing:
-        return differing[0]
-    asked = [row for row in keyring if not row.agrees and not (cut_short and row.real is None)]
-    return asked[0] if asked else _ending(trace, run) or file_difference(trace, run)
+def _parting(
+    trace: Trace, run: Run, rows: tuple[Row, ...], keyring: tuple[KeyringRow, ...], broken_off: bool
+) -> Parting | None:
+    both: tuple[Row | KeyringRow, ...] = (*rows, *keyring)
+    for row in both:
+        if not row.agrees and not (broken_off and row.real is None):
+            return row
+    return _ending(trace, run) or (None if broken_off else file_difference(trace, run))
 
 
 def _ending(trace: Trace, run: Run) -> str | None:
@@ -94,37 +92,17 @@ def _ending(trace: Trace, run: Run) -> str | None:
     outcomes = {lookup.ending.outcome for lookup in trace.lookups}
     if run.status == 0 and outcomes != {Outcome.FOUND}:
         return "the client ended well, and its model does not"
-    if run.status != 0 and not any(_ends_the_run(lookup) for lookup in trace.lookups):
+    if run.status != 0 and not any(ends_the_run(lookup) for lookup in trace.lookups):
         return f"the client ended with status {run.status}, and its model finds every package"
     return None
 
 
-def _ends_the_run(lookup: Lookup) -> bool:
+def ends_the_run(lookup: Lookup) -> bool:
     """Say whether no version can come of a lookup: it failed, or its page lists no file."""
     found = lookup.ending.outcome is Outcome.FOUND
     if lookup.files and (lookup.files[-1].answer.status or 400) >= 400:
         return True
     return not (found and lookup.exchanges and any(files_of_page(exchange.answer) for exchange in lookup.exchanges))
-
-
-def _may_be_cut_short(trace: Trace) -> bool:
-    return is_concurrent(trace) and any(_ends_the_run(lookup) for lookup in trace.lookups)
-
-
-def _unfinished(trace: Trace, rows: Sequence[Row]) -> list[Row]:
-    """Return where the run stopped short of every end: some lookup that ends it must have come to its end.
-
-    Under the unsafe strategies some index must, perhaps without any request. Connections that failed tell nothing,
-    as they belong to no lookup.
-    """
-    enders = [lookup for lookup in trace.lookups if _ends_the_run(lookup)]
-    packages = {lookup.package for lookup in enders}
-    groups = {row.group for row in rows if row.group.package in packages}
-    finished = any(all(row.agrees for row in rows if row.group == group) for group in groups)
-    silent = any(not lookup.exchanges_of(visit.index) for lookup in enders for visit in lookup.ending.visits)
-    if finished or silent or any(row.group.package is None for row in rows):
-        return []
-    return [row for row in rows if row.group in groups and not row.agrees]
 
 
 def _rows(trace: Trace, run: Run) -> Iterator[Row]:
@@ -156,10 +134,7 @@ def _keyring_key(call: KeyringCall) -> tuple[str, str]:
 
 
 def file_difference(trace: Trace, run: Run) -> str | None:
-    """Say how the requests for one file differ; between files there is no order, and a failure cuts them short.
-
-    A client that has learnt from one file that the index knows no ranges leaves out HEAD for the next.
-    """
+    """Say how the requests for one file differ; between files there is no order."""
     modelled: defaultdict[str, list[_FileRequest]] = defaultdict(list)
     seen: defaultdict[str, list[_FileRequest]] = defaultdict(list)
     for exchange in (exchange for lookup in trace.lookups for exchange in lookup.files):
@@ -168,13 +143,10 @@ def file_difference(trace: Trace, run: Run) -> str | None:
         modelled[request.url.reveal()].append(asked)
     for one in run.files:
         seen[one.url.reveal()].append(_FileRequest(one.method, one.credential, one.answer.status))
-    several = len(modelled) > 1
-    for url, expected in modelled.items():
-        without_head = [asked for asked in expected if asked.method != "HEAD"]
-        wanted = (_keys(expected), _keys(without_head)) if several else (_keys(expected),)
-        if _keys(seen[url]) not in wanted and not (several and run.status):
-            sent, real = (", ".join(map(str, asked)) for asked in (expected, seen[url]))
-            return f"{url}: the model sends {sent}; the client {real or 'nothing'}"
+    for url in dict.fromkeys((*modelled, *seen)):
+        if _keys(modelled[url]) != _keys(seen[url]):
+            sent, real = (", ".join(map(str, asked)) or "nothing" for asked in (modelled[url], seen[url]))
+            return f"{url}: the model sends {sent}; the client {real}"
     return None
 
 
@@ -188,24 +160,13 @@ class _FileRequest(NamedTuple):
 
 
 def _keys(requests: Iterable[_FileRequest]) -> list[tuple[object, ...]]:
-    return [(asked.method, _sent(asked.credential), asked.status) for asked in requests]
+    return [(asked.method, in_header(asked.credential), asked.status) for asked in requests]
 
 
 def _same(model: Exchange, real: Seen) -> bool:
-    failure = model.answer.failure
+    request = model.request
+    if not same_answer(model.answer, real):
+        return False
     if real.method == CONNECT:
-        return failure is real.answer.failure and model.request.url.origin == real.url.origin
-    asked = model.request.url.reveal() == real.url.reveal() and failure is real.answer.failure
-    return (
-        asked
-        and model.answer.status == real.answer.status
-        and _sent(model.request.credential) == _sent(real.credential)
-    )
-
-
-def _sent(credential: Credential | None) -> tuple[bool, str, str] | None:
-    """Return what stands in the Authorization header, where a missing part is an empty one."""
-    if credential is None:
-        return None
-    password = credential.password.reveal() if credential.password else ""
-    return credential.bearer, credential.username or "", password
+        return request.url.origin == real.url.origin
+    return request.url.reveal() == real.url.reveal() and same_credential(request.credential, real.credential)

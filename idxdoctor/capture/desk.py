@@ -45,7 +45,7 @@ class Desk:
             failure = self._refusal(origin)
             if failure is not None:
                 root = Url.parse(str(origin))
-                self.exchanges.append(Seen(CONNECT, root, None, Answer(None, failure=failure)))
+                self.exchanges.append(Seen(CONNECT, root, None, Answer(None, failure=failure), None, self._place))
             return failure
 
     def _refusal(self, origin: Origin) -> Failure | None:
@@ -69,8 +69,12 @@ class Desk:
             if listed and answer.status == 200 and not answer.body:
                 answer = replace(answer, body=_content(url))
             kept = self.files if listed else self.exchanges
-            kept.append(Seen(method, url, credential, answer, redirect_of(url, answer)))
+            kept.append(Seen(method, url, credential, answer, redirect_of(url, answer), self._place))
             return answer
+
+    @property
+    def _place(self) -> int:
+        return len(self.exchanges) + len(self.files)
 
     def _ruled(self, url: Url, credential: Credential | None) -> Answer:
         if credential is None:

@@ -48,6 +48,11 @@ class Run:
     status: int | None
     stderr: str
 
+    @property
+    def requests(self) -> list[Seen]:
+        """Return all requests in the order in which they came."""
+        return sorted((*self.exchanges, *self.files), key=lambda seen: seen.place)
+
 
 def run_client(scenario: Scenario, name: str, program: Path, authority: Authority, limit: float = TIME_LIMIT) -> Run:
     """Run the client called `name`, whose program is `program`, in the scenario's world.

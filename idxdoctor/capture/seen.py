@@ -16,7 +16,7 @@ class Seen:
     """One request as it came, and its answer.
 
     Where a connection failed before there was a request, `method` is `CONNECT` and `url` is the origin. `redirect`
-    is where the answer sent the client.
+    is where the answer sent the client, `place` the number of the request within the run.
     """
 
     method: str
@@ -24,6 +24,7 @@ class Seen:
     credential: Credential | None
     answer: Answer
     redirect: Url | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,21 @@ class SeenKeyring:
 
     service: str
     username: str | None
+
+
+def same_answer(answer: Answer, seen: Seen) -> bool:
+    """Say whether an answer is the one seen."""
+    return answer.failure is seen.answer.failure and answer.status == seen.answer.status
+
+
+def same_credential(one: Credential | None, other: Credential | None) -> bool:
+    """Say whether the Authorization header is the same, where a missing part is an empty one."""
+    return in_header(one) == in_header(other)
+
+
+def in_header(credential: Credential | None) -> tuple[bool, str, str] | None:
+    """Return what stands in the Authorization header."""
+    if credential is None:
+        return None
+    password = credential.password.reveal() if credential.password else ""
+    return credential.bearer, credential.username or "", password

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.url import Url
@@ -83,9 +83,36 @@ class KeyringAnswer(NamedTuple):
 Effect: TypeAlias = Send | AskKeyring
 Reply: TypeAlias = Answer | KeyringAnswer
 
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """Ask for several parts of the algorithm to be run at the same time.
+
+    `over` says of the results so far, None for those to come, whether the rest may be broken off.
+    """
+
+    parts: tuple[Steps[Any], ...]
+    over: Callable[[Sequence[Any]], bool]
+
+
+class Results(NamedTuple):
+    """What the parts of an `AtOnce` returned, in their order; None for one that was broken off."""
+
+    values: list[Any]
+
+
+class Wait(NamedTuple):
+    """Let others go on until `over` says that what is waited for is there."""
+
+    over: Callable[[], bool]
+
+
 T = TypeVar("T")
-Steps: TypeAlias = Generator[Effect, Reply, T]
+Steps: TypeAlias = Generator[Effect | AtOnce | Wait, Reply | Results | None, T]
 """A part of a client's algorithm: yields what it needs, is sent what it got, returns a `T`."""
+Turns: TypeAlias = Generator[Effect, Reply, T]
+"""The same with nothing at once any more: who performs it sees one effect after the other."""
 
 
 def send(request: Send) -> Steps[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
+from idxdoctor.clients.interleave import in_turns
 from idxdoctor.clients.registry import Start
 from idxdoctor.model.exchange import (
     Answer,
@@ -38,7 +39,7 @@ class Recorder:
 
     def __init__(self, package: str, steps: Steps[Ending]) -> None:
         self.package = package
-        self._steps = steps
+        self._steps = in_turns(steps)
         self._exchanges: list[Exchange] = []
         self._keyring: list[KeyringCall] = []
         self.ended: Lookup | None = None

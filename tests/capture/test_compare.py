@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from idxdoctor.capture.compare import Comparison, KeyringRow, Row, compare
-from idxdoctor.capture.follow import following
 from idxdoctor.capture.groups import Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
@@ -102,14 +101,13 @@ def test_order_does_not_count_between_indexes_that_are_asked_at_once() -> None:
     assert compared(unsafe, seen[::-1]).agrees
 
 
-def test_a_lookup_that_ends_the_run_may_cut_others_short() -> None:
-    servers = ("{url: 'https://h', rules: [{path: '*/bar/', answer: 404}, {answer: 400}]}", PYPI)
-    two = world(TWO_PACKAGES, *servers)
-    seen = list(as_modelled(replay(two, CLIENT)))
-    foo = [request for request in seen if request.url.path.endswith("/foo/")]
-    bar = [request for request in seen if request.url.path.endswith("/bar/")]
-    assert compared(two, [*foo, *bar[:1]], status=2).agrees
-    assert not compared(two, bar, status=2).agrees
+def test_a_client_that_broke_off_may_have_done_less() -> None:
+    seen = list(as_modelled(replay(world(), CLIENT)))
+    trace = replay(world(), CLIENT)
+    for count, broken_off in ((1, False), (len(seen), True)):
+        assert compare(trace, run(seen[:count]), broken_off=broken_off).agrees is broken_off
+    assert compare(trace, run(seen[:1]), broken_off=True).agrees
+    assert not compare(trace, run([*seen, seen[-1]]), broken_off=True).agrees
 
 
 def test_a_refused_connection_is_as_good_as_the_request_that_needs_it() -> None:
@@ -141,14 +139,6 @@ def test_a_redirected_request_belongs_to_the_package_that_was_redirected() -> No
     trace = replay(two, CLIENT)
     redirected = [seen for seen in as_modelled(trace) if seen.url.path in {"/one/foo/", "/x"}]
     assert Grouping(trace).packages(redirected) == ["foo", "foo"]
-
-
-@pytest.mark.parametrize("order", [["foo", "bar"], ["bar", "foo"]])
-def test_lookups_take_turns_as_told(order: list[str]) -> None:
-    servers = ("{url: 'https://h', rules: [{times: 1, answer: 404}, {answer: {page: ['1.0']}}]}", PYPI)
-    trace = replay(world(TWO_PACKAGES, *servers), CLIENT, following(order))
-    statuses = {lookup.package: lookup.exchanges[0].answer.status for lookup in trace.lookups}
-    assert [statuses[package] for package in order] == [404, 200]
 
 
 @pytest.mark.parametrize(("sent", "agrees"), [("ci:", True), ("ci:cabbage", False), (None, False)])

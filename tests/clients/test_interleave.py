@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from idxdoctor.clients.interleave import concurrently
+from typing import Any
+
+import pytest
+
+from idxdoctor.clients.interleave import concurrently, fails, in_turns
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import (
     Answer,
@@ -13,6 +17,8 @@ from idxdoctor.model.exchange import (
     Reply,
     Send,
     Steps,
+    Turns,
+    Wait,
     ask_keyring,
     send,
 )
@@ -38,7 +44,7 @@ def opens(service: str, name: str) -> Steps[Credential | None]:
     return found
 
 
-def run(steps: Steps[list[object]]) -> tuple[list[str], list[object]]:
+def run(steps: Turns[list[Any]]) -> tuple[list[str], list[Any]]:
     """Answer every request with 200 and every keyring call, and return what was asked, in order, and the results."""
     asked: list[str] = []
     reply: Reply | None = None
@@ -55,23 +61,49 @@ def run(steps: Steps[list[object]]) -> tuple[list[str], list[object]]:
             reply = KeyringAnswer(credential("ci:cabbage"))
 
 
+def to_the_end(_: object) -> bool:
+    return False
+
+
 def test_every_part_asks_once_before_any_asks_again() -> None:
-    asked, results = run(concurrently([asks("a1", "a2", "a3"), asks("b1"), asks("c1", "c2")]))
+    asked, results = run(in_turns(concurrently([asks("a1", "a2", "a3"), asks("b1"), asks("c1", "c2")], to_the_end)))
     assert asked == ["a1", "b1", "c1", "a2", "c2", "a3"]
     assert results == [[201, 204, 206], [202], [203, 205]]
 
 
 def test_a_part_that_asks_nothing_has_its_result() -> None:
-    asked, results = run(concurrently([asks(), asks("b1")]))
+    asked, results = run(in_turns(concurrently([asks(), asks("b1")], to_the_end)))
     assert asked == ["b1"]
     assert results == [[], [201]]
 
 
 def test_no_parts_have_no_results() -> None:
-    assert run(concurrently([])) == ([], [])
+    assert run(in_turns(concurrently([], to_the_end))) == ([], [])
 
 
 def test_a_keyring_call_does_not_give_up_the_turn() -> None:
-    asked, results = run(concurrently([opens("s1", "a1"), opens("s2", "b1")]))
+    asked, results = run(in_turns(concurrently([opens("s1", "a1"), opens("s2", "b1")], to_the_end)))
     assert asked == ["keyring s1", "keyring s2", "a1", "b1"]
     assert results == [credential("ci:cabbage"), credential("ci:cabbage")]
+
+
+def waits(over: bool) -> Steps[str]:
+    yield Wait(lambda: over)
+    return "done"
+
+
+def test_who_waits_for_what_is_there_goes_on() -> None:
+    assert run(in_turns(concurrently([waits(over=True)], to_the_end))) == ([], ["done"])
+
+
+def test_nobody_waits_for_another_where_a_keyring_call_does_not_give_up_the_turn() -> None:
+    with pytest.raises(RuntimeError, match="waits for another"):
+        run(in_turns(concurrently([waits(over=False)], to_the_end)))
+
+
+@pytest.mark.parametrize(
+    ("results", "failed"),
+    [([1, -1, None], True), ([None, -1], False), ([1, None, -1], False), ([1, 1], False), ([], False)],
+)
+def test_a_failure_counts_once_those_before_it_are_through(results: list[int | None], failed: bool) -> None:
+    assert fails(results, lambda result: result < 0) is failed

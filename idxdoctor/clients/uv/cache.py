@@ -9,12 +9,16 @@ from idxdoctor.model.url import Origin, Url
 
 
 class CredentialsCache:
-    """What uv has learnt: credentials by (realm, username), by URL prefix, and the outcomes of fetches."""
+    """What uv has learnt: credentials by (realm, username), by URL prefix, and the outcomes of fetches.
+
+    `fetching` are the fetches that were begun, whether they are over or not.
+    """
 
     def __init__(self) -> None:
         self._realms: dict[tuple[Origin, str | None], Credential] = {}
         self._urls: dict[tuple[Origin, tuple[str, ...]], Credential] = {}
         self.fetches: dict[tuple[str, str | None], Credential | None] = {}
+        self.fetching: set[tuple[str, str | None]] = set()
 
     def insert(self, url: Url, credential: Credential) -> None:
         """Keep `credential` for `url` and its realm. An empty one is not kept."""

@@ -1,7 +1,7 @@
 """Credentials from outside the process: Hugging Face's token, netrc, uv's own store, the keyring.
 
 uv: uv-auth/src/middleware.rs fetch_credentials. Each index (or realm) and username is looked up once a run; the
-outcome is kept, also when there is none.
+outcome is kept, also when there is none, and who wants it meanwhile waits (uv-once-map/src/lib.rs).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from idxdoctor.clients.uv.session import AuthIndex, Session
 from idxdoctor.clients.uv.store import stored_for
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import AskKeyring, Decision, Steps, ask_keyring
+from idxdoctor.model.exchange import AskKeyring, Decision, Steps, Wait, ask_keyring
 from idxdoctor.model.url import Url
 
 
@@ -22,14 +22,18 @@ def fetch_credentials(
     username = known.username if known else None
     by_index = index if session.behaviours.credentials_by_index else None
     key = (by_index.url.reveal() if by_index else str(url.origin), username)
-    if key not in session.cache.fetches:
+    cache = session.cache
+    if key in cache.fetching and key not in cache.fetches:
+        yield Wait(lambda: key in cache.fetches)
+    if key not in cache.fetches:
+        cache.fetching.add(key)
         found = _token_for(session, url) or session.netrc_for(url.host, username)
         if found is None and session.behaviours.has_credentials_store:
             found = stored_for(session, url, username)
         if found is None and session.plan.keyring:
             found = yield from _from_keyring(session, username, url, index)
-        session.cache.fetches[key] = found
-    return session.cache.fetches[key]
+        cache.fetches[key] = found
+    return cache.fetches[key]
 
 
 def _token_for(session: Session, url: Url) -> Credential | None:
@@ -60,8 +64,12 @@ def _from_keyring(
 
 
 def keyring_services(session: Session, target: Url) -> Iterator[str]:
-    """Return the services that the keyring is asked for, in order: the URL, its host, in some versions its origin."""
-    yield target.reveal()
+    """Return the services that the keyring is asked for, in order: the URL, its host, in some versions its origin.
+
+    A username in the URL stays: a redirect's Location may have one, an index has lost it (uv-auth/src/keyring.rs).
+    """
+    text = target.reveal()
+    yield text.replace("://", f"://{target.username}@", 1) if target.username else text
     yield target.origin.netloc
     if session.behaviours.keyring_by_scheme_and_host and target.scheme != "https":
         yield str(target.origin)

@@ -17,7 +17,7 @@ from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.statuses import ignored_statuses_of_files
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.credential import Credential, Provenance
-from idxdoctor.model.exchange import Decision, Steps
+from idxdoctor.model.exchange import Decision, Steps, Wait
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Ending, Outcome, Visit
 from idxdoctor.model.url import Url, UrlError
@@ -41,7 +41,9 @@ def metadata(session: Session, project: str) -> Steps[Ending]:
     Where the index may refuse a version, the next older one is tried.
     """
     if locked := session.plan.locked.get(project):
-        return (yield from _fetched(session, locked, ("GET",)))
+        return (yield from _fetched(session, locked, "GET"))
+    if project not in session.pages:
+        yield Wait(lambda: project in session.pages)
     ending = Ending(Outcome.NOT_FOUND, (), ())
     for wheel in _candidates(session, project):
         ending = yield from _described(session, wheel)
@@ -51,28 +53,30 @@ def metadata(session: Session, project: str) -> Steps[Ending]:
 
 
 def _described(session: Session, wheel: Wheel) -> Steps[Ending]:
-    """Fetch a wheel's metadata, or the wheel itself; an index that knew no ranges once is not asked again."""
+    """Fetch a wheel's metadata, or the wheel itself; an index that knew no ranges once is not asked again.
+
+    uv: uv-client/src/registry_client.rs set_no_range_requests.
+    """
     if wheel.has_metadata:
-        return (yield from _fetched(session, replace(wheel.url, path=f"{wheel.url.path}.metadata"), ("GET",)))
-    methods = ("GET",) if wheel.home.url in session.without_ranges else ("HEAD", "GET")
-    ending = yield from _fetched(session, wheel.url, methods)
-    session.without_ranges.add(wheel.home.url)
-    return ending
+        return (yield from _fetched(session, replace(wheel.url, path=f"{wheel.url.path}.metadata"), "GET"))
+    if wheel.home.url not in session.without_ranges:
+        measured = yield from _fetched(session, wheel.url, "HEAD")
+        if measured.outcome is Outcome.FAILED:
+            return measured
+        session.without_ranges.add(wheel.home.url)
+    return (yield from _fetched(session, wheel.url, "GET"))
 
 
-def _fetched(session: Session, url: Url, methods: tuple[str, ...]) -> Steps[Ending]:
-    """Ask for a file with one method after the other, until one is refused."""
-    for method in methods:
-        try:
-            response = yield from fetch_page(session, _request(url, method))
-        except GaveUp as end:
-            return Ending(Outcome.FAILED, (), (Visit(0, end.decision, end.status),), status=end.status)
-        if method == "HEAD" and _falls_back(session, response):
-            continue
-        if not response.succeeded:
-            refused = Decision("uv.file-refused", "the file could not be fetched: uv gives up")
-            return Ending(Outcome.FAILED, (), (Visit(0, refused, response.status),), status=response.status)
-    return Ending(Outcome.FOUND, (), ())
+def _fetched(session: Session, url: Url, method: str) -> Steps[Ending]:
+    """Ask for a file, or for its size alone."""
+    try:
+        response = yield from fetch_page(session, _request(url, method))
+    except GaveUp as end:
+        return Ending(Outcome.FAILED, (), (Visit(0, end.decision, end.status),), status=end.status)
+    if response.succeeded or (method == "HEAD" and _falls_back(session, response)):
+        return Ending(Outcome.FOUND, (), ())
+    refused = Decision("uv.file-refused", "the file could not be fetched: uv gives up")
+    return Ending(Outcome.FAILED, (), (Visit(0, refused, response.status),), status=response.status)
 
 
 def _falls_back(session: Session, response: Response) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idxdoctor.clients.interleave import concurrently
+from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request
@@ -17,12 +17,17 @@ from idxdoctor.model.trace import Ending, Outcome, Visit
 def find_links(session: Session) -> Steps[Ending]:
     """Fetch all `--find-links` pages before anything is resolved; one that fails ends the run."""
     pages = session.plan.find_links
-    visits = yield from concurrently([_fetched(session, index, position) for position, index in enumerate(pages)])
-    for position, (_, visit) in enumerate(visits):
+    parts = [_fetched(session, index, position) for position, index in enumerate(pages)]
+    fetched = yield from concurrently(parts, lambda results: fails(results, _is_unreadable))
+    visits = tuple(result[1] for result in fetched if result)
+    for visit in visits:
         if visit.decision.code == "uv.flat-unreadable":
-            return Ending(Outcome.FAILED, pages, tuple(visit for _, visit in visits), position, visit.status)
-    last = visits[-1][1]
-    return Ending(Outcome.FOUND, pages, tuple(visit for _, visit in visits), len(pages) - 1, last.status)
+            return Ending(Outcome.FAILED, pages, visits, visit.index, visit.status)
+    return Ending(Outcome.FOUND, pages, visits, len(pages) - 1, visits[-1].status)
+
+
+def _is_unreadable(fetched: tuple[list[str], Visit]) -> bool:
+    return fetched[1].decision.code == "uv.flat-unreadable"
 
 
 def visit_flat(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from idxdoctor.clients.interleave import concurrently
+from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import fault_of_page
 from idxdoctor.clients.uv.flat import visit_flat
+from idxdoctor.clients.uv.kept import keep_page, kept_page
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
@@ -26,12 +28,13 @@ def lookup(session: Session, project: str) -> Steps[Ending]:
         why = Decision("uv.configuration-refused", f"uv {session.version} refuses it: {refused.text}")
         return Ending(Outcome.FAILED, session.order, (Visit(0, why),), 0)
     if project in session.plan.locked:
+        session.pages[project] = {}
         return Ending(Outcome.FOUND, (), ())
     pinned = session.plan.pins.get(project)
     if pinned is None or (session.plan.no_index and session.behaviours.no_index_covers_pins):
-        return (yield from _search(session, session.order, range(len(session.order)), project))
+        return (yield from _decide(session, session.order, range(len(session.order)), project))
     if not session.behaviours.searches_everywhere_despite_pin:
-        return (yield from _search(session, (pinned,), range(1), project))
+        return (yield from _decide(session, (pinned,), range(1), project))
     return (yield from _search_everywhere_and_at(session, pinned, project))
 
 
@@ -41,12 +44,23 @@ def _search_everywhere_and_at(session: Session, pinned: Index, project: str) -> 
     The first search decides nothing, not even which file is chosen, but ends the run where it fails.
     """
     order, position = (*session.order, pinned), len(session.order)
-    parts = [_search(session, order, asked, project) for asked in (range(position), range(position, position + 1))]
-    everywhere, own = yield from concurrently(parts)
-    pages = session.pages.get(project, {})
-    session.pages[project] = {position: page for position, page in pages.items() if position == len(session.order)}
-    deciding = everywhere if everywhere.outcome is Outcome.FAILED else own
-    return replace(deciding, visits=(*everywhere.visits, *own.visits))
+    everywhere, at_pin = range(position), range(position, position + 1)
+    parts = [_search(session, order, everywhere, project), _decide(session, order, at_pin, project)]
+    searches = [search for search in (yield from concurrently(parts, _any_failed)) if search]
+    deciding = next((search for search in searches if search.outcome is Outcome.FAILED), searches[-1])
+    return replace(deciding, visits=tuple(visit for search in searches for visit in search.visits))
+
+
+def _any_failed(searches: Sequence[Ending | None]) -> bool:
+    return any(search and search.outcome is Outcome.FAILED for search in searches)
+
+
+def _decide(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
+    """Run the search that decides: what it finds, a file can be asked for from then on."""
+    ending = yield from _search(session, order, asked, project)
+    if ending.outcome is Outcome.FOUND:
+        session.pages[project] = {at: page for at, page in session.answers.get(project, {}).items() if at in asked}
+    return ending
 
 
 def _search(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
@@ -68,13 +82,19 @@ def _one_after_another(session: Session, order: tuple[Index, ...], asked: range,
 
 def _all_at_once(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
     """The unsafe strategies ask all indexes; one that fails fails the search, else the first that has it counts."""
-    answered = yield from concurrently([_visit(session, order[position], position, project) for position in asked])
+    parts = [_visit(session, order[position], position, project) for position in asked]
+    results = yield from concurrently(parts, lambda results: fails(results, _has_failed))
+    answered = [result for result in results if result]
     visits = tuple(visit for _, visit in answered)
     for wanted in (Outcome.FAILED, Outcome.FOUND):
         for outcome, visit in answered:
             if outcome is wanted:
                 return Ending(outcome, order, visits, visit.index, visit.status)
     return Ending(Outcome.NOT_FOUND, order, visits)
+
+
+def _has_failed(visited: tuple[Outcome, Visit]) -> bool:
+    return visited[0] is Outcome.FAILED
 
 
 def _visit(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:
@@ -85,6 +105,10 @@ def _visit(session: Session, index: Index, position: int, project: str) -> Steps
     if index.flat and session.behaviours.reads_flat_indexes:
         return (yield from visit_flat(session, index, position, project))
     url = index.url.child(project)
+    if kept := kept_page(session, url):
+        session.answers.setdefault(project, {})[position] = kept
+        known = Decision("uv.page-known", "the page was fetched before and is fresh: no request is sent")
+        return Outcome.FOUND, Visit(position, known, kept.status)
     header = Credential.from_url(url, index.provenance)
     try:
         response = yield from fetch_page(session, Request(url.bare(), header, position))
@@ -92,7 +116,8 @@ def _visit(session: Session, index: Index, position: int, project: str) -> Steps
         return Outcome.FAILED, Visit(position, end.decision, end.status)
     outcome, decision = _judge(session, index, response)
     if outcome is Outcome.FOUND:
-        session.pages.setdefault(project, {})[position] = response
+        session.answers.setdefault(project, {})[position] = response
+        yield from keep_page(session, project, url, response)
     return outcome, Visit(position, decision, response.status, response.search)
 
 

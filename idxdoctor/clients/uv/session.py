@@ -41,6 +41,8 @@ class Session:
         self.auth_indexes = self._auth_indexes()
         self.cache = CredentialsCache()
         self.pages: dict[str, dict[int, Response]] = {}
+        self.answers: dict[str, dict[int, Response]] = {}
+        self.kept_pages: dict[Url, Response] = {}
         self.flat_pages: dict[Url, list[str]] = {}
         self.without_ranges: set[Url] = set()
         self._seed_cache()

@@ -26,6 +26,7 @@ from typing import Final, Unpack
 
 import pytest
 
+from idxdoctor.clients.interleave import in_turns
 from idxdoctor.clients.uv.auth import Authentication
 from idxdoctor.clients.uv.request import GaveUp, Request
 from idxdoctor.clients.uv.session import Session
@@ -79,7 +80,7 @@ class Client:
         """Return the status that a request for a URL comes to; its userinfo becomes its header."""
         url = Url.parse(text)
         request = Request(url.bare(), Credential.from_url(url, SOURCE), 0)
-        steps = Authentication(self._session, Wire(self._session).one).handle(request)
+        steps = in_turns(Authentication(self._session, Wire(self._session).one).handle(request))
         try:
             effect = next(steps)
             while True:
