@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.model.trace import Lookup, Trace
 from idxdoctor.scenario.expect import expectations_for
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Expectation
-
-
-class KnownCase(NamedTuple):
-    """A reported case: the scenario that restates it, where it was reported, and what ended it, if anything did."""
-
-    id: str
-    title: str
-    source: str
-    ended: str | None
 
 
 def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iterator[KnownCase]:
@@ -34,12 +25,11 @@ def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[Known
     for file in shipped_scenarios():
         text = file.read_text(encoding="utf-8")
         # Reading a scenario whole takes longer than all the rest of a report.
-        if file.stem == trace.scenario or "/issues/" not in text or not all(code in text for code in codes):
+        if file.stem == trace.scenario or "\nended:" not in text or not all(code in text for code in codes):
             continue
         scenario = load_scenario(file)
         if any(_matches(lookup, codes, expectation) for expectation in expectations_for(scenario, trace.client)):
-            source = next(source for source in scenario.sources if "/issues/" in source)
-            yield KnownCase(scenario.id, scenario.title, source, scenario.ended)
+            yield KnownCase(scenario.id, scenario.title, scenario.sources[0], scenario.ended or "")
 
 
 def _matches(lookup: Lookup, codes: frozenset[str], expectation: Expectation) -> bool:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.known import KnownCase
 from idxdoctor.diagnosis.probed import ProbedIndex
 from idxdoctor.model.trace import Lookup, Trace
 
 HEALTHY = 0
 PROBLEM = 1
 INCOMPLETE = 3
+
+
+class KnownCase(NamedTuple):
+    """A reported case: the scenario that restates it, where it was reported, and what put an end to it."""
+
+    id: str
+    title: str
+    source: str
+    ended: str
 
 
 class Run(NamedTuple):

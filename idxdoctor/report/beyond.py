@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.known import KnownCase
 from idxdoctor.diagnosis.probed import ProbedIndex
+from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.model.trace import Trace
 
 
@@ -23,5 +23,4 @@ def probe_lines(probed: ProbedIndex, trace: Trace) -> Iterator[str]:
 
 def known_line(known: KnownCase) -> str:
     """Return a sentence on a reported case that the trace looks like."""
-    ended = f"; what ended it: {known.ended}" if known.ended else ""
-    return f"This looks like {known.source} ({known.id}: {known.title}){ended}."
+    return f"This looks like {known.source} ({known.id}: {known.title}). What ended that: {known.ended}."

@@ -41,7 +41,7 @@ def _run() -> dict[str, Any]:
             "expected": _or_null(expected),
             "lookups": _list(_lookup()),
             "probes": _list(_probed()),
-            "known": _list(_record({"id": _TEXT, "title": _TEXT, "source": _TEXT, "ended": _TEXT_OR_NULL})),
+            "known": _list(_record({"id": _TEXT, "title": _TEXT, "source": _TEXT, "ended": _TEXT})),
         }
     )
 
