@@ -11,6 +11,7 @@ from typing import Final, Protocol, cast
 
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.desk import Desk
+from idxdoctor.capture.interpreters import learn, lend
 from idxdoctor.capture.keyring import calls_in, install_keyring
 from idxdoctor.capture.process import run_limited
 from idxdoctor.capture.proxy import Proxy
@@ -66,8 +67,10 @@ def run_client(scenario: Scenario, name: str, program: Path, authority: Authorit
         authority.write_certificate(box.certificate)
         install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
         arguments = runner.prepare(scenario, box)
+        lend(program, box.cache)
         env = box.environment(runner.variables(scenario, box), proxy.url)
         finished = run_limited([str(program), *arguments], env, box.project, limit)
+        learn(program, box.cache)
         calls = calls_in(box.keyring_log)
     stderr = _without_secrets(finished.stderr, scenario)[-_TAIL:]
     return Run(tuple(desk.exchanges), tuple(desk.files), calls, finished.status, stderr)
