@@ -70,6 +70,9 @@ class Editor(Protocol):
     def use_keyring(self, here: Surroundings) -> Surroundings | None:
         """Let the keyring be asked."""
 
+    def retry(self, here: Surroundings, times: int) -> Surroundings | None:
+        """Set how often a request is tried again."""
+
     def wait(self, here: Surroundings, seconds: int) -> Surroundings | None:
         """Set how long an answer is waited for."""
 

@@ -11,7 +11,7 @@ from idxdoctor.config.netrc_edit import with_netrc_machine
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.finding import Change, Fix, Wanted
 from idxdoctor.model.credential import Provenance
-from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+from idxdoctor.model.plan import AuthPolicy, Index
 from idxdoctor.model.url import Origin
 
 CONFUSION: Final = (
@@ -137,30 +137,9 @@ def pin(package: str, index: Index) -> Fix:
     )
 
 
-def unpin(package: str) -> Fix:
-    """Let a package come from any index again."""
-    return Fix(
-        f"let {package} come from any index: take its entry out of `tool.uv.sources`",
-        Change(lambda editor, here: editor.unpin(here, package)),
-        risk="a package of the same name on any of the indexes is then taken",
-    )
-
-
-def ask_indexes() -> Fix:
-    """Let indexes be asked, where none is."""
-    return Fix("leave `--no-index` out", Change(lambda editor, here: editor.ask_indexes(here)))
-
-
 def use_keyring() -> Fix:
     """Let the keyring be asked."""
     return Fix("let the keyring be asked", Change(lambda editor, here: editor.use_keyring(here)))
-
-
-def use_strategy(strategy: Strategy) -> Fix:
-    """Go through the indexes in another way."""
-    return Fix(
-        f"use the index strategy {strategy.value}", Change(lambda editor, here: editor.use_strategy(here, strategy))
-    )
 
 
 def wait_longer(seconds: int) -> Fix:

@@ -126,6 +126,10 @@ class UvEditor:
         """Set the variable of `--keyring-provider`."""
         return with_variables(here, {"UV_KEYRING_PROVIDER": "subprocess"})
 
+    def retry(self, here: Surroundings, times: int) -> Surroundings | None:
+        """Set the variable, which uv reads from 0.7.21 on."""
+        return with_variables(here, {"UV_HTTP_RETRIES": str(times)})
+
     def wait(self, here: Surroundings, seconds: int) -> Surroundings | None:
         """Set the variable that is read before its older names."""
         return with_variables(here, {"UV_HTTP_TIMEOUT": str(seconds)})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import give_credentials, pin, unset, upgrade, use_strategy
+from idxdoctor.diagnosis.fixes import give_credentials, pin, unset, upgrade
 from idxdoctor.diagnosis.indexes import is_open, passed_over, served
 from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, ends_with
+from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
 
 

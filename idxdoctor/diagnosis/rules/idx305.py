@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, drop, upgrade, use_strategy
+from idxdoctor.diagnosis.fixes import advice, drop, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Visit
 

@@ -1,0 +1,32 @@
+"""The fixes that change how indexes are gone through, and how often they are asked."""
+
+from __future__ import annotations
+
+from idxdoctor.diagnosis.finding import Change, Fix
+from idxdoctor.model.plan import Strategy
+
+
+def unpin(package: str) -> Fix:
+    """Let a package come from any index again."""
+    return Fix(
+        f"let {package} come from any index: take its entry out of `tool.uv.sources`",
+        Change(lambda editor, here: editor.unpin(here, package)),
+        risk="a package of the same name on any of the indexes is then taken",
+    )
+
+
+def ask_indexes() -> Fix:
+    """Let indexes be asked, where none is."""
+    return Fix("leave `--no-index` out", Change(lambda editor, here: editor.ask_indexes(here)))
+
+
+def use_strategy(strategy: Strategy) -> Fix:
+    """Go through the indexes in another way."""
+    return Fix(
+        f"use the index strategy {strategy.value}", Change(lambda editor, here: editor.use_strategy(here, strategy))
+    )
+
+
+def retry_more(times: int) -> Fix:
+    """Ask again more often before giving up."""
+    return Fix(f"try {times} times more before giving up", Change(lambda editor, here: editor.retry(here, times)))
