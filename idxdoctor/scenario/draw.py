@@ -35,7 +35,8 @@ def draw(seed: int) -> Scenario:
     indexes = draw_indexes(dice, project_command=command == "lock")
     env, args = _options(dice, indexes)
     env |= draw_variables(dice, indexes)
-    files = draw_netrc(dice, indexes, env) | _files(dice, indexes, packages if command == "lock" else ())
+    pinnable = packages if command == "lock" else ()
+    files = draw_netrc(dice, indexes, env) | _files(dice, indexes, pinnable, no_index="--no-index" in args)
     keyring = draw_keyring(dice, indexes, packages) if _switch_keyring_on(dice, env, args) else ()
     given = Given(tuple(packages), env, {"uv": command}, {"uv": tuple(args)}, files, keyring)
     return Scenario(f"random-{seed}", f"Random world {seed}", given, draw_servers(dice, indexes, packages))
@@ -78,15 +79,18 @@ def _switch_keyring_on(dice: Dice, env: dict[str, str], args: list[str]) -> bool
     return how != "off"
 
 
-def _files(dice: Dice, indexes: Sequence[DrawnIndex], pinnable: Sequence[str]) -> dict[str, str]:
-    """Return the project's configuration, in `pyproject.toml` or `uv.toml`, and the user's."""
+def _files(dice: Dice, indexes: Sequence[DrawnIndex], pinnable: Sequence[str], *, no_index: bool) -> dict[str, str]:
+    """Return the project's configuration, in `pyproject.toml` or `uv.toml`, and the user's.
+
+    With `--no-index`, sources can't name an index of the command line.
+    """
     in_pyproject = dice.chance(0.7)
     settings = _settings(indexes, TABLE, "tool.uv." if in_pyproject else "")
     extra = [index.url for index in indexes if index.place == EXTRA_SETTING]
     if extra:
         header = "[tool.uv]\n" if in_pyproject else ""
         settings = f"{header}extra-index-url = {json.dumps(extra)}\n\n{settings}"
-    pinning = {TABLE, INDEX} if in_pyproject else {INDEX}
+    pinning = ({TABLE} if in_pyproject else set()) | (set() if no_index else {INDEX})
     names = [index.name for index in indexes if index.name and index.place in pinning]
     project = (settings if in_pyproject else "") + _sources(dice, names, pinnable)
     files = {

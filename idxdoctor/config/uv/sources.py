@@ -117,10 +117,15 @@ def _files(surroundings: Surroundings) -> list[TomlFile]:
 
 
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
-    """Return the indexes that a source may name, the one that counts last."""
+    """Return the indexes that a source may name, the one that counts last.
+
+    `--no-index` takes away those of the command line (uv: uv-distribution-types/src/index_url.rs indexes).
+    """
     root = workspace_root(surroundings)
     own, shared = indexes_of_project(file), indexes_of_project(root[1]) if root else []
     given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
+    if is_switched_on(surroundings, "no-index"):
+        given = []
     return [*reversed(shared), *reversed(own), *reversed(given)]
 
 

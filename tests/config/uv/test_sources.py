@@ -38,6 +38,13 @@ def test_an_index_of_the_command_line_comes_before_that_of_the_file(flag: str) -
     assert pins(PINNED, flag, "corp=https://flag/") == {"foo-bar": "https://flag/"}
 
 
+def test_no_index_takes_the_indexes_of_the_command_line_away() -> None:
+    project = '[tool.uv.sources]\nfoo = { index = "corp" }\n'
+    assert pins(project, "--index", "corp=https://h/simple") == {"foo": "https://h/simple"}
+    with pytest.raises(InputError, match="defined neither here nor on the command line"):
+        pins(project, "--index", "corp=https://h/simple", "--no-index")
+
+
 def test_the_first_index_of_a_name_counts() -> None:
     again = '[[tool.uv.index]]\nname = "corp"\nurl = "https://again/"\n'
     assert pins(PINNED + again) == {"foo-bar": "https://own/"}
