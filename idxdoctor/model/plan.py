@@ -64,7 +64,7 @@ class StoredCredential(NamedTuple):
 class UnreadIndex(NamedTuple):
     """An index that stands where the command does not read it: what kind of place that is, and why in words."""
 
-    index: Index
+    definition: Index
     kind: UnreadKind
     why: str
 

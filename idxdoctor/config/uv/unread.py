@@ -22,7 +22,7 @@ _PIP_KEYS: Final = {"index-url": True, "extra-index-url": False}
 def unread_indexes(surroundings: Surroundings) -> tuple[UnreadIndex, ...]:
     """Return the indexes that stand in pip's tables and files, in a member's or in a hidden project file."""
     found = [*_of_pip_tables(surroundings), *_of_projects(surroundings), *_of_pip(surroundings)]
-    return tuple(one._replace(index=with_credentials(one.index, surroundings.env)) for one in found)
+    return tuple(one._replace(definition=with_credentials(one.definition, surroundings.env)) for one in found)
 
 
 def _of_pip_tables(surroundings: Surroundings) -> Iterator[UnreadIndex]:

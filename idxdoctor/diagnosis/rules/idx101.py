@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import drop, give_credentials
+from idxdoctor.diagnosis.fixes import drop
+from idxdoctor.diagnosis.indexes import needs_credentials
+from idxdoctor.diagnosis.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
+from idxdoctor.model.trace import Outcome
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     for refusal in refusals(case.lookup):
         search = refusal.visit.search
+        if case.ending.outcome is Outcome.FOUND and not needs_credentials(case, refusal):
+            continue
         dropped = refusal.exchange.request.decision.drops or (search is not None and search.drops)
         if refusal.exchange.request.credential is None and not dropped:
             index = case.ending.indexes[refusal.visit.index]
@@ -18,7 +23,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without credentials"
                 + (f"; {search.text}" if search else ""),
                 (refusal.position,),
-                (give_credentials(index), drop(index, " if nothing comes from it")),
+                (renew(case, refusal, f"give credentials for {index.label}"), drop(index, " if nothing comes from it")),
             )
 
 
@@ -29,7 +34,7 @@ RULE = Rule(
     means="The index refused a request that carried no credentials, and the client found none to try: no source "
     "that it reads has any for this index.",
     told="The last request to the index had no Authorization, its answer was 401 or 403, and no credentials were "
-    "dropped on the way.",
+    "dropped on the way. A bare 403 does not count where the package was found elsewhere: it may mean 'not there'.",
     remedies={
         "uv": "Name the index and set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or write a netrc entry "
         "for its host.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import give_host_credentials, move, together, upgrade
-from idxdoctor.diagnosis.redirects import base_of, last_hops
+from idxdoctor.diagnosis.fixes import move
+from idxdoctor.diagnosis.redirects import base_of, last_hops, netrc_for
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 
@@ -21,9 +21,6 @@ def _find(case: Case) -> Iterator[Evidence]:
         hidden = status == 404 and target.host not in _HIDE_NOTHING and case.ending.outcome is not Outcome.FOUND
         if status not in REFUSALS and not hidden:
             continue
-        entry = give_host_credentials(target)
-        if case.is_older_than("uv", "0.7.14"):
-            entry = together(f"{entry.title}, and upgrade to uv 0.7.14", entry, upgrade("uv", "0.7.14"))
         base = base_of(hop.last.request.url, case.lookup.package)
         moved = () if base is None else (move(hop.index, base, ", if its credentials are meant for that host"),)
         either = " (either it does not have the package, or it hides it from strangers)" if hidden else ""
@@ -31,7 +28,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"{target} answered {status}, not {hop.index.label}, though the client blames that{either}: "
             f"{hop.last.request.decision.text}",
             (hop.position - 1, hop.position),
-            (entry, *moved),
+            (netrc_for(case, target), *moved),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.fixes import give_credentials, use_keyring
+from idxdoctor.diagnosis.renewal import how_had
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 
 
@@ -13,12 +14,15 @@ def _find(case: Case) -> Iterator[Evidence]:
         credential = refusal.exchange.request.credential
         if credential is not None and not credential.is_complete:
             index = case.ending.indexes[refusal.visit.index]
-            title = f"give the password of {credential.shown_name} for {index.label}"
+            title = f"give the password of the username in {credential.provenance}"
             keyring = () if case.trace.plan.keyring else (use_keyring(),)
             yield Evidence(
                 f"the username comes from {credential.provenance}; no password was found for it",
                 (refusal.position,),
-                (give_credentials(index, title, of=credential.username), *keyring),
+                (
+                    give_credentials(index, f"{title}{how_had(case, refusal.visit.index)}", of=credential.username),
+                    *keyring,
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.fixes import give_username, set_policy
+from idxdoctor.diagnosis.renewal import keyring_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.unauthenticated import unauthenticated
 from idxdoctor.model.credential import Reach
@@ -25,7 +26,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"{lacking.what}; the keyring is on, but was never asked, since no username is known for {index.label} "
             f"({index.provenance})",
             lacking.exchanges,
-            (give_username(index), *creds),
+            (give_username(index, username=keyring_username(case, index)), *creds),
         )
 
 

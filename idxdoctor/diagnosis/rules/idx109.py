@@ -12,7 +12,7 @@ from idxdoctor.diagnosis.unauthenticated import unauthenticated
 from idxdoctor.model.credential import Reach, shown_service
 from idxdoctor.model.exchange import AskKeyring
 from idxdoctor.model.plan import Index
-from idxdoctor.model.secret import shown_username
+from idxdoctor.model.secret import MASK, shown_username
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -44,7 +44,8 @@ def _shown(question: AskKeyring) -> str:
     service = quote(shown_service(question.service))
     if question.username is None:
         return f"keyring get {service} --mode creds"
-    return f"keyring get {service} {quote(shown_username(question.username, None))}"
+    username = shown_username(question.username, None)
+    return f"keyring get {service} {username if username == MASK else quote(username)}"
 
 
 def _listed(calls: list[str]) -> str:

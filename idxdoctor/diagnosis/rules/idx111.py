@@ -17,16 +17,17 @@ def _find(case: Case) -> Iterator[Evidence]:
         if entry is None or credential is None or lacking.username in {None, entry.credential.username}:
             continue
         yield Evidence(
-            f"{lacking.what}; {entry.credential.provenance} has the host, but for "
-            f"{entry.credential.shown_name or 'no login'}, and {credential.provenance} names {credential.shown_name}: "
-            "it was passed over",
+            f"{lacking.what}; {entry.credential.provenance} has the host, but its login is another than the username "
+            f"in {credential.provenance}, so it was passed over",
             lacking.exchanges,
             (
                 forget_credentials(
                     lacking.index, f"take the username out of {credential.provenance}, so that netrc's counts"
                 ),
                 give_credentials(
-                    lacking.index, f"give the password of {credential.shown_name}", of=credential.username
+                    lacking.index,
+                    f"give the password of the username in {credential.provenance}",
+                    of=credential.username,
                 ),
             ),
         )

@@ -1,0 +1,33 @@
+"""Whether an index that was never asked explains how a lookup ended."""
+
+from __future__ import annotations
+
+from idxdoctor.diagnosis.rule import Case
+from idxdoctor.diagnosis.unauthenticated import unauthenticated
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Outcome
+
+
+def explains(case: Case, never_asked: Index) -> tuple[int, ...] | None:
+    """Return the exchanges that an index would have changed that was never asked, or None where it explains nothing.
+
+    It does where the package was not found and no index of this URL was asked, or where an index of its host was
+    refused for want of credentials that it has.
+    """
+    url = never_asked.url.bare().reveal().rstrip("/")
+    asked = {index.url.bare().reveal().rstrip("/") for index in case.ending.indexes}
+    if case.ending.outcome is Outcome.NOT_FOUND and url not in asked and never_asked.url.scheme != "file":
+        return proof_of_absence(case)
+    credential = never_asked.credential
+    if credential is None or not credential.is_complete:
+        return None
+    for lacking in unauthenticated(case):
+        if lacking.index.url.origin == never_asked.url.origin:
+            return lacking.exchanges
+    return None
+
+
+def proof_of_absence(case: Case) -> tuple[int, ...]:
+    """Return the last exchange of each index, which did not have the package."""
+    last = {exchange.request.index: position for position, exchange in enumerate(case.lookup.exchanges)}
+    return tuple(sorted(last.values()))
