@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from idxdoctor.diagnosis.rule import Case
 from idxdoctor.model.exchange import Exchange, Failure
@@ -11,7 +11,8 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Origin
 
 
-class Silence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Silence:
     """An index whose last request had no answer; a redirect may have led it to another server."""
 
     index: Index
