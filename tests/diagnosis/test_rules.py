@@ -89,8 +89,6 @@ CASES: Final = (
         "is known for this host",
         (h(TWO_ON_ONE_HOST, *SECOND_HAS_IT), "0.7.4"),
     ),
-    Case("IDX201", (h(AS_CI, REFUSED), NEW), (0,), "ci (UV_INDEX_URL) was refused", (h(AS_CI, KNOWN), NEW)),
-    Case("IDX202", (h(AS_CI, {"answer": 403}), NEW), (0,), "ci (UV_INDEX_URL) was refused", (h(AS_CI, REFUSED), NEW)),
     Case(
         "IDX401",
         (h({"UV_INDEX_URL": INDEX}, {"answer": {"body": "<form>Sign in</form>"}}), NEW),
@@ -105,14 +103,6 @@ CASES: Final = (
         "410",
         (h({"UV_INDEX_URL": INDEX}, {"answer": 404}), NEW),
     ),
-    Case(
-        "IDX601",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": {"status": 303, "redirect": "https://pypi.org/simple/foo/"}}), "0.7.0"),
-        (0,),
-        "303",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": {"status": 303, "redirect": "https://pypi.org/simple/foo/"}}), "0.7.1"),
-    ),
-    Case("IDX602", (h({}, files=UNNAMED), "0.10.0"), (), "uv.toml:2", (h({}, files=UNNAMED), "0.9.30")),
     Case("IDX701", (redirecting(400), "0.7.0"), (1,), "to https://files.example", (redirecting(400), "0.7.1")),
 )
 

@@ -92,3 +92,27 @@ def test_of_several_accounts_the_first_is_named_beside_the_one_that_was_tried() 
     assert "tried bot (pyproject.toml:5)" in found.text
     assert "not ci (pyproject.toml:2), the first" in found.text
     assert "IDX609" not in codes(shipped("uv-project-wins-realm"), "0.8.15")
+
+
+@pytest.mark.parametrize(
+    ("name", "faulty", "sound", "mends"),
+    [
+        ("uv-refuses-two-defaults", "0.10.0", "0.9.30", "take `default`"),
+        ("uv-refuses-duplicate-names", "0.6.4", "0.6.3", "name the index acme `acme-2`"),
+    ],
+)
+def test_a_configuration_that_a_release_refuses_is_mended_where_it_stands(
+    name: str, faulty: str, sound: str, mends: str
+) -> None:
+    scenario = shipped(name)
+    run = with_proofs(replay_of(scenario, faulty), trial_in(scenario, client_of(f"uv=={faulty}")))
+    (found,) = run.findings[0]
+    assert (found.code, found.exchanges) == ("IDX602", ())
+    assert (found.fixes[0].proved, mends in found.fixes[0].title) == (True, True)
+    assert codes(scenario, sound) == []
+
+
+def test_all_explicit_indexes_without_a_name_are_named_at_once() -> None:
+    (found,) = findings(shipped("uv-refuses-unnamed-explicit"), "0.10.0", "IDX602")
+    assert found.text.startswith("pyproject.toml:3 and pyproject.toml:7: ")
+    assert "`pypi-acme-example-2`" in found.fixes[0].title
