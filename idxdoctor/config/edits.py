@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from idxdoctor.config.editor import PASSWORD, USERNAME
 from idxdoctor.config.surroundings import Files, Surroundings, shown_path
-from idxdoctor.model.secret import MASK
+from idxdoctor.model.secret import MASK, shown_username
 
 _USERINFO: Final = re.compile(r"(://)[^/@\s\"']*@(?:[^/@\s\"']*@)*")
 _PASSWORD: Final = re.compile(r"(\bpassword\s+)(\S+)")
@@ -102,7 +102,8 @@ def _shown_variables(before: Mapping[str, str], after: Mapping[str, str]) -> Ite
 
 
 def _may_be_shown(name: str, value: str) -> bool:
-    return "://" in value or value in {USERNAME, PASSWORD} or not _CREDENTIAL_VARIABLE.search(name)
+    conventional = name.endswith("_USERNAME") and shown_username(value, None) == value
+    return "://" in value or value in {USERNAME, PASSWORD} or conventional or not _CREDENTIAL_VARIABLE.search(name)
 
 
 def _masked(line: str) -> str:

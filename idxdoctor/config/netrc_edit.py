@@ -16,25 +16,35 @@ _ENTRY: Final = re.compile(r"\s*(machine|default|macdef)\b")
 
 
 def with_netrc_entry(here: Surroundings, host: str, username: str, password: str) -> Surroundings | None:
-    """Return the surroundings with one more netrc entry; None where the file has one for the host already.
+    """Return the surroundings with a netrc entry in place of those that the file has for the host.
 
     It comes before all others, since a `default` entry must be last.
     """
     path = netrc_path(here)
-    if any(entry.host == host for entry in read_netrc(here.files, path) or ()):
+    kept: Surroundings | None = here
+    for entry in reversed(read_netrc(here.files, path) or ()):
+        if entry.host == host and kept is not None:
+            kept = without_netrc_entry(kept, entry.credential.provenance.line or 1)
+    if kept is None:
         return None
-    text = here.files.read(path) or ""
+    text = kept.files.read(path) or ""
     return with_file(here, path, f"machine {host} login {username} password {password}\n{text}")
 
 
 def with_netrc_machine(here: Surroundings, line: int, machine: str) -> Surroundings | None:
-    """Return the surroundings with another machine in the netrc entry that begins at `line` (from 1)."""
+    """Return the surroundings with another machine in the netrc entry that begins at `line` (from 1).
+
+    A `default` entry becomes one for that machine alone.
+    """
     path = netrc_path(here)
     lines = (here.files.read(path) or "").splitlines(keepends=True)
     words = lines[line - 1].split() if line <= len(lines) else []
-    if words[:1] != ["machine"] or len(words) < 2:
+    if words[:1] == ["default"]:
+        lines[line - 1] = lines[line - 1].replace("default", f"machine {machine}", 1)
+    elif words[:1] == ["machine"] and len(words) > 1:
+        lines[line - 1] = lines[line - 1].replace(words[1], machine, 1)
+    else:
         return None
-    lines[line - 1] = lines[line - 1].replace(words[1], machine, 1)
     return with_file(here, path, "".join(lines))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from idxdoctor.config.netrc_edit import without_netrc_entry
 from idxdoctor.diagnosis.finding import Change, Fix
 from idxdoctor.diagnosis.fixes import give_credentials
+from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.rule import Case, Refusal
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.plan import Index
@@ -40,6 +41,12 @@ def usual_username(case: Case, position: int) -> str | None:
     """Return the username that everybody has at the provider of an index, if there is one."""
     seen = case.provider_of(position)
     return seen.provider.username.usual if seen is not None and seen.sure and seen.provider.username else None
+
+
+def keyring_username(case: Case, index: Index) -> str | None:
+    """Return the username for which the provider's keyring package answers, where both are known."""
+    seen = recognised(index, case.trace.exchanges_with(index))
+    return seen.provider.keyring.username if seen is not None and seen.sure and seen.provider.keyring else None
 
 
 def mend(index: Index, credential: Credential, title: str) -> Fix:

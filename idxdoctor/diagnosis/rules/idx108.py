@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.fixes import give_username, set_policy
+from idxdoctor.diagnosis.keyring import calls_for
 from idxdoctor.diagnosis.renewal import keyring_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.unauthenticated import unauthenticated
-from idxdoctor.model.credential import Reach
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     for lacking in unauthenticated(case):
         index = lacking.index
-        called = any(Reach.of_service(call.request.service).covers(index.url.origin) for call in case.lookup.keyring)
-        if not case.trace.plan.keyring or lacking.username is not None or called:
+        if not case.trace.plan.keyring or lacking.username is not None or calls_for(case, index.url.origin):
             continue
         creds = (
             ()

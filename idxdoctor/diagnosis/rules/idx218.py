@@ -1,4 +1,4 @@
-"""IDX218: Refused credentials stand before others for the host."""
+"""IDX218: Refused credentials stand before those of uv's store."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ def _find(case: Case) -> Iterator[Evidence]:
 
 
 def _hidden(case: Case, one: Refused) -> Credential | None:
-    """Return other credentials that would be found if the index had none of its own."""
-    if one.index.credential is None or one.index.credential != one.credential:
+    """Return what uv's store has for the index, where netrc, which comes before it, has nothing."""
+    if one.index.credential != one.credential or case.is_older_than("uv", "0.8.15"):
         return None
     origin = one.refusal.exchange.request.url.origin
-    entries = [entry.credential for entry in case.trace.plan.netrc if entry.host == origin.host]
-    stored = [entry.credential for entry in case.trace.plan.stored if entry.service.origin == origin]
-    return next((known for known in (*entries, *stored) if known != one.credential), None)
+    if any(entry.host in {None, origin.host} for entry in case.trace.plan.netrc):
+        return None
+    stored = (entry.credential for entry in case.trace.plan.stored if entry.service.origin == origin)
+    return next((known for known in stored if known != one.credential), None)
 
 
 RULE = Rule(
     code="IDX218",
     severity="error",
-    title="Refused credentials stand before others for the host",
-    means="What an index URL or the index's variables give is sent, and where it is refused nothing else is tried: not "
-    "netrc, not the store, not the keyring. Credentials that were renewed there are never seen.",
-    told="The index's own credentials were answered with 401 or 403, and netrc or uv's store has others for its host.",
+    title="Refused credentials stand before those of uv's store",
+    means="What an index URL or the index's variables give is sent, and where it is refused nothing else is "
+    "tried. Credentials that were renewed with `uv auth login` are never seen.",
+    told="The index's own credentials were answered with 401 or 403, and uv's store has others for its host. "
+    "Releases before 0.8.15 have no store.",
     remedies={"uv": "Take username and password out of the URL or the variables, or renew them there."},
     sources=("https://docs.astral.sh/uv/concepts/authentication/http/",),
     find=_find,

@@ -1,0 +1,50 @@
+"""A file that was asked for without credentials, and refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from idxdoctor.diagnosis.rule import REFUSALS, Case
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.plan import Index
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """The last request for a file: its positions among those for files, and the index whose page listed it.
+
+    `index` is None where a lock named the file.
+    """
+
+    index: Index | None
+    positions: tuple[int, ...]
+    last: Exchange
+
+    @property
+    def url(self) -> Url:
+        """Return the URL that was refused."""
+        return self.last.request.url
+
+    @property
+    def what(self) -> str:
+        """Return what became of the file, as the end of a sentence."""
+        how = "with a username and no password" if self.last.request.credential else "without credentials"
+        return f"{self.url}, asked for {how}, answered {self.last.answer.status}"
+
+
+def refused_file(case: Case) -> RefusedFile | None:
+    """Return the file that ended the run because it was refused to somebody without a password."""
+    if case.lookup.file_fault is None or not case.lookup.files:
+        return None
+    last = case.lookup.files[-1]
+    credential = last.request.credential
+    if last.answer.status not in REFUSALS or (credential is not None and credential.is_complete):
+        return None
+    positions = tuple(
+        position
+        for position, exchange in enumerate(case.lookup.files)
+        if exchange.request.url == last.request.url and exchange.answer.status in REFUSALS
+    )
+    ending = case.ending
+    return RefusedFile(None if ending.index is None else ending.indexes[ending.index], positions, last)
