@@ -49,46 +49,8 @@ TWO_ON_ONE_HOST = {
     "UV_EXTRA_INDEX_URL": "https://ci:cabbage@h.example/first/simple",
 }
 SECOND_HAS_IT = ({"path": "/second/*", **KNOWN}, {"as": "ci", "answer": 404}, REFUSED)
-ALWAYS = {"uv.toml": '[[index]]\nname = "corp"\nurl = "https://h.example/simple"\nauthenticate = "always"\n'}
 
 CASES: Final = (
-    Case(
-        "IDX101",
-        (h({"UV_INDEX_URL": INDEX}, REFUSED), NEW),
-        (0,),
-        "UV_INDEX_URL",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": 404}), NEW),
-    ),
-    Case("IDX102", (redirecting(403), NEW), (0, 1), "https://files.example", (redirecting(PAGE), NEW)),
-    Case(
-        "IDX103",
-        (h({"UV_INDEX_URL": "https://ci@h.example/simple"}, KNOWN, REFUSED), NEW),
-        (0,),
-        "no password",
-        (
-            h(
-                {"UV_INDEX_URL": "https://ci@h.example/simple"},
-                KNOWN,
-                REFUSED,
-                files={"~/.netrc": "machine h.example login ci password cabbage\n"},
-            ),
-            NEW,
-        ),
-    ),
-    Case(
-        "IDX104",
-        (h({}, KNOWN, REFUSED, files=ALWAYS), NEW),
-        (),
-        "corp",
-        (h({"UV_INDEX_CORP_USERNAME": "ci", "UV_INDEX_CORP_PASSWORD": "cabbage"}, KNOWN, REFUSED, files=ALWAYS), NEW),
-    ),
-    Case(
-        "IDX106",
-        (h(TWO_ON_ONE_HOST, *SECOND_HAS_IT), "0.7.3"),
-        (1,),
-        "is known for this host",
-        (h(TWO_ON_ONE_HOST, *SECOND_HAS_IT), "0.7.4"),
-    ),
     Case(
         "IDX401",
         (h({"UV_INDEX_URL": INDEX}, {"answer": {"body": "<form>Sign in</form>"}}), NEW),

@@ -3,53 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from shlex import quote
 
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice, give_credentials, upgrade
+from idxdoctor.diagnosis.keyring import calls_for, shown_call, shown_calls
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.unauthenticated import unauthenticated
-from idxdoctor.model.credential import Reach, shown_service
 from idxdoctor.model.exchange import AskKeyring
 from idxdoctor.model.plan import Index
-from idxdoctor.model.secret import MASK, shown_username
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     for lacking in unauthenticated(case):
         origin = lacking.index.url.origin
-        calls = [call for call in case.lookup.keyring if Reach.of_service(call.request.service).covers(origin)]
+        calls = calls_for(case, origin)
         if not calls or any(call.answered for call in calls):
             continue
-        asked = list(dict.fromkeys(_shown(call.request) for call in calls))
         yield Evidence(
-            f"{lacking.what}; it was asked for first with {_listed(asked)}, and none gave a password",
+            f"{lacking.what}; the keyring was asked with {shown_calls(calls)}, and gave no password",
             lacking.exchanges,
-            tuple(_fixes(case, lacking.index, calls[0].request, asked[0])),
+            tuple(_fixes(case, lacking.index, calls[0].request)),
         )
 
 
-def _fixes(case: Case, index: Index, first: AskKeyring, shown: str) -> Iterator[Fix]:
+def _fixes(case: Case, index: Index, first: AskKeyring) -> Iterator[Fix]:
     by_page = index.url.child(case.lookup.package).reveal() == first.service
     if by_page and case.is_older_than("uv", "0.7.0"):
         yield upgrade("uv", "0.7.0", ", which asks for the URL of the index and not of each page")
     slashed = any(f"{first.service}/" == defined.url.reveal() for defined in case.trace.plan.defined)
     if slashed and case.is_older_than("uv", "0.7.20"):
         yield upgrade("uv", "0.7.20", ", which asks with the slash at the end of the URL")
-    yield advice(f"run `{shown}` by hand: it must print a password; `keyring set` with the same words stores one")
+    yield advice(
+        f"run `{shown_call(first)}` by hand: it must print a password; `keyring set` with the same words stores one"
+    )
     yield give_credentials(index)
-
-
-def _shown(question: AskKeyring) -> str:
-    service = quote(shown_service(question.service))
-    if question.username is None:
-        return f"keyring get {service} --mode creds"
-    username = shown_username(question.username, None)
-    return f"keyring get {service} {username if username == MASK else quote(username)}"
-
-
-def _listed(calls: list[str]) -> str:
-    return " and ".join(f"`{call}`" for call in calls)
 
 
 RULE = Rule(

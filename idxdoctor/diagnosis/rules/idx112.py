@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.fixes import give_credentials, set_policy, together
+from idxdoctor.diagnosis.refused_file import refused_file
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 
 
 def _find(case: Case) -> Iterator[Evidence]:
+    yield from _pages(case)
+    file = refused_file(case)
+    if file is not None and file.index is not None and ends_with(file.last.request.decision.code, "never"):
+        yield Evidence(
+            f"{file.what}, as `authenticate = never` of {file.index.label} ({file.index.provenance}) wants it",
+            (),
+            (set_policy(file.index, "auto"),),
+            file.positions,
+        )
+
+
+def _pages(case: Case) -> Iterator[Evidence]:
     for refusal in refusals(case.lookup):
         request = refusal.exchange.request
         if not ends_with(request.decision.code, "never") or request.credential is not None:
@@ -32,8 +45,8 @@ RULE = Rule(
     title="`authenticate = never` keeps credentials from an index that asks for some",
     means="The index must not be asked with credentials, so none are looked for, and the index refuses to answer "
     "without.",
-    told="The last request to the index carried no credentials by order of its `authenticate`, and its answer was 401 "
-    "or 403.",
+    told="The last request to the index, or for its file, carried no credentials by order of its `authenticate`, and "
+    "its answer was 401 or 403.",
     remedies={"uv": "Take `authenticate = never` out, or set it to `auto`."},
     sources=("https://docs.astral.sh/uv/concepts/indexes/#authentication",),
     find=_find,
