@@ -173,6 +173,13 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/15546, uv/src/commands/project/lock.rs",
         scenario="uv-project-wins-realm",
     )
+    pins_win_realm: bool = behaviour(
+        ">=0.8.18",
+        means="the credentials of an index that a source names are learnt when the project is read, after all others, "
+        "so that they count for its host; before, only those of configured indexes were known",
+        source="https://github.com/astral-sh/uv/pull/15844, uv-distribution/src/metadata/lowering.rs",
+        scenario="uv-pins-win-realm",
+    )
     seeds_overridden_indexes: bool = behaviour(
         ">=0.8.3",
         means="credentials of every defined index are known, also of those that another definition overrides",

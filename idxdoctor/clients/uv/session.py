@@ -91,19 +91,21 @@ class Session:
         return policy if (behaviours.policies_in_projects if project else behaviours.policies_in_uv_pip) else "auto"
 
     def _seed_cache(self) -> None:
-        """Keep what pins, the project's own indexes and all indexes give; of the last the earlier definition wins.
+        """Keep what the project's own indexes, all indexes and pins give; of the indexes the earlier definition wins.
 
-        uv: uv-distribution-types/src/index_url.rs cache_index_credentials, uv/src/commands/project/lock.rs.
+        uv: uv-distribution-types/src/index_url.rs cache_index_credentials, uv/src/commands/project/lock.rs,
+        uv-distribution/src/metadata/lowering.rs.
         """
-        for pinned in self.plan.pins.values():
-            if pinned.credential is not None:
-                self.cache.insert(pinned.url, pinned.credential)
         everything = self.behaviours.seeds_overridden_indexes and not self.plan.no_index
         indexes = [*self.defined, *self.plan.find_links] if everything else self._allowed()
         steps = (self.plan.project_indexes, tuple(reversed(indexes)))
         for step in reversed(steps) if self.behaviours.project_wins_realm else steps:
             for index in step:
                 self._seed(index)
+        if self.behaviours.pins_win_realm:
+            for pinned in self.plan.pins.values():
+                if pinned.credential is not None:
+                    self.cache.insert(pinned.url, pinned.credential)
 
     def _seed(self, index: Index) -> None:
         """Keep an index's credentials under its URL and its root."""

@@ -173,6 +173,16 @@ def test_scheme_and_host_are_never_a_service_of_https() -> None:
     talk.expects(FOO, "ci:")
 
 
+@pytest.mark.parametrize(
+    ("version", "service"),
+    [("0.7.0", "https://ci@h/x/foo/"), ("0.7.15", "https://ci@h/x/foo/"), ("0.7.16", "https://h/x/foo/")],
+)
+def test_the_service_has_the_username_of_a_redirect_until_that_moves_to_the_header(version: str, service: str) -> None:
+    talk = Conversation(uv(version, "https://bot:turnip@h/a/simple", keyring=True))
+    talk.expects("https://h/a/simple/foo/", "bot:turnip").redirects("https://ci@h/x/foo/")
+    talk.expects_keyring(service, "ci")
+
+
 def test_always_does_not_ask_the_keyring_without_a_username_until_0_6_8() -> None:
     talk = Conversation(uv("0.6.8", index(SIMPLE, policy="always"), keyring=True))
     talk.ends_because(Outcome.FAILED, "uv.missing-credentials")

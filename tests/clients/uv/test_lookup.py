@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from idxdoctor.model.exchange import Answer, Failure
@@ -287,3 +289,16 @@ def test_before_0_6_6_a_pinned_project_fails_where_another_index_does() -> None:
     talk.expects(f"{B}/foo/", nobody).answers(400)
     talk.expects(f"{A}/foo/", nobody).answers(page)
     talk.ends(Outcome.FAILED, at=B, status=400)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_before_0_6_6_a_page_that_the_pin_has_fetched_is_asked_for_again_only_if_it_may_be_stale(again: bool) -> None:
+    corp = index(A, name="corp")
+    talk = Conversation(uv("0.6.5", B, "https://c/simple", corp, pins={"foo": corp}))
+    fetched = replace(page, headers={**page.headers, "cache-control": "no-cache"}) if again else page
+    talk.expects(f"{B}/foo/", nobody).answers(404)
+    talk.expects(f"{A}/foo/", nobody).answers(fetched)
+    talk.expects("https://c/simple/foo/", nobody).answers(404)
+    if again:
+        talk.expects(f"{A}/foo/", nobody).answers(fetched)
+    talk.ends(Outcome.FOUND, at=A)

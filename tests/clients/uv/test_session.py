@@ -133,12 +133,20 @@ def test_credentials_of_explicit_indexes_are_known(version: str) -> None:
     assert session.cache.by_url(Url.parse("https://h/a/foo/"), None) == credential("ci:cabbage")
 
 
-@EVERY
-def test_credentials_of_a_pin_are_known_below_its_url_only(version: str) -> None:
+@pytest.mark.parametrize(("version", "known"), [("0.8.17", False), ("0.8.18", True), ("0.13.9", True)])
+def test_credentials_of_a_pin_are_known_below_its_url_since_0_8_18(version: str, known: bool) -> None:
     pin = index("https://ci:cabbage@h/a/simple", name="corp")
     session = Session(Plan((PYPI,), pins={"foo": pin}), version)
-    assert session.cache.by_url(Url.parse("https://h/a/simple/foo/"), None) == credential("ci:cabbage")
+    found = session.cache.by_url(Url.parse("https://h/a/simple/foo/"), None)
+    assert found == (credential("ci:cabbage") if known else None)
     assert session.cache.by_url(Url.parse("https://h/a/files/"), None) is None
+
+
+@pytest.mark.parametrize(("version", "last"), [("0.8.17", "ci:cabbage"), ("0.8.18", "bot:turnip")])
+def test_credentials_of_a_pin_count_for_its_host_since_0_8_18(version: str, last: str) -> None:
+    first, pin = index("https://ci:cabbage@h/a/simple"), index("https://bot:turnip@h/b/simple", name="corp")
+    session = Session(Plan((first, pin, PYPI), pins={"foo": pin}), version)
+    assert session.cache.by_realm(Url.parse("https://h/").origin, None) == credential(last)
 
 
 def test_netrc_gives_by_host_and_user() -> None:
