@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.finding import Change, Fix
+from idxdoctor.diagnosis.rule import Case
 from idxdoctor.model.plan import Strategy
 
 
@@ -27,6 +28,9 @@ def use_strategy(strategy: Strategy) -> Fix:
     )
 
 
-def retry_more(times: int) -> Fix:
-    """Ask again more often before giving up."""
-    return Fix(f"try {times} times more before giving up", Change(lambda editor, here: editor.retry(here, times)))
+def retry_more(case: Case) -> tuple[Fix, ...]:
+    """Ask again more often before giving up; none where the version reads no such setting."""
+    if case.is_older_than("uv", "0.7.21"):
+        return ()
+    times = 2 * case.trace.plan.http_retries + 4
+    return (Fix(f"try {times} times more before giving up", Change(lambda editor, here: editor.retry(here, times))),)

@@ -51,20 +51,6 @@ TWO_ON_ONE_HOST = {
 SECOND_HAS_IT = ({"path": "/second/*", **KNOWN}, {"as": "ci", "answer": 404}, REFUSED)
 
 CASES: Final = (
-    Case(
-        "IDX401",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": {"body": "<form>Sign in</form>"}}), NEW),
-        (0,),
-        f"{INDEX}/foo/",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": PAGE}), NEW),
-    ),
-    Case(
-        "IDX402",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": 410}), NEW),
-        (0,),
-        "410",
-        (h({"UV_INDEX_URL": INDEX}, {"answer": 404}), NEW),
-    ),
     Case("IDX701", (redirecting(400), "0.7.0"), (1,), "to https://files.example", (redirecting(400), "0.7.1")),
 )
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, drop, upgrade
+from idxdoctor.diagnosis.fixes import advice, drop
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Visit
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ENDS = ("refused", "fatal-status", "status-lost", "flat-unreadable")
+_ENDS = ("refused", "fatal-status", "flat-unreadable")
 
 
 def _find(case: Case) -> Iterator[Evidence]:
+    if case.is_older_than("uv", "0.7.0"):
+        return
     for visit in case.ending.visits:
         yield from _on_redirects(case, visit)
         if ends_with(visit.decision.code, *_ENDS):
@@ -57,15 +59,10 @@ def _why_unread(case: Case, visit: Visit) -> tuple[str, tuple[Fix, ...]]:
     code, strategy = visit.decision.code, case.trace.plan.strategy
     if ends_with(code, "flat-unreadable"):
         return "a flat list of files must be readable whatever they say", ()
-    if ends_with(code, "status-lost"):
-        why = f"it came only after a retry, by which {case.trace.client} no longer knows it"
-        return why, (upgrade("uv", "0.8.5"),)
     if strategy is not Strategy.FIRST_INDEX:
         return f"the strategy {strategy.value} does not look at them", (use_strategy(Strategy.FIRST_INDEX),)
-    index = case.ending.indexes[visit.index]
-    if earlier := _other_definition(case, index):
-        return f"the same URL is defined at {earlier.provenance} before, and that definition counts", (drop(earlier),)
-    return f"{case.trace.client} does not know the setting", (upgrade("uv", "0.7.0"),)
+    first = _first_definition(case, case.ending.indexes[visit.index])
+    return f"the same URL is defined at {first.provenance} before, and that definition counts", (drop(first),)
 
 
 def _definition_with(case: Case, index: Index, status: int | None) -> Index | None:
@@ -74,9 +71,8 @@ def _definition_with(case: Case, index: Index, status: int | None) -> Index | No
     return next((other for other in same if status in (other.ignored_statuses or frozenset())), None)
 
 
-def _other_definition(case: Case, index: Index) -> Index | None:
-    first = next((other for other in case.trace.plan.defined if _same_url(other, index)), index)
-    return first if first.ignored_statuses != index.ignored_statuses else None
+def _first_definition(case: Case, index: Index) -> Index:
+    return next((other for other in case.trace.plan.defined if _same_url(other, index)), index)
 
 
 def _same_url(one: Index, other: Index) -> bool:
@@ -87,13 +83,13 @@ RULE = Rule(
     code="IDX305",
     severity="warning",
     title="`ignore-error-codes` does nothing here",
-    means="A status that the setting lists came, and did not make the search go on. The setting is looked at from uv "
-    "0.7.0 on, by the strategy first-index only, for the definition that is asked, and only for errors: redirects are "
+    means="A status that the setting lists came, and did not make the search go on. The setting is looked at by "
+    "the strategy first-index only, for the definition that is asked, and only for errors: redirects are "
     "followed, and what their target answers counts.",
-    told="An index answered a status that `ignore-error-codes` list, for it or for another definition of its URL, and "
-    "the run ended there; or the status is a redirect.",
+    told="The version knows the setting. An index answered a status that `ignore-error-codes` list, for it or for "
+    "another definition of its URL, and the run ended there; or the status is a redirect.",
     remedies={
-        "uv": "Upgrade to 0.7.0 or newer, use first-index, and put the setting at the definition that is asked; have "
+        "uv": "Use first-index, and put the setting at the definition that is asked; have "
         "the server answer 404 in place of a redirect.",
     },
     sources=(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials, set_policy
-from idxdoctor.diagnosis.indexes import Served, is_open, known_credentials, served
+from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.indexes import Served, is_open, served
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Exchange
 
@@ -22,7 +22,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"{taken.index.label} ({taken.index.provenance}) was asked without credentials and sent the client to "
             f"{taken.origin}: either it does not have {case.lookup.package}, or shows it only to some",
             (position, taken.position),
-            _for_nobody(case, taken),
+            (give_credentials(taken.index), _no_forwarding(taken)),
         )
     elif case.trace.plan.project_command:
         yield Evidence(
@@ -43,12 +43,6 @@ def _first_of(case: Case, taken: Served) -> tuple[int, Exchange]:
     return before[-1]
 
 
-def _for_nobody(case: Case, taken: Served) -> tuple[Fix, ...]:
-    always = set_policy(taken.index, "always", ": it is then never asked without")
-    known = known_credentials(case, taken.index) is not None
-    return (always if known else give_credentials(taken.index), _no_forwarding(taken))
-
-
 def _no_forwarding(taken: Served) -> Fix:
     return advice(f"let {taken.index.url.origin} not forward what it does not have, if that can be switched off")
 
@@ -64,8 +58,8 @@ RULE = Rule(
     told="The page that was taken comes from pypi.org or another open host, to which a redirect of an index led that "
     "is none. A redirect to elsewhere, such as a file server, is not told.",
     remedies={
-        "uv": 'Set `authenticate = "always"` for the index, so that it is never asked without credentials; switch the '
-        "forwarding off at the server.",
+        "uv": "Give the index credentials that are sent with the first request, in its URL or as "
+        "UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD; switch the forwarding off at the server.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/7359",

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.diagnosis.answers import Last, asks_to_log_in, last_answers, lists_no_file
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.fixes import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    for visit in case.ending.visits:
-        exchanges = case.lookup.exchanges_of(visit.index)
-        taken = ends_with(visit.decision.code, "found") and exchanges
-        if taken and not files_of_page(exchanges[-1][1].answer):
-            position, exchange = exchanges[-1]
-            yield Evidence(f"{exchange.request.url} was taken for the page", (position,))
+    for last in last_answers(case):
+        if ends_with(last.visit.decision.code, "found") and lists_no_file(last.answer):
+            yield Evidence(
+                f"{last.exchange.request.url}, asked {last.asked_as}, was taken for the page, and lists no file: "
+                f"{_what_it_is(last)}",
+                (last.position,),
+                tuple(_fixes(last)),
+            )
+
+
+def _what_it_is(last: Last) -> str:
+    if asks_to_log_in(last.answer):
+        return "it is a page for logging in"
+    hides = ", or it is empty for strangers" if last.exchange.request.credential is None else ""
+    return f"either it is no page of an index, or there are no files{hides}"
+
+
+def _fixes(last: Last) -> Iterator[Fix]:
+    if last.exchange.request.credential is None:
+        yield give_credentials(last.index)
+    yield advice(f"open {last.exchange.request.url} in a browser: what it shows is what the client got")
 
 
 RULE = Rule(
     code="IDX401",
     severity="error",
     title="The answer is a page, and it lists no file",
-    means="The index answered 200 with a page that lists no file: most often a login page that stands before "
-    "the index, or the web interface in its place. The client takes it for the package's page and asks no "
-    "other index.",
-    told="TODO",
+    means="The index answered 200 with a page that lists no file: a login page that stands before the index, the web "
+    "interface in its place, or a list that is empty for whoever may not read it. The client takes it for the "
+    "package's page and asks no other index.",
+    told="An index answered with a success, the client took it for the page of the package, and it has no link to a "
+    "wheel or source distribution.",
+    remedies={"uv": 'Let the index be asked with credentials (`authenticate = "always"`), or correct its URL.'},
+    sources=(
+        "https://github.com/python-poetry/poetry/issues/2125",
+        "https://github.com/stevearc/pypicloud/issues/101",
+    ),
     find=_find,
 )

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.answers import last_answers
+from idxdoctor.diagnosis.fixes import ignore_status
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     ending = case.ending
-    if ending.outcome is Outcome.FAILED and ending.status is not None and ending.index is not None:
-        exchanges = case.lookup.exchanges_of(ending.index)
-        visit = case.lookup.visit_of(ending.index)
-        if visit and exchanges:
-            yield Evidence(f"{exchanges[-1][1].request.url.origin}: {visit.decision.text}", (exchanges[-1][0],))
+    if ending.outcome is not Outcome.FAILED or ending.status is None:
+        return
+    for last in last_answers(case):
+        if last.visit.index == ending.index:
+            known = ends_with(last.visit.decision.code, "fatal-status")
+            yield Evidence(
+                f"{last.exchange.request.url.origin}: {last.visit.decision.text}",
+                (last.position,),
+                (ignore_status(last.index, ending.status),) if known else (),
+            )
 
 
 RULE = Rule(
@@ -23,6 +30,11 @@ RULE = Rule(
     title="An answer ended the run, and it is no answer of an index",
     means="The status, or what came with it, is none that the client knows how to pass over: it ends the run "
     "and no other index is asked.",
-    told="TODO",
+    told="The lookup failed at an index that answered, and no other rule knows the answer.",
+    remedies={
+        "uv": "Correct the URL of the index; where the status means 'no such package' there, list it in its "
+        "`ignore-error-codes`.",
+    },
+    sources=("https://docs.astral.sh/uv/concepts/indexes/#ignoring-error-codes-when-searching-across-indexes",),
     find=_find,
 )

@@ -66,10 +66,10 @@ CASES: Final = (
     ),
     Case(
         "IDX305",
-        (h({}, {"answer": 410}, files=IGNORES_410), "0.6.17"),
+        (h({"UV_INDEX_STRATEGY": "unsafe-first-match"}, {"answer": 410}, files=IGNORES_410), NEW),
         (0,),
-        "uv 0.6.17 does not know the setting",
-        (h({}, {"answer": 410}, files=IGNORES_410), "0.7.0"),
+        "the strategy unsafe-first-match does not look at them",
+        (h({}, {"answer": 410}, files=IGNORES_410), NEW),
     ),
     Case(
         "IDX306",
@@ -177,11 +177,6 @@ def ignoring(*indexes: str, strategy: str = "first-index") -> Scenario:
             ignoring("explicit = true", "ignore-error-codes = [410]"),
             NEW,
             "the same URL is defined at uv.toml:3 before, and that definition counts",
-        ),
-        (
-            h({}, {"times": 1, "answer": 503}, {"answer": 410}, files=IGNORES_410),
-            "0.8.0",
-            "only after a retry, by which uv 0.8.0 no longer knows it",
         ),
         (
             h({}, {"answer": 410}, files={"uv.toml": IGNORES_410["uv.toml"] + 'format = "flat"\n'}),

@@ -1,0 +1,75 @@
+"""The last answer of each index that was asked, and what kind of page it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from idxdoctor.clients.simple_page import files_of_page
+from idxdoctor.diagnosis.rule import Case
+from idxdoctor.model.exchange import Answer, Exchange
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Visit
+
+_LOOKED_AT: Final = 65536
+_LOGIN: Final = re.compile(rb"type\s*=\s*[\"']?password|<title>[^<]*(?:sign|log)[ -]?(?:in|on)\b", re.IGNORECASE)
+_OF_ERRORS: Final = frozenset({"error", "errors", "message", "detail", "title", "status", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last exchange for one index, and what the client made of it."""
+
+    index: Index
+    visit: Visit
+    position: int
+    exchange: Exchange
+
+    @property
+    def answer(self) -> Answer:
+        """Return the answer."""
+        return self.exchange.answer
+
+    @property
+    def asked_as(self) -> str:
+        """Return as whom the index was asked, as the end of a sentence."""
+        credential = self.exchange.request.credential
+        return "without credentials" if credential is None else f"as {credential}"
+
+
+def last_answers(case: Case) -> Iterator[Last]:
+    """Return the indexes that were asked, in search order."""
+    for visit in case.ending.visits:
+        for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
+            yield Last(case.ending.indexes[visit.index], visit, position, exchange)
+
+
+def lists_no_file(answer: Answer) -> bool:
+    """Say whether the answer is a success that lists no file, be it a page or not."""
+    return answer.status is not None and answer.status < 300 and not files_of_page(answer)
+
+
+def asks_to_log_in(answer: Answer) -> bool:
+    """Say whether the answer is a page on which one logs in."""
+    return _LOGIN.search(answer.body[:_LOOKED_AT]) is not None
+
+
+def is_error_document(answer: Answer) -> bool:
+    """Say whether the answer is a JSON object that tells of an error."""
+    try:
+        document = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and not _OF_ERRORS.isdisjoint(document)
+
+
+def tries_of(case: Case, last: Last) -> int:
+    """Return how many times in a row the last request for an index was answered so."""
+    exchanges = [exchange for _, exchange in case.lookup.exchanges_of(last.visit.index)]
+    same = [
+        one.request.url == last.exchange.request.url and one.answer.status == last.answer.status for one in exchanges
+    ]
+    return next((count for count, is_same in enumerate(reversed(same)) if not is_same), len(same))

@@ -1,0 +1,61 @@
+"""IDX404: The server limits how many requests it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.answers import last_answers, tries_of
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.search_fixes import retry_more
+from idxdoctor.model.exchange import Answer
+from idxdoctor.model.trace import Outcome
+
+_SECONDS = re.compile(r"[0-9]{1,6}")
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    if case.ending.outcome is Outcome.FAILED:
+        for last in last_answers(case):
+            if last.answer.status == 429:
+                times = tries_of(case, last)
+                yield Evidence(
+                    f"{last.exchange.request.url.origin} answered 429 {times} times in a row{_wait(last.answer)}",
+                    tuple(range(last.position - times + 1, last.position + 1)) if times < 20 else (last.position,),
+                    _fixes(case),
+                )
+    for position, exchange in list(enumerate(case.lookup.files))[-1:]:
+        if exchange.answer.status == 429:
+            text = f"{exchange.request.url.origin} answered 429 to the request for the file{_wait(exchange.answer)}"
+            yield Evidence(text, (), _fixes(case), (position,))
+
+
+def _wait(answer: Answer) -> str:
+    seconds = _SECONDS.fullmatch(answer.headers.get("retry-after", ""))
+    return f", and asks to wait {seconds[0]} seconds" if seconds else ""
+
+
+def _fixes(case: Case) -> tuple[Fix, ...]:
+    return *retry_more(case), advice("ask less at once: UV_CONCURRENT_DOWNLOADS=2")
+
+
+RULE = Rule(
+    code="IDX404",
+    severity="error",
+    title="The server limits how many requests it takes",
+    means="429 says that too many requests came in a short time. It is tried again a few times and then ends the run; "
+    "no other index is asked. The credentials have nothing to do with it.",
+    told="The last answer of an index, or to the request for a file, was 429.",
+    remedies={
+        "uv": "Raise UV_HTTP_RETRIES (0.7.21 and newer) and lower UV_CONCURRENT_DOWNLOADS; ask the server's operator "
+        "for a higher limit.",
+    },
+    sources=(
+        "https://github.com/astral-sh/uv/issues/6029",
+        "https://docs.astral.sh/uv/reference/environment/#uv_http_retries",
+    ),
+    find=_find,
+    instead_of=frozenset({"IDX402"}),
+)
