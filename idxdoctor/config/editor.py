@@ -6,7 +6,7 @@ from typing import Protocol
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+from idxdoctor.model.plan import AuthPolicy, Index, StoredCredential, Strategy
 
 USERNAME = "<username>"
 PASSWORD = "<password>"  # noqa: S105 - what stands in a password's place
@@ -27,6 +27,9 @@ class Editor(Protocol):
 
     def give_username(self, here: Surroundings, index: Index, username: str | None) -> Surroundings | None:
         """Say as whom an index is asked, so that the password can be looked up; `USERNAME` stands for None."""
+
+    def keep_apart(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Move the credentials that an index's URL holds to where they are not committed or shown."""
 
     def forget_credentials(self, here: Surroundings, index: Index) -> Surroundings | None:
         """Take what was given for one index alone out: its variables, or the userinfo of its URL."""
@@ -54,6 +57,9 @@ class Editor(Protocol):
 
     def mend(self, here: Surroundings, index: Index, credential: Credential) -> Surroundings | None:
         """Write an index's credential as it was meant, where its looks say so."""
+
+    def renew_stored(self, here: Surroundings, entry: StoredCredential) -> Surroundings | None:
+        """Put `PASSWORD` into an entry of the client's own store."""
 
     def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
         """Take a setting of an index away."""

@@ -14,7 +14,7 @@ from idxdoctor.config.surroundings import Files, Surroundings, shown_path
 from idxdoctor.model.secret import MASK, shown_username
 
 _USERINFO: Final = re.compile(r"(://)[^/@\s\"']*@(?:[^/@\s\"']*@)*")
-_PASSWORD: Final = re.compile(r"(\bpassword\s+)(\S+)")
+_PASSWORD: Final = re.compile(r'(\b(?:password|token)(?:\s*=\s*|\s+))("(?:\\.|[^"\\])*"|\S+)')
 _CREDENTIAL_VARIABLE: Final = re.compile(r"USERNAME|PASSWORD|TOKEN|PASS$|USER$")
 
 
@@ -115,7 +115,7 @@ def _hidden_userinfo(found: re.Match[str]) -> str:
 
 
 def _hidden(found: re.Match[str]) -> str:
-    return found[0] if found[2] == PASSWORD else f"{found[1]}{MASK}"
+    return found[0] if found[2].strip('"') == PASSWORD else f"{found[1]}{MASK}"
 
 
 def _texts(files: Files) -> tuple[Files, Mapping[Path, str]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from idxdoctor.config.netrc_edit import without_netrc_entry
-from idxdoctor.diagnosis.finding import Change, Fix
+from idxdoctor.diagnosis.finding import Change, Fix, Wanted
 from idxdoctor.diagnosis.fixes import give_credentials
 from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.rule import Case, Refusal
 from idxdoctor.model.credential import Credential, Provenance
-from idxdoctor.model.plan import Index
+from idxdoctor.model.plan import Index, StoredCredential
 
 
 def renew(case: Case, refusal: Refusal, title: str, *, index: Index | None = None) -> Fix:
@@ -52,6 +52,12 @@ def keyring_username(case: Case, index: Index) -> str | None:
 def mend(index: Index, credential: Credential, title: str) -> Fix:
     """Write a credential as it was meant."""
     return Fix(title, Change(lambda editor, here: editor.mend(here, index, credential)))
+
+
+def renew_stored(entry: StoredCredential, title: str) -> Fix:
+    """Put another password into an entry of the client's own store."""
+    wanted = Wanted(entry.service.origin, entry.credential.username)
+    return Fix(title, Change(lambda editor, here: editor.renew_stored(here, entry), wanted=wanted))
 
 
 def make_explicit(index: Index) -> Fix:

@@ -8,13 +8,15 @@ from idxdoctor.config.editor import PASSWORD, USERNAME
 from idxdoctor.config.edits import with_variables
 from idxdoctor.config.netrc_edit import with_netrc_entry
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.uv.apart import with_credentials_apart
 from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.config.uv.mending import with_mended
 from idxdoctor.config.uv.options import OPTIONS, given_for
 from idxdoctor.config.uv.pins_edit import with_pin, without_pin
 from idxdoctor.config.uv.places import rewritten, with_table
+from idxdoctor.config.uv.store_edit import with_stored_password
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.plan import AuthPolicy, Index, Strategy
+from idxdoctor.model.plan import AuthPolicy, Index, StoredCredential, Strategy
 
 
 class UvEditor:
@@ -42,6 +44,10 @@ class UvEditor:
         if index.name:
             return with_variables(here, {f"{_stem(index.name)}_USERNAME": username or USERNAME})
         return rewritten(here, index, lambda url: _with_username(_without_userinfo(url), username or USERNAME))
+
+    def keep_apart(self, here: Surroundings, index: Index) -> Surroundings | None:
+        """Move them to the variables that are named after the index, or to netrc."""
+        return with_credentials_apart(here, index)
 
     def forget_credentials(self, here: Surroundings, index: Index) -> Surroundings | None:
         """Unset the variables that are named after the index, or take the userinfo out of the URL."""
@@ -103,6 +109,10 @@ class UvEditor:
     def mend(self, here: Surroundings, index: Index, credential: Credential) -> Surroundings | None:
         """Change the variables, the netrc entry or the URL."""
         return with_mended(here, index, credential)
+
+    def renew_stored(self, here: Surroundings, entry: StoredCredential) -> Surroundings | None:
+        """Change the credentials file, as `uv auth login` does."""
+        return with_stored_password(here, entry, PASSWORD)
 
     def unset(self, here: Surroundings, index: Index, key: str) -> Surroundings | None:
         """Remove a key from the index's table."""

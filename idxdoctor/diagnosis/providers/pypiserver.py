@@ -23,7 +23,7 @@ PROVIDER: Final = Provider(
     ),
     shape="https://HOST/simple/",
     username=Convention("a user of the htpasswd file that the server was started with"),
-    obtained="the server's htpasswd file has the users; `htpasswd` adds one",
+    obtained="`htpasswd FILE USER` on the server sets a new password",
     answers=(
         Meaning(401, "no credentials"),
         Meaning(403, "wrong credentials"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, ignore_status
+from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.refused import Refused, let_in, refused
 from idxdoctor.diagnosis.renewal import make_explicit
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
@@ -35,7 +35,6 @@ def _fixes(case: Case, one: Refused) -> Iterator[Fix]:
     yield advice(f"check the name {case.lookup.package}, and that {one.credential} may read it")
     if one.refusal.visit.index < len(case.ending.indexes) - 1:
         yield make_explicit(one.index)
-        yield ignore_status(one.index, 401)
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         if visit.status != 404 or credential is None or not credential.is_complete or not seen or not hidden:
             continue
         index = case.ending.indexes[visit.index]
-        this_is, says = "this is" if seen.sure else "this may be", "says" if hidden.sure else "is said to say"
+        this_is, says = "this is" if seen.sure else "this may be", "answers" if hidden.sure else "is said to answer"
         cause = "credentials that it does not take" if hidden.means == "wrong credentials" else "what one may not see"
         yield Evidence(
             f"{index.label} answered 404 to {credential} ({credential.provenance}); {this_is} {seen.provider.name} "

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import how_had, renew
+from idxdoctor.diagnosis.renewal import how_had, renew, renew_stored
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import KeyringCall
@@ -22,13 +21,26 @@ def _find(case: Case) -> Iterator[Evidence]:
                 f"{one.where}; the keyring gave it for {shown_service(call.request.service)}, where an old entry may "
                 "have stayed",
                 one.at,
-                _fixes(case, one, f"keyring set {shown_service(call.request.service)} {one.credential}"),
+                (
+                    advice(
+                        f"renew the entry: `keyring set {shown_service(call.request.service)} {one.credential}`"
+                        f"{how_had(case, one.refusal.visit.index)}"
+                    ),
+                    renew(case, one.refusal, "give credentials that come before the keyring's"),
+                ),
             )
         elif stored is not None:
             yield Evidence(
                 f"{one.where}; the store holds it for {stored.service.bare()}, where an old entry may have stayed",
                 one.at,
-                _fixes(case, one, f"uv auth login {stored.service.bare()} --username {one.credential}"),
+                (
+                    renew_stored(
+                        stored,
+                        f"renew the entry: `uv auth login {stored.service.bare()} --username {one.credential}`"
+                        f"{how_had(case, one.refusal.visit.index)}",
+                    ),
+                    renew(case, one.refusal, "give credentials that come before the store's"),
+                ),
             )
 
 
@@ -37,13 +49,6 @@ def _answered(case: Case, one: Refused) -> KeyringCall | None:
     if not one.credential.provenance.label.startswith("keyring"):
         return None
     return next((call for call in reversed(case.lookup.keyring) if call.answered), None)
-
-
-def _fixes(case: Case, one: Refused, command: str) -> tuple[Fix, ...]:
-    return (
-        advice(f"renew the entry: `{command}`{how_had(case, one.refusal.visit.index)}"),
-        renew(case, one.refusal, "or give credentials that come before it"),
-    )
 
 
 RULE = Rule(

@@ -193,3 +193,15 @@ def test_a_403_that_is_ignored_is_no_cause_where_the_package_is_found() -> None:
     text = f'[[index]]\nname = "corp"\nurl = "{INDEX}"\nignore-error-codes = [403]\n'
     env = {"UV_INDEX_CORP_USERNAME": "ci", "UV_INDEX_CORP_PASSWORD": "cabbage"}
     assert "IDX202" not in codes(h(env, {"answer": 403}, files={"uv.toml": text}), NEW)
+
+
+def test_an_entry_of_the_store_is_renewed_and_its_old_password_not_shown() -> None:
+    text = f'[[credential]]\nservice = "{H}"\nusername = "ci"\nscheme = "basic"\npassword = "turnip"\n'
+    scenario = h({"UV_INDEX_URL": INDEX}, KNOWN, REFUSED, files={STORE: text})
+    client = client_of(f"uv=={NEW}")
+    run = with_proofs(replayed(scenario, client), trial_in(scenario, client))
+    (found,) = run.findings[0]
+    assert found.code == "IDX216"
+    assert found.fixes[0].title == f"renew the entry: `uv auth login {H}/ --username ci`"
+    assert found.fixes[0].proved
+    assert '-password = ****\n+password = "<password>"' in (found.fixes[0].diff or "")
