@@ -13,7 +13,9 @@ PROVIDER: Final = Provider(
         Sign(realm=r"https://pkgsprod[^/]*\.pkgs\.visualstudio\.com/"),
     ),
     shape="https://pkgs.dev.azure.com/ORGANIZATION/PROJECT/_packaging/FEED/pypi/simple/",
-    username=Convention("any that is not empty with a personal access token, `VssSessionToken` with the keyring"),
+    username=Convention(
+        "any that is not empty with a personal access token, `VssSessionToken` with the keyring", accepts=".+"
+    ),
     obtained="a personal access token needs the scope Packaging (read); in a pipeline, $(System.AccessToken) is one",
     answers=(
         Meaning(401, "no credentials"),

@@ -29,7 +29,7 @@ def _find(case: Case) -> Iterator[Evidence]:
 
 def _fix(case: Case, one: Refused, username: str | None) -> Fix:
     """Change the username alone where it has a variable of its own."""
-    title = f"ask {one.index.label} as {username or 'that'}"
+    title = f"ask {one.index.label} as {username}" if username else f"give a username for {one.index.label}"
     if one.index.name is not None and one.credential.provenance.label.startswith("UV_INDEX_"):
         return give_username(one.index, f"{title}, with the same password", username=username)
     return give_credentials(one.index, f"{title}{how_had(case, one.refusal.visit.index)}", username=username)
@@ -47,6 +47,7 @@ RULE = Rule(
     sources=(
         "https://docs.astral.sh/uv/guides/integration/aws/",
         "https://docs.astral.sh/uv/guides/integration/google/",
+        "https://docs.astral.sh/uv/guides/integration/azure/",
     ),
     find=_find,
     instead_of=frozenset({"IDX201", "IDX202", "IDX203", "IDX216", "IDX217"}),
