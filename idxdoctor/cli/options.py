@@ -15,6 +15,7 @@ class Format(StrEnum):
     RICH = "rich"
     JSON = "json"
     MARKDOWN = "markdown"
+    HTML = "html"
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
@@ -33,7 +34,7 @@ OutputsOption: TypeAlias = Annotated[
     typer.Option(
         "--output",
         "-o",
-        help="Write to this file instead of standard output; its ending (.json, .md, .xml for JUnit, .sarif) "
+        help="Write to this file instead of standard output; its ending (.json, .md, .html, .xml for JUnit, .sarif) "
         "says how. May be given several times.",
     ),
 ]

@@ -12,13 +12,14 @@ from idxdoctor.diagnosis.run import Run
 _RENDERERS: Final = {
     "json": "json_report",
     "markdown": "markdown",
+    "html": "html",
     "junit": "junit",
     "sarif": "sarif",
     "github": "github",
     "azure": "azure",
     "gitlab": "gitlab",
 }
-_ENDINGS: Final = {".json": "json", ".md": "markdown", ".xml": "junit", ".sarif": "sarif"}
+_ENDINGS: Final = {".json": "json", ".md": "markdown", ".html": "html", ".xml": "junit", ".sarif": "sarif"}
 
 
 def rendered(name: str, runs: list[Run]) -> str:
