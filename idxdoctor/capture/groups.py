@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -62,17 +62,6 @@ class Grouping:
     def of_client(self, seen: Iterable[Seen]) -> dict[Group, list[Seen]]:
         """Return a client's exchanges by group, each group in order."""
         return self._sorted((request, request.url, request.method == CONNECT, request.redirect) for request in seen)
-
-    def packages(self, seen: Sequence[Seen]) -> list[str]:
-        """Return for each request of a client, in order, the package that it is about, where that can be told."""
-        position = {id(request): place for place, request in enumerate(seen)}
-        named = [
-            (position[id(request)], group.package)
-            for group, requests in self.of_client(seen).items()
-            for request in requests
-            if group.package is not None
-        ]
-        return [package for _, package in sorted(named)]
 
     def _asked(self, exchange: Exchange) -> tuple[Url, bool]:
         unreachable = exchange.answer.failure in {Failure.CONNECT, Failure.PROXY, Failure.TLS}

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 from typing import Final
 
-from idxdoctor.capture.course import Course, Strand
+from idxdoctor.capture.course import Course
 from idxdoctor.capture.runner import Run
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring, same_answer, same_credential
+from idxdoctor.capture.strand import Strand
 from idxdoctor.model.exchange import Send
 
 _MOST: Final = 2000

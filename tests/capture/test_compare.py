@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from idxdoctor.capture.compare import Comparison, KeyringRow, Row, compare
-from idxdoctor.capture.groups import Grouping, is_concurrent
+from idxdoctor.capture.groups import Group, Grouping, is_concurrent
 from idxdoctor.capture.runner import Run
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
 from idxdoctor.clients.registry import client_of
@@ -138,7 +138,7 @@ def test_a_redirected_request_belongs_to_the_package_that_was_redirected() -> No
     two = world(TWO_PACKAGES, *servers)
     trace = replay(two, CLIENT)
     redirected = [seen for seen in as_modelled(trace) if seen.url.path in {"/one/foo/", "/x"}]
-    assert Grouping(trace).packages(redirected) == ["foo", "foo"]
+    assert Grouping(trace).of_client(redirected) == {Group("foo"): redirected}
 
 
 @pytest.mark.parametrize(("sent", "agrees"), [("ci:", True), ("ci:cabbage", False), (None, False)])
