@@ -59,6 +59,15 @@ def give_username(index: Index, title: str | None = None, *, username: str | Non
     )
 
 
+def keep_apart(index: Index) -> Fix:
+    """Move the credentials that an index's URL holds to variables or netrc."""
+    where = "variables of the index's own" if index.name else "netrc"
+    return Fix(
+        f"move the credentials of {index.label} from {index.provenance} to {where}",
+        Change(lambda editor, here: editor.keep_apart(here, index)),
+    )
+
+
 def forget_credentials(index: Index, title: str) -> Fix:
     """Take what was given for one index alone out, so that what is known of its host counts."""
     return Fix(title, Change(lambda editor, here: editor.forget_credentials(here, index)))
