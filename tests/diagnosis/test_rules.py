@@ -51,7 +51,6 @@ TWO_ON_ONE_HOST = {
 SECOND_HAS_IT = ({"path": "/second/*", **KNOWN}, {"as": "ci", "answer": 404}, REFUSED)
 
 CASES: Final = (
-    Case("IDX701", (redirecting(400), "0.7.0"), (1,), "to https://files.example", (redirecting(400), "0.7.1")),
 )
 
 
