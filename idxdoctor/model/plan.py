@@ -85,11 +85,12 @@ class Plan:
     search order of them. `pins` maps normalized project names to the one index that they come from. `find_links` are
     lists of files, read before anything else; `hf_token` is the token for Hugging Face. `locked` are files that a
     lock names, for which no index is asked. `refusable` is what some versions end the run for before they ask
-    anything. `unread` are indexes that the command does not see where they stand. `http_retries` is the number of
-    tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands, which read other
-    tables; such a command has no `project_indexes`, which are those that the project itself defines, whether they
-    count or not. `system_store` says that the client is to ask the store of the operating system. `dependabot` says
-    that somebody between client and index adds the credentials.
+    anything. `unread` are indexes that the command does not see where they stand, `unread_netrc` the entries of a
+    netrc file that another one hides. `http_retries` is the number of tries after the first, `timeout` is in seconds.
+    `project_command` is false for pip-like commands, which read other tables; such a command has no
+    `project_indexes`, which are those that the project itself defines, whether they count or not. `system_store` says
+    that the client is to ask the store of the operating system. `dependabot` says that somebody between client and
+    index adds the credentials.
     """
 
     defined: tuple[Index, ...]
@@ -110,3 +111,4 @@ class Plan:
     system_store: bool = False
     refusable: tuple[Refusable, ...] = ()
     unread: tuple[UnreadIndex, ...] = ()
+    unread_netrc: tuple[NetrcEntry, ...] = ()

@@ -25,7 +25,7 @@ from idxdoctor.config.uv.refusals import refusable_settings
 from idxdoctor.config.uv.requirements import requirement_lines
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
-from idxdoctor.config.uv.unread import unread_indexes
+from idxdoctor.config.uv.unread import unread_indexes, unread_netrc
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index, NetrcEntry, Plan, Strategy
@@ -67,6 +67,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         locked=locked_files(surroundings),
         refusable=refusable_settings(surroundings, files),
         unread=unread_indexes(surroundings),
+        unread_netrc=unread_netrc(surroundings),
         find_links=_find_links(surroundings, files, pip),
         pins=pinned_indexes(surroundings) if not pip or _reads_project(surroundings) else {},
         project_indexes=() if pip else project_indexes(surroundings),

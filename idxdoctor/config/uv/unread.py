@@ -1,10 +1,12 @@
-"""Indexes that are configured where the command at hand does not read them."""
+"""Indexes and credentials that stand where the command at hand does not read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.config.netrc import read_netrc
+from idxdoctor.config.netrc_edit import netrc_path
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.files import settings_files
@@ -13,7 +15,7 @@ from idxdoctor.config.uv.options import is_switched_on, last_given
 from idxdoctor.config.uv.workspace import project_files, workspace_root
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError
-from idxdoctor.model.plan import Index, UnreadIndex, UnreadKind
+from idxdoctor.model.plan import Index, NetrcEntry, UnreadIndex, UnreadKind
 
 _PIP_FILES: Final = (".config/pip/pip.conf", ".pip/pip.conf")
 _PIP_KEYS: Final = {"index-url": True, "extra-index-url": False}
@@ -23,6 +25,17 @@ def unread_indexes(surroundings: Surroundings) -> tuple[UnreadIndex, ...]:
     """Return the indexes that stand in pip's tables and files, in a member's or in a hidden project file."""
     found = [*_of_pip_tables(surroundings), *_of_projects(surroundings), *_of_pip(surroundings)]
     return tuple(one._replace(definition=with_credentials(one.definition, surroundings.env)) for one in found)
+
+
+def unread_netrc(surroundings: Surroundings) -> tuple[NetrcEntry, ...]:
+    """Return the entries of `~/.netrc` where NETRC names another file; none where they can't be read."""
+    home = surroundings.files.home / ".netrc"
+    if netrc_path(surroundings) == home:
+        return ()
+    try:
+        return read_netrc(surroundings.files, home) or ()
+    except InputError:
+        return ()
 
 
 def _of_pip_tables(surroundings: Surroundings) -> Iterator[UnreadIndex]:

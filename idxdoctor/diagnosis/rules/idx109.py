@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials, upgrade
+from idxdoctor.diagnosis.fixes import advice, give_credentials, give_username, upgrade
 from idxdoctor.diagnosis.keyring import calls_for, shown_call, shown_calls
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.unauthenticated import unauthenticated
@@ -33,9 +33,11 @@ def _fixes(case: Case, index: Index, first: AskKeyring) -> Iterator[Fix]:
     slashed = any(f"{first.service}/" == defined.url.reveal() for defined in case.trace.plan.defined)
     if slashed and case.is_older_than("uv", "0.7.20"):
         yield upgrade("uv", "0.7.20", ", which asks with the slash at the end of the URL")
-    yield advice(
-        f"run `{shown_call(first)}` by hand: it must print a password; `keyring set` with the same words stores one"
-    )
+    if first.username is None:
+        yield advice(f"run `{shown_call(first)}` by hand: it must print a username and a password (keyring 25.2.1)")
+        yield give_username(index)
+    else:
+        yield advice(f"run `{shown_call(first)}` by hand: it must print a password; `keyring set` stores one so")
     yield give_credentials(index)
 
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from idxdoctor.diagnosis.fixes import add, rename_variables
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unread import explains, proof_of_absence
-from idxdoctor.model.trace import Outcome
+from idxdoctor.diagnosis.unread import explains, is_absent, proof_of_absence
 
 _READ: Final = {"PIP_INDEX_URL": "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL": "UV_EXTRA_INDEX_URL"}
 
@@ -24,7 +23,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 exchanges,
                 (add(index, f"define {index.label} where the command reads it"),),
             )
-    if case.ending.outcome is not Outcome.NOT_FOUND:
+    if not is_absent(case):
         return
     for remark in case.remarks("variable-unread"):
         if read := _READ.get(remark.provenance.label):

@@ -21,7 +21,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"{index.label} was asked with what {index.credential.provenance} gives, which comes first; "
             f"{hidden.credential.provenance} gives the same URL "
             + ("with a password" if same_user else "with other credentials")
-            + f", which were not used; the answer was {refusal.visit.status}",
+            + f" and was not used; the answer was {refusal.visit.status}",
             (refusal.position,),
             (
                 drop(index, ", which repeats the other without its credentials"),

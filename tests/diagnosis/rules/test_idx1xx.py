@@ -86,6 +86,7 @@ CASES: Final = (
     ),
     Shown("IDX125", "idx125-old-password-in-the-url", (0,), "~/.netrc:1", "unlike-125-the-same-password"),
     Shown("IDX126", "idx126-stored-for-another-path", (0,), "not below it", "unlike-126-stored-for-the-host"),
+    Shown("IDX127", "idx127-netrc-variable", (0,), "~/.netrc:1", "unlike-127-netrc-variable-with-the-host"),
 )
 
 
