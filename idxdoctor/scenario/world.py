@@ -25,6 +25,7 @@ FAILURES: Final = {
     "timeout": Failure.TIMEOUT,
     "tls": Failure.TLS,
 }
+_USERINFO: Final = re.compile(r'://[^/@"]*@')
 _matcher = cache(lambda pattern: re.compile(translate(pattern)).match)
 
 
@@ -72,7 +73,7 @@ class World:
 
     def is_file(self, url: Url) -> bool:
         """Say whether a page or the scenario's lock file lists what is at `url`."""
-        lock = self.scenario.given.files.get("uv.lock", "")
+        lock = _USERINFO.sub("://", self.scenario.given.files.get("uv.lock", ""))
         return self.page_listing(url) is not None or f'"{url.reveal()}"' in lock
 
     def page_listing(self, url: Url) -> Url | None:
