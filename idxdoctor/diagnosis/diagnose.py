@@ -7,6 +7,7 @@ from time import time
 from typing import Final
 
 from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.rule import Case, Rule
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.model.trace import Trace
@@ -18,9 +19,9 @@ def diagnose(
     trace: Trace, rules: Iterable[Rule] = ALL, clock: Callable[[], float] = time
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings on each lookup of the trace, in their order. `clock` gives seconds since 1970."""
-    now = clock()
+    now, providers = clock(), Providers(trace)
     kept = tuple(rules)
-    return tuple(findings_on(Case(lookup, trace, now), kept) for lookup in trace.lookups)
+    return tuple(findings_on(Case(lookup, trace, now, providers), kept) for lookup in trace.lookups)
 
 
 def findings_on(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ Meant: TypeAlias = Literal["no credentials", "wrong credentials", "no permission
 
 _REALM: Final = re.compile(r'realm="([^"]*)"', re.IGNORECASE)
 _LOOKED_AT: Final = 4096
+_SHOWN: Final = 60
 
 
 class Sign(NamedTuple):
@@ -58,10 +59,10 @@ class Sign(NamedTuple):
         if self.realm is not None:
             realms = _REALM.findall(headers.get("www-authenticate", ""))
             realm = next((realm for realm in realms if re.fullmatch(self.realm, realm)), None)
-            yield None if realm is None else f'its realm is "{realm}"'
+            yield None if realm is None else f'its realm is "{realm[:_SHOWN]}"'
         if self.server is not None:
             server = headers.get("server", "")
-            yield f'its Server header is "{server}"' if re.match(self.server, server) else None
+            yield f'its Server header is "{server[:_SHOWN]}"' if re.match(self.server, server) else None
         if self.location is not None:
             yield "its Location says so" if re.search(self.location, headers.get("location", "")) else None
         if self.header is not None:

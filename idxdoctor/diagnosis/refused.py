@@ -67,7 +67,7 @@ def let_in(case: Case, index: Index, credential: Credential | None) -> tuple[lis
             side = after
             continue
         for exchange in lookup.exchanges:
-            same = lookup.ending.indexes[exchange.request.index] == index and exchange.request.credential == credential
-            if same and exchange.answer.status == 200:
+            good = exchange.answer.status == 200 and exchange.request.credential == credential
+            if good and lookup.ending.indexes[exchange.request.index] == index:
                 side.append(exchange)
     return before, after

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from idxdoctor.config.netrc_edit import without_netrc_entry
 from idxdoctor.diagnosis.finding import Change, Fix, Wanted
 from idxdoctor.diagnosis.fixes import give_credentials
-from idxdoctor.diagnosis.providers import recognised
 from idxdoctor.diagnosis.rule import Case, Refusal
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.plan import Index, StoredCredential
@@ -45,7 +44,7 @@ def usual_username(case: Case, position: int) -> str | None:
 
 def keyring_username(case: Case, index: Index) -> str | None:
     """Return the username for which the provider's keyring package answers, where both are known."""
-    seen = recognised(index, case.trace.exchanges_with(index))
+    seen = case.providers.of(index)
     return seen.provider.keyring.username if seen is not None and seen.sure and seen.provider.keyring else None
 
 
@@ -76,7 +75,4 @@ def drop_machine(entry: Provenance, why: str = "") -> Fix:
 
 def moment(seconds: float) -> str:
     """Return a time as a person reads it."""
-    try:
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
-    except (OverflowError, OSError, ValueError):
-        return "a time that no calendar has"
+    return f"{datetime.fromtimestamp(max(seconds, 0), UTC):%Y-%m-%d %H:%M} UTC"

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding, Fix, Severity
 from idxdoctor.diagnosis.provider import Recognition
-from idxdoctor.diagnosis.providers import recognised
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.overview import Remark
@@ -20,11 +20,12 @@ REFUSALS: Final = frozenset({401, 403})
 
 
 class Case(NamedTuple):
-    """What a rule judges: one lookup, the trace that it is part of, and the time (seconds since 1970)."""
+    """What a rule judges: one lookup, the trace that it is part of, the time (seconds since 1970), who is who."""
 
     lookup: Lookup
     trace: Trace
     now: float
+    providers: Providers
 
     @property
     def ending(self) -> Ending:
@@ -37,8 +38,7 @@ class Case(NamedTuple):
 
     def provider_of(self, position: int) -> Recognition | None:
         """Return who provides an index, by its position in the search order, as far as that shows."""
-        index = self.ending.indexes[position]
-        return recognised(index, self.trace.exchanges_with(index))
+        return self.providers.of(self.ending.indexes[position])
 
     def is_older_than(self, client: str, version: str) -> bool:
         """Say whether the lookup is that of a client at a release before `version`."""

@@ -22,10 +22,10 @@ JSON: Final = "json"
 PREFIXED: Final = "prefixed"
 
 _PLACEHOLDER: Final = re.compile(
-    r"\$\{\{?.+\}|\$\([\w.]+\)|^\$\w+$|^%\w+%$|^<[^<>]+>$|^\*{3,}$|^\[?(masked|redacted|scrubbed|filtered)\]?$|"
-    r"^(changeme|password|token|secret|xxx+|your[-_ ].+)$",
+    r"\$\{\{?.+\}|\$\([\w.]+\)|^\$\w+$|^%\w+%$|^<[^<>]+>$|^\*{3,}$|^\[?(masked|redacted|scrubbed|filtered)\]?$",
     re.IGNORECASE,
 )
+_EXAMPLE: Final = re.compile(r"changeme|password|token|secret|xxx+|your[-_ ].+", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _NEEDS_ESCAPE: Final = re.compile(r"[@:/?#%\[\]\s]")
 _PREFIX: Final = re.compile(
@@ -45,14 +45,15 @@ class Flaw(NamedTuple):
 def flaws_of(credential: Credential, *, in_url: bool) -> Iterator[tuple[str, Flaw]]:
     """Return what is wrong with a credential as it is sent, with `username` or `password` before each."""
     if credential.username:
-        yield from (("username", flaw) for flaw in flaws_as_sent(credential.username, in_url=in_url))
+        found = flaws_as_sent(credential.username, in_url=in_url)
+        yield from (("username", flaw) for flaw in found if not _EXAMPLE.fullmatch(credential.username))
     if credential.password and credential.username != "_json_key":
         yield from (("password", flaw) for flaw in flaws_as_sent(credential.password.reveal(), in_url=in_url))
 
 
 def flaws_as_sent(text: str, *, in_url: bool) -> Iterator[Flaw]:
     """Return the flaws of a text as it is sent; what stands in a URL has been decoded before."""
-    if _PLACEHOLDER.search(text):
+    if _is_placeholder(text):
         yield Flaw(PLACEHOLDER, "looks like a placeholder; uv puts no variable in its place")
     elif text.strip().startswith("{") and text.strip().endswith("}"):
         yield Flaw(JSON, "is a whole JSON document", "only the token in it belongs there")
@@ -89,7 +90,7 @@ def flaws_as_written(text: str) -> Iterator[Flaw]:
 def mended(text: str) -> str | None:
     """Return a text without the flaws that it is sent with; None where it has none, or what was meant is not in it."""
     kept = text.strip()
-    if _PLACEHOLDER.search(text):
+    if _is_placeholder(text):
         return None
     if kept.startswith("{") and kept.endswith("}"):
         return _token_in(kept)
@@ -100,6 +101,10 @@ def mended(text: str) -> str | None:
         kept = unquote(kept)
     kept = re.sub(r"[\r\n\t]", "", kept).strip()
     return None if kept == text else kept
+
+
+def _is_placeholder(text: str) -> bool:
+    return bool(_PLACEHOLDER.search(text) or _EXAMPLE.fullmatch(text))
 
 
 def _is_quoted(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from idxdoctor.model.credential import Credential
 
 _PARTS: Final = frozenset({3, 5})
+_LATEST: Final = 253402300800
 
 
 def expiry_of(credential: Credential) -> float | None:
@@ -27,7 +28,7 @@ def _expiry(text: str) -> float | None:
         return None
     for part in (parts[1], parts[0]):
         expiry = _record(part).get("exp")
-        if isinstance(expiry, int | float) and not isinstance(expiry, bool):
+        if isinstance(expiry, int | float) and not isinstance(expiry, bool) and abs(expiry) < _LATEST:
             return float(expiry)
     return None
 
@@ -35,6 +36,6 @@ def _expiry(text: str) -> float | None:
 def _record(part: str) -> dict[str, object]:
     try:
         document = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}

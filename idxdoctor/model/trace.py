@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -114,10 +113,3 @@ class Trace(NamedTuple):
     doubt: str | None = None
     others: tuple[Lookup, ...] = ()
     overview: Overview = NOTHING_CONFIGURED
-
-    def exchanges_with(self, index: Index) -> Iterator[Exchange]:
-        """Return the exchanges that all lookups had for one index."""
-        for lookup in self.lookups:
-            for exchange in lookup.exchanges:
-                if lookup.ending.indexes[exchange.request.index] == index:
-                    yield exchange

@@ -8,7 +8,7 @@ from typing import Any, Final
 from idxdoctor import __version__
 from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.diagnosis.probed import ProbedIndex
-from idxdoctor.diagnosis.providers import recognised
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
@@ -29,7 +29,7 @@ def json_report(runs: list[Run]) -> str:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    client = run.trace.client
+    client, providers = run.trace.client, Providers(run.trace)
     return {
         "source": run.trace.source,
         "scenario": run.trace.scenario,
@@ -39,9 +39,9 @@ def _run(run: Run) -> dict[str, Any]:
             "verified": client.verified,
             "modelled_as": client.modelled_as,
         },
-        "doubt": _doubt(run),
+        "doubt": _doubt(run, providers),
         "expected": None if run.mismatches is None else {"held": not run.mismatches, "differences": [*run.mismatches]},
-        "lookups": [_lookup(run.trace, lookup, findings) for lookup, findings in run.diagnosed()],
+        "lookups": [_lookup(providers, lookup, findings) for lookup, findings in run.diagnosed()],
         "probes": [_probed(probed, run.trace) for probed in run.probed],
         "known": [known._asdict() for known in run.known],
     }
@@ -61,14 +61,14 @@ def _probed(probed: ProbedIndex, trace: Trace) -> dict[str, Any]:
     }
 
 
-def _doubt(run: Run) -> dict[str, Any] | None:
+def _doubt(run: Run, providers: Providers) -> dict[str, Any] | None:
     """Return what the client's source leaves open, and the lookups as they go if it is taken the other way."""
     if run.trace.doubt is None:
         return None
-    return {"text": run.trace.doubt, "lookups": [_lookup(run.trace, lookup, ()) for lookup in run.trace.others]}
+    return {"text": run.trace.doubt, "lookups": [_lookup(providers, lookup, ()) for lookup in run.trace.others]}
 
 
-def _lookup(trace: Trace, lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def _lookup(providers: Providers, lookup: Lookup, findings: tuple[Finding, ...]) -> dict[str, Any]:
     ending = lookup.ending
     return {
         "package": lookup.package,
@@ -76,7 +76,7 @@ def _lookup(trace: Trace, lookup: Lookup, findings: tuple[Finding, ...]) -> dict
         "index": None if ending.index is None else str(ending.indexes[ending.index].url.bare()),
         "status": ending.status,
         "verdict": verdict(lookup),
-        "indexes": [_index(trace, lookup, position) for position in range(len(ending.indexes))],
+        "indexes": [_index(providers, lookup, position) for position in range(len(ending.indexes))],
         "exchanges": [_exchange(exchange) for exchange in lookup.exchanges],
         "files": [_exchange(exchange) for exchange in lookup.files],
         "file_fault": _decision(lookup.file_fault) if lookup.file_fault else None,
@@ -92,10 +92,10 @@ def _keyring_call(call: KeyringCall) -> dict[str, Any]:
     return {"service": shown_service(call.request.service), "username": shown, "answered": call.answered}
 
 
-def _index(trace: Trace, lookup: Lookup, position: int) -> dict[str, Any]:
+def _index(providers: Providers, lookup: Lookup, position: int) -> dict[str, Any]:
     index = lookup.ending.indexes[position]
     visit = lookup.visit_of(position)
-    seen = recognised(index, trace.exchanges_with(index))
+    seen = providers.of(index)
     return {
         "url": str(index.url.bare()),
         "name": index.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding, Fix
-from idxdoctor.diagnosis.providers import recognised
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
@@ -41,6 +41,7 @@ class RunOnTerminal:
         self._run = run
         self._clean = scrubber.clean
         self._width = width
+        self._providers = Providers(run.trace)
         self._introduced: set[Index] = set()
 
     def lines(self, *, verbose: bool) -> Iterator[Line]:
@@ -104,7 +105,7 @@ class RunOnTerminal:
         name = f"{index.name}, " if index.name else ""
         url = Span(self._clean(f"{position + 1:>2}  {index.url.bare()}"), "bold")
         yield from headed([url, Span(self._clean(f"  {name}{index.provenance}"), "dim")], self._width, indent=4)
-        seen = recognised(index, self._run.trace.exchanges_with(index))
+        seen = self._providers.of(index)
         if seen is not None and not seen.provider.obvious and index not in self._introduced:
             self._introduced.add(index)
             yield from self._text(str(seen), "dim", indent=4)

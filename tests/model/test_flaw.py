@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.model.flaw import flaws_as_sent, flaws_as_written, mended
+from idxdoctor.model.credential import ANYWHERE, Credential, Provenance
+from idxdoctor.model.flaw import flaws_as_sent, flaws_as_written, flaws_of, mended
+from idxdoctor.model.secret import Secret
 
 
 def codes(text: str, *, in_url: bool = False) -> list[str]:
@@ -63,6 +65,13 @@ def test_a_flaw_is_named(text: str, code: str) -> None:
 def test_what_may_be_meant_is_no_flaw(text: str) -> None:
     assert codes(text) == []
     assert mended(text) is None
+
+
+def test_a_word_that_is_a_convention_for_usernames_is_no_placeholder_there() -> None:
+    token = Credential("token", Secret("cabbage"), Provenance("UV_INDEX_URL"), ANYWHERE)
+    assert list(flaws_of(token, in_url=True)) == []
+    masked = Credential("token", Secret("token"), Provenance("UV_INDEX_URL"), ANYWHERE)
+    assert [(part, flaw.code) for part, flaw in flaws_of(masked, in_url=True)] == [("password", "placeholder")]
 
 
 def test_what_a_url_still_has_encoded_was_encoded_twice() -> None:

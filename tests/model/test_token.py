@@ -41,6 +41,7 @@ def test_a_token_may_stand_for_the_username() -> None:
         f"{part({})}.{part({'sub': 'ci'})}.c2ln",
         f"{part({})}.{part({'exp': 'soon'})}.c2ln",
         f"{part({})}.{part({'exp': True})}.c2ln",
+        f"{part({})}.{part({'exp': 10**400})}.c2ln",
         f"{part([1])}.{part('exp')}.c2ln",
         f"{part({'exp': 5})}.{part({'exp': 5})}",
         "\u00e4.\u00f6.\u00fc",

@@ -10,9 +10,28 @@ from typing import Final
 from idxdoctor.diagnosis.provider import Provider, Recognition
 from idxdoctor.model.exchange import Answer, Exchange
 from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Trace
 
 _MODULES: Final = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
 ALL: Final[tuple[Provider, ...]] = tuple(import_module(f"{__name__}.{module}").PROVIDER for module in _MODULES)
+
+
+class Providers:
+    """Who provides the indexes of one trace, by what all its lookups saw; each index is looked at once."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._seen: dict[Index, Recognition | None] = {}
+        self._exchanges: dict[Index, list[Exchange]] = {}
+        for lookup in trace.lookups:
+            for position, index in enumerate(lookup.ending.indexes):
+                own = (exchange for _, exchange in lookup.exchanges_of(position))
+                self._exchanges.setdefault(index, []).extend(own)
+
+    def of(self, index: Index) -> Recognition | None:
+        """Return who provides an index, as far as that shows."""
+        if index not in self._seen:
+            self._seen[index] = recognised(index, self._exchanges.get(index, ()))
+        return self._seen[index]
 
 
 def recognised(index: Index, exchanges: Iterable[Exchange]) -> Recognition | None:
