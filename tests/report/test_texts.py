@@ -143,6 +143,14 @@ def test_a_report_tells_the_verdict_first_then_the_search_then_the_findings(widt
     assert "hunter2" not in text
 
 
+def test_a_report_shows_the_requests_for_files_that_a_finding_points_at() -> None:
+    page, refused = {"path": "/simple/*", "answer": PAGE}, {"path": "/files/*", "answer": 401}
+    run = replay_of(h({"UV_INDEX_URL": "https://h.example/simple"}, page, refused), NEW)
+    text = " ".join(plain(terminal_report([run], 200)).split())
+    assert "files 1 HEAD https://h.example/files/" in text
+    assert "(file request 1)" in text
+
+
 def test_columns_line_up_over_all_indexes() -> None:
     rows = [
         line for line in plain(terminal_report([replay_of(SECOND_URL, "0.7.0")], 200)).splitlines() if "GET" in line
