@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NoReturn
 
 MASK: Final = "****"
 
 
 _CONVENTIONAL_USERNAMES: Final = frozenset(
-    {"__token__", "_json_key_base64", "aws", "build", "gitlab-ci-token", "oauth2accesstoken", "token", "user"}
+    {
+        *("__token__", "_json_key_base64", "aws", "build", "gitlab-ci-token", "oauth2accesstoken", "token", "user"),
+        "VssSessionToken",
+    }
 )
 _FILLER_PASSWORDS: Final = frozenset({"", "x", "X", "x-oauth-basic"})
+_TOKEN: Final = re.compile(r"eyJ[\w-]{8,}\.|gl(pat|dt|cbt)-|gh[pousr]_|AKCp|pypi-Ag")
 
 
 class Secret:
@@ -52,7 +57,10 @@ def shown_username(username: str, password: Secret | None) -> str:
     """Return the username as it may be shown.
 
     A username that stands alone, or beside a password that is only a filler, is often a token
-    (`https://TOKEN@host/`), so it is masked, unless it is one that conventions give to everybody.
+    (`https://TOKEN@host/`), so it is masked, unless it is one that conventions give to everybody. What has the form
+    of a token is masked in any case.
     """
+    if _TOKEN.match(username):
+        return MASK
     alone = password is None or password.reveal() in _FILLER_PASSWORDS
     return MASK if username and alone and username not in _CONVENTIONAL_USERNAMES else username

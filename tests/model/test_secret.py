@@ -109,3 +109,12 @@ def test_a_username_that_everybody_has_is_shown(username: str, password: Secret 
 
 def test_a_username_beside_a_password_is_shown() -> None:
     assert shown_username("ci", Secret(CANARY)) == "ci"
+
+
+@pytest.mark.parametrize("token", ["eyJhbGciOiJub25lIn0.e30.c2ln", "glpat-madeup", "ghp_madeup", "pypi-AgEmadeup"])
+def test_a_username_that_has_the_form_of_a_token_is_masked_beside_any_password(token: str) -> None:
+    assert shown_username(token, Secret("cabbage")) == "****"
+
+
+def test_a_username_that_only_begins_like_a_token_is_shown() -> None:
+    assert shown_username("eyJo", Secret("cabbage")) == "eyJo"
