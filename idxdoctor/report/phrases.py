@@ -54,6 +54,8 @@ def why(exchange: Exchange) -> str:
 
 
 def how_proved(fix: Fix) -> str:
-    """Return whether a fix is proved, and how the lookup ended when it was tried."""
+    """Return whether a fix is proved, and how the lookup ended when it was tried; some can only be made by hand."""
+    if fix.change is None:
+        return "by hand"
     then = f": {fix.outcome}" if fix.outcome else ""
     return f"proved{then}" if fix.proved else f"not proved{f'; tried{then}' if then else ''}"
