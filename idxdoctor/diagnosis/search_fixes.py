@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from idxdoctor.diagnosis.finding import Change, Fix
+from idxdoctor.diagnosis.fixes import forget_credentials, give_credentials, name, together
 from idxdoctor.diagnosis.rule import Case
-from idxdoctor.model.plan import Strategy
+from idxdoctor.model.plan import Index, Strategy
+
+_OWN_NAME: Final = "private"
 
 
 def unpin(package: str) -> Fix:
@@ -25,6 +30,21 @@ def use_strategy(strategy: Strategy) -> Fix:
     """Go through the indexes in another way."""
     return Fix(
         f"use the index strategy {strategy.value}", Change(lambda editor, here: editor.use_strategy(here, strategy))
+    )
+
+
+def send_at_once(index: Index) -> Fix:
+    """Give an index credentials that go with the first request; netrc is looked into only after a refusal."""
+    given = give_credentials(index)
+    if index.name:
+        return given
+    bare = index._replace(url=index.url.bare())
+    forgotten = (forget_credentials(index, ""),) if index.url != bare.url else ()
+    return together(
+        f"name the index, and {given.title}: netrc counts only after a 401",
+        *forgotten,
+        name(bare, _OWN_NAME),
+        give_credentials(bare._replace(name=_OWN_NAME)),
     )
 
 

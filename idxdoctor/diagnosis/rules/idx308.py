@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.indexes import Served, is_open, served
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.search_fixes import send_at_once
 from idxdoctor.model.exchange import Exchange
 
 
@@ -22,7 +23,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"{taken.index.label} ({taken.index.provenance}) was asked without credentials and sent the client to "
             f"{taken.origin}: either it does not have {case.lookup.package}, or shows it only to some",
             (position, taken.position),
-            (give_credentials(taken.index), _no_forwarding(taken)),
+            (send_at_once(taken.index), _no_forwarding(taken)),
         )
     elif case.trace.plan.project_command:
         yield Evidence(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from idxdoctor.diagnosis.answers import Last, asks_to_log_in, last_answers, lists_no_file
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.diagnosis.search_fixes import send_at_once
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -30,7 +31,7 @@ def _what_it_is(last: Last) -> str:
 
 def _fixes(last: Last) -> Iterator[Fix]:
     if last.exchange.request.credential is None:
-        yield give_credentials(last.index)
+        yield send_at_once(last.index)
     yield advice(f"open {last.exchange.request.url} in a browser: what it shows is what the client got")
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from idxdoctor.diagnosis.answers import Last, last_answers, lists_no_file
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.search_fixes import send_at_once
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.url import Url
 
@@ -30,7 +31,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                     f"{last.index.label} ({last.index.provenance}), asked {_asked_as(exchange)}, sent the client to "
                     f"{_place(exchange.redirect)} and no package's page came of it",
                     tuple(range(position, last.position + 1)),
-                    tuple(_fixes(last, exchange)),
+                    tuple(_fixes(last)),
                 )
                 break
 
@@ -48,11 +49,8 @@ def _place(url: Url) -> str:
     return f"{url.origin}{url.path}"
 
 
-def _fixes(last: Last, sending: Exchange) -> Iterator[Fix]:
-    if sending.request.credential is None:
-        yield give_credentials(last.index)
-    else:
-        yield give_credentials(last.index, f"renew the credentials of {last.index.label}")
+def _fixes(last: Last) -> Iterator[Fix]:
+    yield send_at_once(last.index)
     yield advice(f"ask who runs {last.index.url.origin} for a token, or a URL, that needs no browser")
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from idxdoctor.diagnosis.answers import Last, is_error_document, last_answers
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.diagnosis.search_fixes import send_at_once
 
 _MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
 
@@ -33,7 +34,7 @@ def _type_of(last: Last) -> str:
 
 def _fixes(last: Last) -> Iterator[Fix]:
     if last.exchange.request.credential is None and is_error_document(last.answer):
-        yield give_credentials(last.index)
+        yield send_at_once(last.index)
     yield advice(f"check the URL of {last.index.label} ({last.index.provenance}): its end is often /simple")
 
 

@@ -6,9 +6,14 @@ from typing import Any, Final
 
 import pytest
 
+from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.diagnosis.shapes import cut_short
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.url import Url
+from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import AS_CI, CI, INDEX, KNOWN, NEW, REFUSED, Case, H, h, is_silent, speaks
 from tests.worlds import PAGE, codes, findings, server, world
@@ -192,3 +197,24 @@ def test_redirects_without_end_that_are_no_circle_are_told() -> None:
 def test_a_page_that_says_nothing_of_itself_is_no_page() -> None:
     (finding,) = findings(h(PLAIN, {"answer": 200}), NEW, "IDX406")
     assert "no readable Content-Type: something else" in finding.text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "401-empty-list-for-strangers",
+        "403-url-without-simple",
+        "403-web-interface-answers",
+        "404-rate-limit",
+        "405-login-on-another-host",
+        "405-redirect-to-login",
+        "406-json-error",
+        "412-links-with-http",
+    ],
+)
+def test_the_first_fix_that_changes_anything_is_proved(name: str) -> None:
+    scenario = load_scenario(next(file for file in shipped_scenarios() if file.stem == f"uv-idx{name}"))
+    client = client_of(f"uv=={NEW}")
+    run = with_proofs(replayed(scenario, client), trial_in(scenario, client))
+    ((finding,),) = run.findings
+    assert next(fix for fix in finding.fixes if fix.change is not None).proved
