@@ -157,9 +157,11 @@ def wait_longer(seconds: int) -> Fix:
 
 
 def rename_variables(names: Mapping[str, str]) -> Fix:
-    """Give variables the names that are read; `names` has the new one for each old one."""
+    """Give variables the names that are read; `names` has the new one for each old one. None of those may be taken."""
 
-    def edit(_: Editor, here: Surroundings) -> Surroundings:
+    def edit(_: Editor, here: Surroundings) -> Surroundings | None:
+        if any(new in here.env for new in names.values()):
+            return None
         return with_variables(here, {**{new: here.env.get(old) for old, new in names.items()}, **dict.fromkeys(names)})
 
     return Fix(f"rename {' and '.join(f'{old} to {new}' for old, new in names.items())}", Change(edit))
