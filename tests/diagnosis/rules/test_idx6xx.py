@@ -45,6 +45,7 @@ CASES: Final = (
     Case("IDX610", "uv-honours-ignored-statuses", "0.6.17", (0,), "answered 410", "0.7.0", "0.7.0"),
     Case("IDX611", "uv-idx611-never-unread", "0.6.5", (1,), "authenticate = never", "0.6.6", "0.6.6"),
     Case("IDX612", "uv-matches-ignoring-userinfo", "0.8.22", (0,), "pyproject.toml:3", "0.8.23", "0.8.23"),
+    Case("IDX613", "uv-seeds-overridden-indexes", "0.8.2", (0,), "uv.toml:3", "0.8.3", "0.8.3"),
     Case("IDX614", "uv-always-asks-keyring-without-username", "0.6.8", (), "the keyring is on", "0.6.9", "0.6.9"),
     Case("IDX615", "uv-sends-hf-token", "0.8.0", (0,), "HF_TOKEN", "0.8.1", "0.8.1"),
     Case("IDX616", "uv-selects-by-name", "0.12.4", (), "takes that for a folder", "0.12.5", "0.12.5"),
