@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from difflib import unified_diff
+from collections.abc import Mapping
 from pathlib import Path
-from shlex import join, quote
 from typing import Final, NamedTuple
+from urllib.parse import quote as percent_encoded
 
 from idxdoctor.config.editor import PASSWORD, USERNAME
-from idxdoctor.config.surroundings import Files, Surroundings, shown_path
-from idxdoctor.model.secret import MASK, shown_username
+from idxdoctor.config.netrc import netrc_word
+from idxdoctor.config.surroundings import Files, Surroundings
 
-_USERINFO: Final = re.compile(r"(://)[^/@\s\"']*@(?:[^/@\s\"']*@)*")
-_PASSWORD: Final = re.compile(r'(\b(?:password|token)(?:\s*=\s*|\s+))("(?:\\.|[^"\\])*"|\S+)')
-_CREDENTIAL_VARIABLE: Final = re.compile(r"USERNAME|PASSWORD|TOKEN|PASS$|USER$")
+_QUOTED: Final = f'"{PASSWORD}"'
 
 
 class EditedFiles(NamedTuple):
@@ -61,61 +59,25 @@ def edited_texts(here: Surroundings) -> Mapping[Path, str]:
 
 
 def filled(here: Surroundings, username: str, password: str) -> Surroundings:
-    """Return the surroundings with real credentials where the edits left room for some."""
-
-    def fill(text: str) -> str:
-        return text.replace(USERNAME, username).replace(PASSWORD, password)
+    """Return the surroundings with real credentials where the edits left room for some, spelt as belongs there."""
+    in_url = {f"://{USERNAME}@": f"://{percent_encoded(username, safe='')}@"}
+    plain = in_url | {USERNAME: username, PASSWORD: password}
+    quoted = in_url | {_QUOTED: toml_text(password), USERNAME: netrc_word(username), PASSWORD: netrc_word(password)}
 
     files, texts = _texts(here.files)
-    env = {name: fill(value) for name, value in here.env.items()}
-    return here._replace(env=env, files=EditedFiles(files, {path: fill(text) for path, text in texts.items()}))
+    env = {name: _replaced(value, plain) for name, value in here.env.items()}
+    args = tuple(_replaced(argument, plain) for argument in here.args)
+    made = {path: _replaced(text, quoted) for path, text in texts.items()}
+    return here._replace(env=env, args=args, files=EditedFiles(files, made))
 
 
-def shown_changes(before: Surroundings, after: Surroundings) -> Iterator[str]:
-    """Return what differs, as lines: files as a patch would have it, variables as a shell would, the arguments.
-
-    Whatever may be secret in them is masked.
-    """
-    for path, text in edited_texts(after).items():
-        name = shown_path(before.files, path)
-        old = (before.files.read(path) or "").splitlines()
-        context = 2 if path.suffix == ".toml" else 0
-        patch = unified_diff(old, text.splitlines(), name, name, n=context, lineterm="")
-        yield from map(_masked, patch)
-    yield from _shown_variables(before.env, after.env)
-    if before.args != after.args:
-        yield f"- {_masked(join((*before.command, *before.args)))}"
-        yield f"+ {_masked(join((*after.command, *after.args)))}"
+def toml_text(text: str) -> str:
+    """Return a text as a TOML string, quotes and all."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _shown_variables(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    gone = {before[name]: name for name in sorted(before) if name not in after}
-    for name in sorted(after):
-        value = after[name]
-        if before.get(name) == value:
-            continue
-        if value in gone:
-            yield f'export {name}="${gone[value]}"'
-        else:
-            yield f"export {name}={quote(_masked(value)) if _may_be_shown(name, value) else MASK}"
-    yield from (f"unset {name}" for name in sorted(gone.values()))
-
-
-def _may_be_shown(name: str, value: str) -> bool:
-    conventional = name.endswith("_USERNAME") and shown_username(value, None) == value
-    return "://" in value or value in {USERNAME, PASSWORD} or conventional or not _CREDENTIAL_VARIABLE.search(name)
-
-
-def _masked(line: str) -> str:
-    return _PASSWORD.sub(_hidden, _USERINFO.sub(_hidden_userinfo, line))
-
-
-def _hidden_userinfo(found: re.Match[str]) -> str:
-    return found[0] if found[0] == f"{found[1]}{USERNAME}@" else f"{found[1]}{MASK}@"
-
-
-def _hidden(found: re.Match[str]) -> str:
-    return found[0] if found[2].strip('"') == PASSWORD else f"{found[1]}{MASK}"
+def _replaced(text: str, words: Mapping[str, str]) -> str:
+    return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], text)
 
 
 def _texts(files: Files) -> tuple[Files, Mapping[Path, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -17,9 +18,14 @@ _SPACES: Final = " \t\r"
 _VALUES: Final = {"login": "login", "user": "login", "password": "password", "account": "account"}
 
 
-class _Token(NamedTuple):
+class Word(NamedTuple):
+    """A word of a netrc file without its quoting: its line, from 1, and where it stands in the text."""
+
     text: str
     line: int
+    start: int
+    end: int
+    is_value: bool
 
 
 def read_netrc(files: Files, path: Path) -> tuple[NetrcEntry, ...] | None:
@@ -33,7 +39,7 @@ def read_netrc(files: Files, path: Path) -> tuple[NetrcEntry, ...] | None:
 
 
 def _entries(text: str, name: str) -> Iterator[NetrcEntry]:
-    tokens = list(_tokens(text))
+    tokens = list(netrc_words(text))
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -54,7 +60,7 @@ def _entries(text: str, name: str) -> Iterator[NetrcEntry]:
         yield _entry(host, values, Provenance.at(name, token.line))
 
 
-def _values(tokens: list[_Token], position: int, name: str) -> tuple[dict[str, str], int]:
+def _values(tokens: list[Word], position: int, name: str) -> tuple[dict[str, str], int]:
     values: dict[str, str] = {}
     while position < len(tokens) and tokens[position].text not in _TOP:
         key = _VALUES.get(tokens[position].text)
@@ -72,9 +78,10 @@ def _entry(host: str | None, values: dict[str, str], provenance: Provenance) -> 
     )
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def netrc_words(text: str) -> Iterator[Word]:
     """Split into words: double quotes quote, a backslash escapes, and `#` where a key belongs begins a comment."""
     expects_value = False
+    begin = 0
     for number, line in enumerate(text.split("\n"), start=1):
         position = 0
         while position < len(line):
@@ -83,9 +90,19 @@ def _tokens(text: str) -> Iterator[_Token]:
                 continue
             if line[position] == "#" and not expects_value:
                 break
+            start = position
             word, position = _word(line, position)
-            yield _Token(word, number)
+            yield Word(word, number, begin + start, begin + min(position, len(line)), expects_value)
             expects_value = not expects_value and word in {"machine", "macdef", *_VALUES}
+        begin += len(line) + 1
+
+
+def netrc_word(text: str) -> str:
+    """Return a text as a word of a netrc file, quoted where it needs to be."""
+    if text and not re.search(r'[\s"\\#]', text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _word(line: str, position: int) -> tuple[str, int]:
@@ -109,7 +126,7 @@ def _blank_line_after(text: str, line: int) -> int:
     return next((n for n in range(line, len(lines)) if not lines[n].strip()), len(lines))
 
 
-def _fault(name: str, token: _Token, message: str) -> InputError:
+def _fault(name: str, token: Word, message: str) -> InputError:
     return InputError(
         f"invalid netrc: {message}",
         place=Place(name, token.line),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from idxdoctor.config.edits import with_file
-from idxdoctor.config.netrc import read_netrc
+from idxdoctor.config.netrc import Word, netrc_word, netrc_words, read_netrc
 from idxdoctor.config.surroundings import Surroundings
 
-_PASSWORD: Final = re.compile(r'(\bpassword\s+)("[^"]*"|\S+)')
-_ENTRY: Final = re.compile(r"\s*(machine|default|macdef)\b")
+_TOP: Final = frozenset({"machine", "default", "macdef"})
 
 
 def with_netrc_entry(here: Surroundings, host: str, username: str, password: str) -> Surroundings | None:
@@ -28,7 +27,9 @@ def with_netrc_entry(here: Surroundings, host: str, username: str, password: str
     if kept is None:
         return None
     text = kept.files.read(path) or ""
-    return with_file(here, path, f"machine {host} login {username} password {password}\n{text}")
+    end = "\r\n" if "\r\n" in text else "\n"
+    line = f"machine {host} login {netrc_word(username)} password {netrc_word(password)}"
+    return with_file(here, path, f"{line}{end}{text}")
 
 
 def with_netrc_machine(here: Surroundings, line: int, machine: str) -> Surroundings | None:
@@ -36,39 +37,62 @@ def with_netrc_machine(here: Surroundings, line: int, machine: str) -> Surroundi
 
     A `default` entry becomes one for that machine alone.
     """
-    path = netrc_path(here)
-    lines = (here.files.read(path) or "").splitlines(keepends=True)
-    words = lines[line - 1].split() if line <= len(lines) else []
-    if words[:1] == ["default"]:
-        lines[line - 1] = lines[line - 1].replace("default", f"machine {machine}", 1)
-    elif words[:1] == ["machine"] and len(words) > 1:
-        lines[line - 1] = lines[line - 1].replace(words[1], machine, 1)
-    else:
-        return None
-    return with_file(here, path, "".join(lines))
+    words = _entry_at(here, line)
+    if words and words[0].text == "default":
+        return _with_text(here, words[0].start, words[0].end, f"machine {machine}")
+    if len(words) > 1 and words[0].text == "machine":
+        return _with_text(here, words[1].start, words[1].end, machine)
+    return None
 
 
 def with_netrc_password(here: Surroundings, line: int, change: Callable[[str], str | None]) -> Surroundings | None:
     """Return the surroundings with another password in the netrc entry that begins at `line` (from 1)."""
-    path = netrc_path(here)
-    lines = (here.files.read(path) or "").splitlines(keepends=True)
-    before, rest = "".join(lines[: line - 1]), "".join(lines[line - 1 :])
-    found = _PASSWORD.search(rest)
-    new = change(found[2].strip('"')) if found else None
-    if found is None or new is None:
-        return None
-    word = f'"{new}"' if re.search(r'[\s"#]', new) else new
-    return with_file(here, path, f"{before}{rest[: found.start()]}{found[1]}{word}{rest[found.end() :]}")
+    words = _entry_at(here, line)
+    pairs = pairwise(words)
+    word = next((value for key, value in pairs if value.is_value and key.text == "password"), None)
+    new = None if word is None else change(word.text)
+    return None if word is None or new is None else _with_text(here, word.start, word.end, netrc_word(new))
 
 
 def without_netrc_entry(here: Surroundings, line: int) -> Surroundings | None:
-    """Return the surroundings without the netrc entry that begins at `line` (from 1)."""
-    path = netrc_path(here)
-    lines = (here.files.read(path) or "").splitlines(keepends=True)
-    if not _ENTRY.match(lines[line - 1] if line <= len(lines) else ""):
+    """Return the surroundings without the netrc entry that begins at `line` (from 1), what stands around it kept."""
+    words = _entry_at(here, line)
+    if not words or words[0].text == "macdef":
         return None
-    end = next((n for n in range(line, len(lines)) if _ENTRY.match(lines[n])), len(lines))
-    return with_file(here, path, "".join((*lines[: line - 1], *lines[end:])))
+    text = here.files.read(netrc_path(here)) or ""
+    start, end = words[0].start, words[-1].end
+    before = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", end)
+    alone = not text[before:start].strip()
+    rest = text[end:] if after < 0 else text[end:after]
+    if alone and (not rest.strip() or rest.lstrip().startswith("#")):
+        start, end = before, len(text) if after < 0 else after + 1
+    return _with_text(here, start, end, "")
+
+
+def _entry_at(here: Surroundings, line: int) -> list[Word]:
+    """Return the words of the one entry that begins at a line; none where none does, or several do."""
+    entries = [words for words in _entries(here) if words[0].line == line]
+    return entries[0] if len(entries) == 1 else []
+
+
+def _entries(here: Surroundings) -> Iterator[list[Word]]:
+    entry: list[Word] = []
+    for word in netrc_words(here.files.read(netrc_path(here)) or ""):
+        if word.text in _TOP and not word.is_value:
+            if entry:
+                yield entry
+            entry = []
+        entry.append(word)
+    if entry:
+        yield entry
+
+
+def _with_text(here: Surroundings, start: int, end: int, new: str) -> Surroundings:
+    """Return the surroundings with other text at a stretch of the netrc file."""
+    path = netrc_path(here)
+    text = here.files.read(path) or ""
+    return with_file(here, path, f"{text[:start]}{new}{text[end:]}")
 
 
 def netrc_path(here: Surroundings) -> Path:

@@ -38,10 +38,10 @@ class DiskFiles(NamedTuple):
     home: Path
 
     def read(self, path: Path) -> str | None:
-        """Return the text of a file on disk; see `Files.read`."""
+        """Return the text of a file on disk, its line ends as they are; see `Files.read`."""
         place = Place(shown_path(self, path))
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_bytes().decode("utf-8")
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except UnicodeDecodeError as error:

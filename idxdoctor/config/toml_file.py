@@ -66,7 +66,7 @@ class TomlFile:
 
     def _line(self, table: str, key: str | None, nth: int, value: str | None) -> int | None:
         lines = self.text.splitlines()
-        start, end = _block(lines, table, nth)
+        start, end = block_of(lines, table, nth)
         if start is None:
             parent, _, array = table.rpartition(".")
             return self._line(parent, array, 0, None) if array else None
@@ -77,7 +77,7 @@ class TomlFile:
         return start or None
 
 
-def _block(lines: list[str], table: str, nth: int) -> tuple[int | None, int]:
+def block_of(lines: list[str], table: str, nth: int) -> tuple[int | None, int]:
     """Return the lines between the header of the `nth` table of a name and the next header (counted from 0)."""
     headers = [(number, found[2]) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
     ends = [number for number, _ in headers[1:]] + [len(lines)]

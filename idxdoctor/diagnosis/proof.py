@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from idxdoctor.clients.registry import client_of, model_of
-from idxdoctor.config.edits import shown_changes
+from idxdoctor.config.edits import edited_texts
+from idxdoctor.config.shown import shown_changes
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.finding import Change, Finding, Fix, Wanted
@@ -52,7 +53,7 @@ class Proofs:
         self._client = client
         self._trial = trial
         self._editor = model_of(client.name).editor
-        self._made: dict[tuple[str, str | None, str | None], tuple[Attempt, ...]] = {}
+        self._made: dict[Hashable, tuple[Attempt, ...]] = {}
 
     def of_finding(self, finding: Finding, package: str) -> Finding:
         """Return the finding with its fixes tried on one package."""
@@ -66,8 +67,10 @@ class Proofs:
         after = self._after(fix.change)
         if after is None:
             return fix
-        diff = "\n".join(shown_changes(self._trial.here, after)) or None
-        attempts = self._attempts(fix.change, after, diff, package)
+        diff = "\n".join(shown_changes(self._trial.here, after, self._client.name)) or None
+        if diff is None and fix.change.version is None:
+            return fix
+        attempts = self._attempts(fix.change, after, package)
         good = next((attempt for attempt in attempts if _ends_well(attempt, code)), None)
         shown = good or next(iter(attempts), None)
         return fix._replace(diff=diff, proved=good is not None, outcome=_outcome(shown.lookup) if shown else None)
@@ -80,9 +83,10 @@ class Proofs:
         except InputError:
             return None
 
-    def _attempts(self, change: Change, after: Surroundings, diff: str | None, package: str) -> tuple[Attempt, ...]:
+    def _attempts(self, change: Change, after: Surroundings, package: str) -> tuple[Attempt, ...]:
         """Return what came of the change, once for each of the credentials that could be wanted."""
-        key = (package, change.version, diff)
+        texts = frozenset(edited_texts(after).items())
+        key = (package, change.version, change.wanted, texts, frozenset(after.env.items()), after.args)
         if key not in self._made:
             client = client_of(f"{self._client.name}=={change.version}") if change.version else self._client
             tried = (self._attempt(client, ready, package) for ready in self._ready(change, after))
@@ -112,9 +116,11 @@ class Proofs:
 
 
 def _ends_well(attempt: Attempt, code: str) -> bool:
-    """Say whether the package is found, its files can be had, and the cause is gone."""
-    files = [exchange.answer.status or 0 for exchange in attempt.lookup.files[-1:]]
-    return attempt.lookup.ending.outcome is Outcome.FOUND and code not in attempt.codes and max(files, default=0) < 400
+    """Say whether the package is found, its files can be had as far as they were asked for, and the cause is gone."""
+    lookup = attempt.lookup
+    files = [exchange.answer.status for exchange in lookup.files[-1:]]
+    had = lookup.file_fault is None and all(status is not None and status < 400 for status in files)
+    return lookup.ending.outcome is Outcome.FOUND and code not in attempt.codes and had
 
 
 def _outcome(lookup: Lookup) -> str:

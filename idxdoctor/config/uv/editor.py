@@ -13,8 +13,9 @@ from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.config.uv.mending import with_mended
 from idxdoctor.config.uv.options import OPTIONS, given_for
 from idxdoctor.config.uv.pins_edit import with_pin, without_pin
-from idxdoctor.config.uv.places import rewritten, with_table
+from idxdoctor.config.uv.places import rewritten
 from idxdoctor.config.uv.store_edit import with_stored_password
+from idxdoctor.config.uv.toml_edit import with_table
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, StoredCredential, Strategy
 
@@ -55,13 +56,17 @@ class UvEditor:
         without = with_variables(here, dict.fromkeys(variables))
         if index.url.username or index.url.password is not None:
             return rewritten(without, index, _without_userinfo)
-        return without
+        return None if without.env == here.env else without
 
     def name(self, here: Surroundings, index: Index, name: str) -> Surroundings | None:
         """Set `name` in the index's table, or write `name=` before its URL where options and variables take that."""
         label = index.provenance.label
         if renamed := _TAKES_NAMES.get(label):
-            return with_variables(here, {label: None, renamed: f"{name}={here.env.get(label, '')}"})
+            word = f"{name}={here.env.get(label, '')}"
+            before = here.env.get(renamed)
+            if before and index.default:
+                return None
+            return with_variables(here, {label: None, renamed: f"{before} {word}" if before else word})
         if label.partition(",")[0] in {"UV_INDEX", "UV_DEFAULT_INDEX", "--index", "--default-index"}:
             return rewritten(here, index, lambda url: f"{name}={url}")
         return with_table(here, index, lambda table: table.__setitem__("name", name))
@@ -98,7 +103,9 @@ class UvEditor:
         """Add to `ignore-error-codes` in the index's table."""
 
         def add(table: Any) -> None:  # noqa: ANN401 - tomlkit's table
-            table["ignore-error-codes"] = [*table.get("ignore-error-codes", []), status]
+            codes = table.setdefault("ignore-error-codes", [])
+            if status not in codes:
+                codes.append(status)
 
         return with_table(here, index, add)
 

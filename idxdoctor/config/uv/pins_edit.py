@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings
-from idxdoctor.config.uv.places import in_toml, with_table
+from idxdoctor.config.uv.toml_edit import in_toml, with_table
 from idxdoctor.model.plan import Index
 
 _PROJECT_FILE: Final = "pyproject.toml"
@@ -28,7 +28,8 @@ def with_pin(here: Surroundings, package: str, index: Index) -> Surroundings | N
         uv = document["tool"]["uv"]
         if "sources" not in uv:
             uv["sources"] = tomlkit.table()
-        uv["sources"][package] = source
+        sources = uv["sources"]
+        sources[next((name for name in sources if normalized_name(name) == normalized_name(package)), package)] = source
         return True
 
     pinned = in_toml(here, _PROJECT_FILE, edit)

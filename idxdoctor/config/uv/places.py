@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+import re
+from collections.abc import Sequence
 
 from idxdoctor.config.edits import with_file, with_variables
 from idxdoctor.config.surroundings import Surroundings, path_shown_as
-from idxdoctor.config.uv.indexes import parse_url
-from idxdoctor.config.uv.options import OPTIONS
-from idxdoctor.model.errors import InputError
+from idxdoctor.config.uv.options import OPTIONS, Option
+from idxdoctor.config.uv.requirements import with_values
+from idxdoctor.config.uv.toml_edit import Rewrite, is_url_of, rewritten_in_toml
 from idxdoctor.model.plan import Index
-
-Rewrite: TypeAlias = Callable[[str], str | None]
-"""Gives the URL that stands in place of one, or None where it goes."""
-
-_LISTS = ("extra-index-url", "find-links")
 
 
 def rewritten(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
@@ -23,109 +18,46 @@ def rewritten(here: Surroundings, index: Index, rewrite: Rewrite) -> Surrounding
 
     None where it stands nowhere: the index is built in.
     """
-    if index.provenance.file is not None:
-        return _in_file(here, index, rewrite)
+    shown = index.provenance.file
+    if shown is not None:
+        in_file = rewritten_in_toml if shown.endswith(".toml") else _in_requirements
+        return in_file(here, index, rewrite)
     if index.provenance.label.startswith("-"):
         return _in_arguments(here, index, rewrite)
     return _in_variable(here, index, rewrite)
 
 
-def with_table(here: Surroundings, index: Index, edit: Callable[[Any], None]) -> Surroundings | None:
-    """Return the surroundings with the index's `[[index]]` table changed by `edit`; None where it has none."""
-
-    def edited(document: Any) -> bool:  # noqa: ANN401 - tomlkit's containers stand for any mapping
-        for table in _tables(document):
-            if _is(str(table.get("url")), index):
-                edit(table)
-                return True
-        return False
-
-    return in_toml(here, index.provenance.file, edited)
-
-
-def in_toml(here: Surroundings, shown: str | None, edit: Callable[[Any], bool]) -> Surroundings | None:
-    """Return the surroundings with a TOML file changed by `edit`, its formatting kept; None where `edit` is false."""
-    if shown is None or not shown.endswith(".toml"):
-        return None
-    import tomlkit
-
-    path = path_shown_as(here.files, shown)
-    document = tomlkit.parse(here.files.read(path) or "")
-    return with_file(here, path, tomlkit.dumps(document)) if edit(document) else None
+def _in_requirements(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
+    path, number = path_shown_as(here.files, index.provenance.file or ""), index.provenance.line
+    lines = (here.files.read(path) or "").split("\n")
+    while number is not None and number <= len(lines):
+        line = lines[number - 1]
+        found = _stretch_of(here, line, index)
+        if found is not None:
+            start, end = found
+            new = rewrite(line[start:end])
+            lines[number - 1 : number] = [] if new is None else [f"{line[:start]}{new}{line[end:]}"]
+            return with_file(here, path, "\n".join(lines))
+        number = number + 1 if line.rstrip("\r").endswith("\\") else None
+    return None
 
 
-def _in_file(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
-    shown = index.provenance.file or ""
-    if shown.endswith(".toml"):
-        return in_toml(here, shown, lambda document: _in_document(document, index, rewrite))
-    path, number = path_shown_as(here.files, shown), index.provenance.line
-    lines = (here.files.read(path) or "").splitlines(keepends=True)
-    if number is None or number > len(lines):
-        return None
-    words = lines[number - 1].split()
-    url = next((word.rpartition("=")[2] for word in words if _is(word.rpartition("=")[2], index)), None)
-    if url is None:
-        return None
-    new = rewrite(url)
-    lines[number - 1] = "" if new is None else lines[number - 1].replace(url, new)
-    return with_file(here, path, "".join(lines))
-
-
-def _in_document(document: Any, index: Index, rewrite: Rewrite) -> bool:  # noqa: ANN401 - tomlkit's container
-    for owner in _owners(document):
-        for table in list(owner.get("index", [])):
-            if isinstance(table, dict) and _is(str(table.get("url")), index):
-                _put(owner, table, rewrite)
-                return True
-        for key in _LISTS:
-            for position, url in enumerate(owner.get(key, [])):
-                if _is(str(url), index):
-                    _put_in(owner[key], position, rewrite(str(url)))
-                    return True
-        if _is(str(owner.get("index-url", "")), index):
-            _put_in(owner, "index-url", rewrite(str(owner["index-url"])))
-            return True
-    return False
-
-
-def _put(owner: Any, table: Any, rewrite: Rewrite) -> None:  # noqa: ANN401 - tomlkit's containers
-    new = rewrite(str(table["url"]))
-    if new is not None:
-        table["url"] = new
-    elif len(owner["index"]) == 1:
-        del owner["index"]
-    else:
-        del owner["index"][owner["index"].index(table)]
-
-
-def _put_in(owner: Any, key: int | str, new: str | None) -> None:  # noqa: ANN401 - tomlkit's containers
-    if new is None:
-        del owner[key]
-    else:
-        owner[key] = new
-
-
-def _owners(document: Any) -> Iterator[Any]:  # noqa: ANN401 - tomlkit's container
-    """Return the tables in which index settings may stand: the top, `[tool.uv]`, and `[pip]` in either."""
-    for owner in (document, document.get("tool", {}).get("uv", {})):
-        yield owner
-        if isinstance(owner.get("pip"), dict):
-            yield owner["pip"]
-
-
-def _tables(document: Any) -> Iterator[Any]:  # noqa: ANN401 - tomlkit's container
-    for owner in _owners(document):
-        yield from (table for table in owner.get("index", []) if isinstance(table, dict))
+def _stretch_of(here: Surroundings, line: str, index: Index) -> tuple[int, int] | None:
+    """Return where the index's URL stands in a line of a requirements file; variables in it may stay there."""
+    for word in re.finditer(r"\S+", line):
+        for start in (word.start(), *(word.start() + at.end() for at in re.finditer("=", word[0]))):
+            if is_url_of(with_values(line[start : word.end()], here.env), index):
+                return start, word.end()
+    return None
 
 
 def _in_variable(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
     variable = index.provenance.label.partition(",")[0]
-    words = here.env.get(variable, "").split()
-    changed = [_word(word, index, rewrite) for word in words]
-    if changed == words:
+    option = next((option for option in OPTIONS.values() if option.variable == variable), None)
+    if option is None or variable not in here.env:
         return None
-    kept = " ".join(word for word in changed if word is not None)
-    return with_variables(here, {variable: kept or None})
+    changed = _text(option, here.env[variable], index, rewrite)
+    return None if changed == here.env[variable] else with_variables(here, {variable: changed})
 
 
 def _in_arguments(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
@@ -140,26 +72,27 @@ def _in_arguments(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroun
         if flag not in option.flags or not (has_value or rest):
             args.append(argument)
             continue
-        word = _word(value if has_value else rest.pop(0), index, rewrite)
-        if word is not None:
-            args += [f"{flag}={word}"] if has_value else [flag, word]
+        text = _text(option, value if has_value else rest.pop(0), index, rewrite)
+        if text is not None:
+            args += [f"{flag}={text}"] if has_value else [flag, text]
     return None if tuple(args) == here.args else here._replace(args=tuple(args))
+
+
+def _text(option: Option, text: str, index: Index, rewrite: Rewrite) -> str | None:
+    """Return an option's text with the index's URL changed in it; None where nothing is left."""
+    words: Sequence[str] = option.split(text)
+    changed = [_word(word, index, rewrite) for word in words]
+    if changed == list(words):
+        return text
+    kept = [word for word in changed if word is not None]
+    return ("," if option.variable == "UV_FIND_LINKS" else " ").join(kept) or None
 
 
 def _word(word: str, index: Index, rewrite: Rewrite) -> str | None:
     """Return an argument's or variable's word with the index's URL changed; `name=` before it stays."""
     name, separator, rest = word.partition("=")
     prefix, url = (f"{name}=", rest) if separator and ":" not in name else ("", word)
-    if not _is(url, index):
+    if not is_url_of(url, index):
         return word
     new = rewrite(url)
     return None if new is None else f"{prefix}{new}"
-
-
-def _is(text: str, index: Index) -> bool:
-    if not text:
-        return False
-    try:
-        return parse_url(text, index.provenance) == index.url
-    except InputError:
-        return False

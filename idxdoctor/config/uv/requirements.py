@@ -6,7 +6,7 @@ uv: uv-requirements-txt/src/lib.rs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -57,7 +57,7 @@ def _lines(surroundings: Surroundings, path: Path, depth: int) -> Iterator[Line]
     if text is None or depth > _DEEPEST:
         problem = "there is no such file" if text is None else "requirements files name each other without end"
         raise InputError(problem, place=Place(name), remedy="It is named as a requirements file.")
-    for number, raw in enumerate(text.replace("\\\n", " ").splitlines(), start=1):
+    for number, raw in _joined(text):
         written = re.sub(r"(^|\s)#.*", "", raw).strip()
         if not written:
             continue
@@ -65,9 +65,27 @@ def _lines(surroundings: Surroundings, path: Path, depth: int) -> Iterator[Line]
         if option is None:
             yield Line("", written, Provenance.at(name, number))
             continue
-        value = _VARIABLE.sub(lambda found: surroundings.env.get(found[1], found[0]), option[2])
+        value = with_values(option[2], surroundings.env)
         flag = _NAMES.get(option[1], option[1])
         if flag == "--requirement":
             yield from _lines(surroundings, path.parent / value, depth + 1)
         else:
             yield Line(flag, value, Provenance.at(name, number))
+
+
+def with_values(text: str, env: Mapping[str, str]) -> str:
+    """Return a text with the values of the variables that it names as `${NAME}`."""
+    return _VARIABLE.sub(lambda found: env.get(found[1], found[0]), text)
+
+
+def _joined(text: str) -> Iterator[tuple[int, str]]:
+    """Return each line with its number; one that ends in a backslash goes on in the next."""
+    begin, parts = 1, ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        parts += line.removesuffix("\r")
+        if parts.endswith("\\"):
+            parts = f"{parts[:-1]} "
+            continue
+        yield begin, parts
+        begin, parts = number + 1, ""
+    yield begin, parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from idxdoctor.config.surroundings import Surroundings
-from idxdoctor.config.uv.places import in_toml
+from idxdoctor.config.uv.toml_edit import in_toml
 from idxdoctor.model.plan import StoredCredential
 from idxdoctor.model.url import Url, UrlError
 

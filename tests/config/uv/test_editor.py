@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from idxdoctor.config.edits import shown_changes
+from idxdoctor.config.shown import shown_changes
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.editor import EDITOR
 from idxdoctor.config.uv.plan import read_plan
@@ -23,7 +23,7 @@ def changes(env: Mapping[str, str], edit: Edit, files: Mapping[str, str] | None 
     """Return what an edit of the first index shows, or None where it can't be made."""
     here = surroundings("pip compile", env=env, files=files)
     after = edit(here, read_plan(here).defined[0])
-    return None if after is None else list(shown_changes(here, after))
+    return None if after is None else list(shown_changes(here, after, "uv"))
 
 
 def give_username(here: Surroundings, index: Index) -> Surroundings | None:
