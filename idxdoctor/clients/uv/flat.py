@@ -5,7 +5,7 @@ from __future__ import annotations
 from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.clients.uv.pages import fetch_page
-from idxdoctor.clients.uv.request import GaveUp, Request
+from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.credential import Credential
@@ -26,21 +26,22 @@ def find_links(session: Session) -> Steps[Ending]:
     return Ending(Outcome.FOUND, pages, visits, len(pages) - 1, visits[-1].status)
 
 
-def _is_unreadable(fetched: tuple[list[str], Visit]) -> bool:
-    return fetched[1].decision.code == "uv.flat-unreadable"
+def _is_unreadable(fetched: tuple[Response | None, Visit]) -> bool:
+    return fetched[0] is None
 
 
 def visit_flat(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:
     """Look for the project's files in a flat index, which is fetched once a run."""
-    files, visit = yield from _fetched(session, index, position)
-    if visit.decision.code == "uv.flat-unreadable":
+    page, visit = yield from _fetched(session, index, position)
+    if page is None:
         return Outcome.FAILED, visit
-    if any(_is_of(project, file) for file in files):
+    if any(_is_of(project, file) for file in files_of_page(page.answer)):
+        session.answers.setdefault(project, {})[position] = page
         return Outcome.FOUND, visit
     return Outcome.NOT_FOUND, Visit(position, Decision("uv.next-index", "no file of it here: next index"), visit.status)
 
 
-def _fetched(session: Session, index: Index, position: int) -> Steps[tuple[list[str], Visit]]:
+def _fetched(session: Session, index: Index, position: int) -> Steps[tuple[Response | None, Visit]]:
     known = session.flat_pages.get(index.url)
     if known is not None:
         return known, Visit(position, Decision("uv.flat-known", "the list was fetched before"))
@@ -48,13 +49,13 @@ def _fetched(session: Session, index: Index, position: int) -> Steps[tuple[list[
     try:
         response = yield from fetch_page(session, request)
     except GaveUp as end:
-        return [], Visit(position, Decision("uv.flat-unreadable", end.decision.text, end.decision.drops), end.status)
+        return None, Visit(position, Decision("uv.flat-unreadable", end.decision.text, end.decision.drops), end.status)
     status = response.status
     if status is None or status >= 400:
         why = "no answer came" if status is None else f"the {status} ends the run"
-        return [], Visit(position, Decision("uv.flat-unreadable", f"{why}: a list of files must be readable"), status)
-    session.flat_pages[index.url] = files_of_page(response.answer)
-    return session.flat_pages[index.url], Visit(position, Decision("uv.flat-read", "the list was read"), status)
+        return None, Visit(position, Decision("uv.flat-unreadable", f"{why}: a list of files must be readable"), status)
+    session.flat_pages[index.url] = response
+    return response, Visit(position, Decision("uv.flat-read", "the list was read"), status)
 
 
 def _is_of(project: str, file: str) -> bool:

@@ -43,7 +43,7 @@ class Session:
         self.pages: dict[str, dict[int, Response]] = {}
         self.answers: dict[str, dict[int, Response]] = {}
         self.kept_pages: dict[Url, Response] = {}
-        self.flat_pages: dict[Url, list[str]] = {}
+        self.flat_pages: dict[Url, Response] = {}
         self.without_ranges: set[Url] = set()
         self._seed_cache()
 
