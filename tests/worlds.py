@@ -15,8 +15,8 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.model.trace import Client, Trace
+from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.bench import MockedBench
 from idxdoctor.transport.check import check, packages_to_check

@@ -97,7 +97,7 @@ def command(
     if fix and mock is not None:
         raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
     wanted = packages_to_check(bench.here, asker, names or given)
-    run = chosen.of(_checked(bench, asker, wanted))
+    run = _checked(bench, asker, wanted, chosen)
     if probe or known is not None:
         run = _probed(run, bench, known and package_name(known))
     write_report([run], output, format_, no_color, lambda out: _show(run, out, quiet=quiet, verbose=verbose))
@@ -123,12 +123,13 @@ def _bench(mock: str | None, like: str | None, client: Client) -> tuple[Bench, t
     return MockedBench.of(scenario, client.name), scenario.given.packages
 
 
-def _checked(bench: Bench, client: Client, packages: list[str]) -> Run:
-    """Return the diagnosed check, its fixes tried."""
+def _checked(bench: Bench, client: Client, packages: list[str], chosen: Selection) -> Run:
+    """Return the diagnosed check, the fixes of the chosen findings tried."""
     from idxdoctor.diagnosis.diagnose import diagnose
     from idxdoctor.diagnosis.known import known_cases
     from idxdoctor.diagnosis.proof import Trial, with_proofs
     from idxdoctor.transport.check import check
+    from idxdoctor.transport.vault import not_refused
 
     with progress_on_stderr(len(packages)) as progress:
         trace = check(bench, client, packages, progress)
@@ -138,10 +139,10 @@ def _checked(bench: Bench, client: Client, packages: list[str]) -> Run:
     trial = Trial(
         bench.here,
         lambda changed, here, package: check(bench, changed, [package], here=here),
-        lambda wanted: bench.credentials(trace.plan, wanted.origin),
+        lambda wanted: not_refused(trace, wanted.origin, bench.credentials(trace.plan, wanted.origin)),
         lambda: monotonic() > end,
     )
-    return with_proofs(run, trial)
+    return with_proofs(chosen.of(run), trial)
 
 
 def _probed(run: Run, bench: Bench, known: str | None) -> Run:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
+from idxdoctor.cli.rewrite import Rewrite, rewrite
 from idxdoctor.clients.registry import model_of
 from idxdoctor.config.edits import edited_texts
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.plan import Plan
 from idxdoctor.report.redaction import scrubber_for
 
 
@@ -24,7 +24,7 @@ class Writable(NamedTuple):
     """A proved fix that changes files, and the new text of each."""
 
     fix: Fix
-    texts: tuple[tuple[Path, str], ...]
+    files: tuple[Rewrite, ...]
 
 
 def write_fix(run: Run, here: Surroundings, *, yes: bool) -> None:
@@ -46,22 +46,44 @@ def write_fix(run: Run, here: Surroundings, *, yes: bool) -> None:
     if chosen is None:
         typer.echo("nothing was written", err=True)
         return
-    for path, text in chosen.texts:
-        _replace(path, text, shown_path(here.files, path))
-        typer.echo(f"wrote {shown_path(here.files, path)}", err=True)
+    rewrite(chosen.files)
+    typer.echo("\n".join(f"wrote {file.shown}" for file in chosen.files), err=True)
 
 
 def _writable(run: Run, here: Surroundings) -> Iterator[Writable]:
-    """Return the proved fixes that change files and nothing else, and leave no room for a secret in them."""
-    editor = model_of(run.trace.client.name).editor
-    seen: set[str | None] = set()
+    """Return the proved fixes that change files and nothing else, and write no secret anywhere."""
+    model = model_of(run.trace.client.name)
+    seen: set[tuple[Rewrite, ...]] = set()
     for fix in (fix for findings in run.findings for finding in findings for fix in finding.fixes):
-        if not fix.proved or fix.change is None or fix.change.edit is None or fix.change.wanted or fix.diff in seen:
+        change = fix.change
+        if not fix.proved or change is None or change.edit is None or change.wanted or change.version:
             continue
-        seen.add(fix.diff)
-        after = fix.change.edit(editor, here)
-        if after is not None and edited_texts(after) and (after.env, after.args) == (here.env, here.args):
-            yield Writable(fix, tuple(edited_texts(after).items()))
+        after = change.edit(model.editor, here)
+        if after is None or (after.env, after.args) != (here.env, here.args):
+            continue
+        files = tuple(_rewrites(here, after))
+        if files and files not in seen and not _writes_a_secret(run.trace.plan, model.read_plan(after)):
+            seen.add(files)
+            yield Writable(fix, files)
+
+
+def _rewrites(here: Surroundings, after: Surroundings) -> Iterator[Rewrite]:
+    for path, text in edited_texts(after).items():
+        yield Rewrite(path, shown_path(here.files, path), here.files.read(path) or "", text)
+
+
+def _writes_a_secret(before: Plan, after: Plan) -> bool:
+    """Say whether a file would hold credentials that no file of its kind held before."""
+    return any(new - old for new, old in zip(_in_files(after), _in_files(before), strict=True))
+
+
+def _in_files(plan: Plan) -> tuple[frozenset[Credential | None], ...]:
+    indexes = [index for index in (*plan.defined, *plan.project_indexes, *plan.pins.values()) if index.provenance.file]
+    return (
+        frozenset(Credential.from_url(index.url, index.provenance) for index in indexes) | {None},
+        frozenset(entry.credential for entry in plan.netrc),
+        frozenset(entry.credential for entry in plan.stored),
+    )
 
 
 def _chosen(fixes: list[Writable], *, ask: bool) -> Writable | None:
@@ -69,23 +91,3 @@ def _chosen(fixes: list[Writable], *, ask: bool) -> Writable | None:
         return next((writable for writable in fixes if writable.fix.risk is None), None)
     answer: int = typer.prompt("Write which one? 0 for none", type=int, default=0, err=True)
     return fixes[answer - 1] if 0 < answer <= len(fixes) else None
-
-
-def _replace(path: Path, text: str, shown: str) -> None:
-    """Put a new text in a file's place in one step, its mode kept: an interrupt leaves the old one whole."""
-    target = path.resolve()
-    try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            temporary.chmod(mode)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"the fix can't be written: {error.strerror}", place=Place(shown), remedy="Apply the change by hand."
-        ) from None

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
-_REFUSED: Final = frozenset({401, 403})
+from idxdoctor.diagnosis.conclusion_anonymous import WITHOUT_CREDENTIALS
+from idxdoctor.diagnosis.statuses import REFUSED, Row, Statuses
 
-
-class Statuses(NamedTuple):
-    """The statuses of one index's probes; None where there was no such probe, or no answer."""
-
-    anonymous: int | None = None
-    own: int | None = None
-    wrong: int | None = None
-    missing: int | None = None
-    known: int | None = None
+_NOT_GIVEN: Final = frozenset({401, 403, 404})
 
 
 class Conclusion(NamedTuple):
@@ -27,13 +19,16 @@ class Conclusion(NamedTuple):
 
 def concluded(seen: Statuses) -> Conclusion | None:
     """Return what the statuses show; None where they leave it open."""
-    table = _WITH_CREDENTIALS if seen.own is not None else _WITHOUT
+    table = WITHOUT_CREDENTIALS if seen.own is None else WITH_CREDENTIALS
     return next((Conclusion(code, text.format(seen=seen)) for holds, code, text in table if holds(seen)), None)
 
 
-_Row = tuple[Callable[[Statuses], bool], str, str]
-
-_WITH_CREDENTIALS: Final[tuple[_Row, ...]] = (
+WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
+    (
+        lambda seen: seen.own == 200 and seen.missing == 200,
+        "answers-any-name",
+        "the index gives a page for a name that is not there too: its 200 does not say that it has the package",
+    ),
     (
         lambda seen: seen.own == 200 and seen.anonymous == 200,
         "public",
@@ -42,34 +37,67 @@ _WITH_CREDENTIALS: Final[tuple[_Row, ...]] = (
     (
         lambda seen: seen.own == 200,
         "credentials-would-do",
-        "with the credentials the index has the package: the client did not send them",
+        "with the credentials the index gives the page: the client asked without them, or the refusal has passed",
     ),
     (
-        lambda seen: seen.own in _REFUSED and seen.known == 200,
-        "refused-means-missing",
-        "{seen.own} means here that this package is not there, or is blocked: the same credentials get another one",
+        lambda seen: seen.own in _NOT_GIVEN and seen.anonymous == 200,
+        "credentials-harm",
+        "anybody gets the page, and these credentials get {seen.own}: without any it would do",
     ),
     (
-        lambda seen: seen.own in _REFUSED and seen.missing == 404,
+        lambda seen: seen.own in REFUSED and seen.missing == 404 and _differ(seen.own, seen.wrong),
         "package-refused",
-        "the credentials are let in, since a name that is not there gets 404: they may not read this package",
+        (
+            "the credentials are known, since made-up ones get {seen.wrong}, and a name that is not there gets 404: "
+            "they may not read this package, or it is blocked"
+        ),
     ),
     (
-        lambda seen: seen.own in _REFUSED and seen.own == seen.wrong and seen.anonymous != seen.own,
+        lambda seen: seen.own in REFUSED and seen.missing == 404,
+        "package-refused",
+        (
+            "a name that is not there gets 404, so {seen.own} is about this package: the credentials are wrong, or "
+            "may not read it, or it is blocked"
+        ),
+    ),
+    (
+        lambda seen: seen.own in REFUSED and seen.known == 200 and seen.missing == seen.own,
+        "refused-means-missing",
+        (
+            "{seen.own} means little here: a name that is not there gets it too, and the same credentials get another "
+            "package. This one is not there, is blocked, or is not for them"
+        ),
+    ),
+    (
+        lambda seen: seen.own in REFUSED and seen.known == 200,
+        "package-refused",
+        (
+            "the same credentials get another package, so {seen.own} is about this one: it is not there, is blocked, "
+            "or is not for them"
+        ),
+    ),
+    (
+        lambda seen: seen.own in REFUSED and seen.own == seen.wrong and _differ(seen.own, seen.anonymous),
         "credentials-wrong",
-        "the credentials are wrong: made-up ones get {seen.wrong} too, and nobody gets {seen.anonymous}",
+        (
+            "made-up credentials get {seen.wrong} too, and nobody gets {seen.anonymous}: these are wrong or expired, "
+            "or the index says the same to an account that may not read it"
+        ),
     ),
     (
         lambda seen: seen.own == 401 and seen.wrong == 401,
         "credentials-unknown",
-        "the index treats the credentials as it treats made-up ones: they are wrong, expired, or of another server",
+        (
+            "the index treats the credentials as it treats made-up ones: they are wrong, expired, or of another "
+            "server, or it says 401 to an account that may not read it"
+        ),
     ),
     (
-        lambda seen: seen.own == 403 and seen.wrong == 401,
+        lambda seen: seen.own == 403 and seen.wrong in {401, 404},
         "account-refused",
         (
-            "the credentials are known, since made-up ones get 401: the account may not read this index, or the index "
-            "says 403 for what it does not have"
+            "the credentials are known, since made-up ones get {seen.wrong}: the account may not read this index, or "
+            "the index says 403 for what it does not have"
         ),
     ),
     (
@@ -78,12 +106,20 @@ _WITH_CREDENTIALS: Final[tuple[_Row, ...]] = (
         "everybody gets 403, with and without credentials: it says nothing of these credentials",
     ),
     (
-        lambda seen: seen.own == 404 and seen.known == 200,
-        "missing",
-        "the credentials are let in, and this package is not there, or is hidden from this account",
+        lambda seen: seen.own == 404 and seen.known == 404,
+        "nothing-there",
+        (
+            "a package that should be there gets 404 too: the URL is not that of the index, or the index hides all "
+            "from these credentials"
+        ),
     ),
     (
-        lambda seen: seen.own == 404 and seen.wrong in _REFUSED,
+        lambda seen: seen.own == 404 and seen.known == 200,
+        "missing",
+        "the same credentials get another package: this one is not there, or is hidden from them",
+    ),
+    (
+        lambda seen: seen.own == 404 and seen.wrong in REFUSED,
         "missing",
         (
             "the credentials are let in, since made-up ones get {seen.wrong}: this package is not there, or is hidden "
@@ -91,7 +127,7 @@ _WITH_CREDENTIALS: Final[tuple[_Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own == 404 and seen.wrong == 404 and seen.anonymous in _REFUSED,
+        lambda seen: seen.own == 404 and seen.wrong == 404 and seen.anonymous in REFUSED,
         "hides-from-strangers",
         "404 may be a refusal here: made-up credentials get 404 as well, and nobody gets {seen.anonymous}",
     ),
@@ -104,25 +140,8 @@ _WITH_CREDENTIALS: Final[tuple[_Row, ...]] = (
         ),
     ),
 )
-_WITHOUT: Final[tuple[_Row, ...]] = (
-    (
-        lambda seen: seen.anonymous in _REFUSED and seen.missing == 404,
-        "package-refused",
-        "a name that is not there gets 404 without credentials: only this package asks for some",
-    ),
-    (
-        lambda seen: seen.anonymous in _REFUSED and seen.known == 200,
-        "package-refused",
-        "another package is given to anybody: only this one asks for credentials",
-    ),
-    (
-        lambda seen: seen.anonymous in _REFUSED and seen.missing in _REFUSED,
-        "needs-credentials",
-        "every name is refused without credentials, whether it is there or not",
-    ),
-    (
-        lambda seen: seen.anonymous == 404 and seen.wrong in _REFUSED,
-        "knows-accounts",
-        "made-up credentials get {seen.wrong}: the index has accounts, and may hide the package from nobody's request",
-    ),
-)
+
+
+def _differ(own: int | None, other: int | None) -> bool:
+    """Say whether others were not given the page either, and were told so in another way."""
+    return other in _NOT_GIVEN and other != own

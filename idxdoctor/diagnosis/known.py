@@ -15,10 +15,13 @@ from idxdoctor.scenario.model import Expectation
 
 def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iterator[KnownCase]:
     """Return the reported cases in which the same client version met the same causes by the same answers."""
+    told: set[str] = set()
     for lookup, found in zip(trace.lookups, findings, strict=True):
         codes = frozenset(finding.code for finding in found)
         if any(finding.severity == "error" for finding in found):
-            yield from _like(trace, lookup, codes)
+            like = [case for case in _like(trace, lookup, codes) if case.id not in told]
+            told.update(case.id for case in like)
+            yield from like
 
 
 def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[KnownCase]:
@@ -28,7 +31,9 @@ def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[Known
         if file.stem == trace.scenario or "\nended:" not in text or not all(code in text for code in codes):
             continue
         scenario = load_scenario(file)
-        if any(_matches(lookup, codes, expectation) for expectation in expectations_for(scenario, trace.client)):
+        if scenario.sources and any(
+            _matches(lookup, codes, expectation) for expectation in expectations_for(scenario, trace.client)
+        ):
             yield KnownCase(scenario.id, scenario.title, scenario.sources[0], scenario.ended or "")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.conclusion import Statuses, concluded
+from idxdoctor.diagnosis.conclusion import concluded
 from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.indexes import is_open
 from idxdoctor.diagnosis.probed import Kind, Probe, ProbedIndex
 from idxdoctor.diagnosis.run import Run
+from idxdoctor.diagnosis.statuses import NO_ANSWER, Statuses
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.exchange import Decision, Send
 from idxdoctor.model.secret import Secret
@@ -20,6 +21,17 @@ from idxdoctor.transport.performer import Performer, redirect_of
 NO_SUCH_NAME: Final = "idxdoctor-probe-no-such-package"
 _AMBIGUOUS: Final = frozenset({401, 403, 404})
 _MOST_REDIRECTS: Final = 5
+_WITHOUT_ACCOUNTS: Final = frozenset(
+    {
+        "data.pyg.org",
+        "download.pytorch.org",
+        "files.pythonhosted.org",
+        "pypi.anaconda.org",
+        "pypi.nvidia.com",
+        "storage.googleapis.com",
+        "wheels.vllm.ai",
+    }
+)
 _DECISION: Final = Decision("probe", "a probe")
 
 
@@ -38,7 +50,7 @@ def planned(trace: Trace, credentials: Callable[[Origin], Iterable[Credential]],
 def _is_ambiguous(lookup: Lookup, visit: Visit) -> bool:
     """Say whether the answer can mean several things: a refusal, or a 404 with which the search did not end well."""
     index = lookup.ending.indexes[visit.index]
-    if visit.status not in _AMBIGUOUS or is_open(index.url) or not lookup.exchanges_of(visit.index):
+    if visit.status not in _AMBIGUOUS or is_open(index.url) or index.flat or not lookup.exchanges_of(visit.index):
         return False
     return visit.status != 404 or lookup.ending.outcome is not Outcome.FOUND
 
@@ -59,7 +71,8 @@ def _for_index(
     yield probe(Kind.ANONYMOUS, lookup.package, None)
     if own is not None:
         yield probe(Kind.OWN, lookup.package, own)
-    yield probe(Kind.WRONG, lookup.package, _made_up(root.origin))
+    if root.host not in _WITHOUT_ACCOUNTS:
+        yield probe(Kind.WRONG, lookup.package, _made_up(root.origin))
     yield probe(Kind.MISSING, NO_SUCH_NAME, own)
     there = known or _found_there(trace, root)
     if there is not None:
@@ -91,9 +104,13 @@ def _made_up(origin: Origin) -> Credential:
 def with_probes(run: Run, probes: Iterable[Probe], performer: Performer, announce: Callable[[Probe], None]) -> Run:
     """Return the run with what the probes were answered, and its findings settled by that as far as it goes."""
     answered: dict[tuple[str, int], list[tuple[Probe, int | None]]] = {}
+    statuses: dict[tuple[Url, Credential | None], int | None] = {}
     for probe in probes:
-        announce(probe)
-        answered.setdefault((probe.package, probe.position), []).append((probe, _status(probe, performer)))
+        request = (probe.url, probe.credential)
+        if request not in statuses:
+            announce(probe)
+            statuses[request] = _status(probe, performer)
+        answered.setdefault((probe.package, probe.position), []).append((probe, statuses[request]))
     probed = tuple(
         ProbedIndex(package, index, tuple(answers), concluded(_statuses(answers)))
         for (package, index), answers in answered.items()
@@ -103,19 +120,23 @@ def with_probes(run: Run, probes: Iterable[Probe], performer: Performer, announc
 
 
 def _status(probe: Probe, performer: Performer) -> int | None:
-    """Return the status with which the probe ends; redirects are followed within the index's origin alone."""
+    """Return the status with which the probe ends.
+
+    Redirects are followed within the index's origin and to the same name alone: one that leads elsewhere, such as to
+    a page for signing in, is an answer by itself.
+    """
     url = probe.url
     for _ in range(_MOST_REDIRECTS):
         answer = performer.send(Send(url, probe.credential, _DECISION, probe.position))
         target = redirect_of(url, answer)
-        if target is None or target.origin != probe.url.origin:
+        if target is None or target.origin != probe.url.origin or target.segments[-1:] != probe.url.segments[-1:]:
             break
         url = target.bare()
     return answer.status
 
 
 def _statuses(answers: Iterable[tuple[Probe, int | None]]) -> Statuses:
-    by_kind = {probe.kind: status for probe, status in answers}
+    by_kind = {probe.kind: status or NO_ANSWER for probe, status in answers}
     return Statuses(*(by_kind.get(kind) for kind in Kind))
 
 

@@ -84,7 +84,6 @@ Effect: TypeAlias = Send | AskKeyring
 Reply: TypeAlias = Answer | KeyringAnswer
 
 
-
 @dataclass(frozen=True, slots=True)
 class AtOnce:
     """Ask for several parts of the algorithm to be run at the same time.

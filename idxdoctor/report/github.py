@@ -49,4 +49,3 @@ def _command(level: str, properties: dict[str, str], text: str, clean: Callable[
 
 def _escaped(text: str, escapes: dict[str, str]) -> str:
     return "".join(escapes.get(letter, letter) for letter in text)
-

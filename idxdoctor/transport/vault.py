@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from idxdoctor.config.edits import filled
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.plan import Plan
+from idxdoctor.model.trace import Trace
 from idxdoctor.model.url import Origin
 from idxdoctor.scenario.model import Scenario
 
@@ -22,6 +23,17 @@ def configured(plan: Plan, origin: Origin) -> Iterator[Credential]:
     for credential in known:
         if credential is not None and credential.is_complete and credential.reach.covers(origin):
             yield credential
+
+
+def not_refused(trace: Trace, origin: Origin, credentials: Iterable[Credential]) -> Iterator[Credential]:
+    """Return the credentials without those that the origin answered 401: trying these again may lock an account."""
+    refused = {
+        exchange.request.credential
+        for lookup in trace.lookups
+        for exchange in lookup.exchanges
+        if exchange.answer.status == 401 and exchange.request.url.origin == origin and not exchange.answer.withheld
+    }
+    return (credential for credential in credentials if credential not in refused)
 
 
 def accounts_of(scenario: Scenario, origin: Origin) -> Iterator[Credential]:

@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.probe import planned, with_probes
+from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.replay import trial_in
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.errors import IdxdoctorError
 from idxdoctor.report.json_report import json_report
@@ -25,6 +28,7 @@ from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.bench import MockedBench
 from tests.report.printing import printed
 from tests.worlds import Data, check_mocked, replay_of, server, world_text
 
@@ -71,6 +75,26 @@ def given_at(place: str, secret: str) -> dict[str, Any]:
         },
         "args": {"env": {}, "args": {"uv": ["--extra-index-url", url.format(user)]}},
         "toml": {"env": {}, "files": {"uv.toml": f'[[index]]\nname = "corp"\nurl = "{url.format(user)}"\n'}},
+        "requirements": {
+            "env": {},
+            "command": {"uv": "pip install"},
+            "args": {"uv": ["-r", "requirements.txt"]},
+            "files": {"requirements.txt": f"--extra-index-url {url.format(user)} # mine\nfoo\n"},
+        },
+        "netrc-lines": {
+            "env": {"UV_INDEX_URL": url.format("")},
+            "files": {
+                "~/.netrc": f"# mine\nmachine h.example\n  login ci\n  password\n  {quoted}\n"
+                "default login a password b\n"
+            },
+        },
+        "context": {
+            "env": {"UV_INDEX_OTHER_USERNAME": "me"},
+            "files": {
+                "uv.toml": f'[[index]]\nname = "corp"\nurl = "{url.format(user)}"\n\n# {url.format(user)}\n[[index]]\n'
+                f'name = "other"\nurl = "{url.format("")}/other"\nauthenticate = "always"\n'
+            },
+        },
         "query": {"env": by_keyring | {"UV_INDEX_URL": url.format("ci@") + f"?sig={quote(secret, safe='')}"}},
     }
     return places[place]
@@ -96,8 +120,13 @@ def answering(secret: str, reflected: str) -> list[Data]:
 
 
 def mocked(scenario: Scenario, version: str) -> Run:
-    trace = check_mocked(scenario, client_of(f"uv=={version}"))
-    return Run(trace, diagnose(trace), scenario.title, ("reflected",))
+    client = client_of(f"uv=={version}")
+    trace = check_mocked(scenario, client)
+    run = with_proofs(Run(trace, diagnose(trace), scenario.title, ("reflected",)), trial_in(scenario, client))
+    bench = MockedBench.of(scenario, "uv")
+    probes = list(planned(trace, lambda origin: bench.credentials(trace.plan, origin), "bar"))
+    with bench.network(client, trace.plan, bench.here) as performer:
+        return with_probes(run, probes, performer, lambda probe: logging.getLogger("announced").info("%s", probe))
 
 
 def outputs(runs: list[Run]) -> Iterator[str]:
@@ -112,7 +141,20 @@ def outputs(runs: list[Run]) -> Iterator[str]:
             yield re.sub(r"\s+", " ", text)
 
 
-PLACES: Final = ("url", "username", "token", "pair", "netrc", "keyring", "args", "toml", "query")
+PLACES: Final = (
+    "url",
+    "username",
+    "token",
+    "pair",
+    "netrc",
+    "keyring",
+    "args",
+    "toml",
+    "requirements",
+    "netrc-lines",
+    "context",
+    "query",
+)
 
 
 @pytest.mark.parametrize("place", PLACES)
