@@ -9,7 +9,6 @@ from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.model.trace import Lookup, Trace
 from idxdoctor.scenario.expect import expectations_for
 from idxdoctor.scenario.library import shipped_scenarios
-from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Expectation
 
 
@@ -25,6 +24,8 @@ def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iter
 
 
 def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[KnownCase]:
+    from idxdoctor.scenario.loader import load_scenario
+
     for file in shipped_scenarios():
         text = file.read_text(encoding="utf-8")
         # Reading a scenario whole takes longer than all the rest of a report.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from idxdoctor.model.errors import InputError
-from idxdoctor.scenario.loader import scenario_files
+from idxdoctor.model.errors import InputError, Place
 
 
 @cache
@@ -50,3 +49,24 @@ def _is(kind: Callable[[], bool]) -> bool:
         return kind()
     except OSError:
         return False
+
+
+def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Return the scenario files that paths name; a folder stands for every `.yaml` file below it, sorted.
+
+    Raises `InputError` where a path does not exist or a folder holds none.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = sorted(path.rglob("*.yaml"))
+            if not found:
+                raise InputError("the folder holds no scenario (*.yaml)", place=Place(str(path)))
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            raise InputError(
+                "there is no such file or folder",
+                place=Place(str(path)),
+                remedy="`idxdoctor scenarios` lists those that come with the tool; they go by their id.",
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -89,24 +88,3 @@ def _check_size(text: str, source: str) -> None:
             deep = f"values are nested more than {MAX_DEPTH} deep"
             many = f"it holds more than {MAX_VALUES} values, each as often as aliases repeat it"
             raise InputErrors([InputError(deep if len(begun) > MAX_DEPTH else many, place=place)])
-
-
-def scenario_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Return the scenario files that paths name; a folder stands for every `.yaml` file below it, sorted.
-
-    Raises `InputError` where a path does not exist or a folder holds none.
-    """
-    for path in paths:
-        if path.is_dir():
-            found = sorted(path.rglob("*.yaml"))
-            if not found:
-                raise InputError("the folder holds no scenario (*.yaml)", place=Place(str(path)))
-            yield from found
-        elif path.exists():
-            yield path
-        else:
-            raise InputError(
-                "there is no such file or folder",
-                place=Place(str(path)),
-                remedy="`idxdoctor scenarios` lists those that come with the tool; they go by their id.",
-            )

@@ -82,7 +82,8 @@ def _server(server: Server) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    return {"path": rule.path} | _kept({"as": rule.who, "times": rule.times}) | {"answer": _answer(rule.answer)}
+    who = {} if rule.who is None else {"as": rule.who}
+    return {"path": rule.path} | who | _kept({"times": rule.times}) | {"answer": _answer(rule.answer)}
 
 
 def _answer(reply: Reply) -> int | dict[str, Any]:

@@ -230,7 +230,7 @@ def test_a_host_that_can_not_be_reached(cli: Cli, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     result = cli("check", "foo", *NEW)
     assert (result.status, result.err) == (3, "")
-    assert "IDX501" in result.out
+    assert "IDX504" in result.out
     assert CABBAGE not in result.out
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from idxdoctor.model.errors import InputError, InputErrors
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
-from idxdoctor.scenario.loader import load_scenario, parse_scenario, scenario_files, validated_scenario
+from idxdoctor.scenario.library import scenario_files
+from idxdoctor.scenario.loader import load_scenario, parse_scenario, validated_scenario
 from idxdoctor.scenario.model import ExpectedExchange, Scenario
 
 WHOLE = dedent("""\
@@ -176,7 +177,7 @@ def test_what_is_no_scenario_at_all_is_told_with_its_place(text: str, told: str)
             "a rule is for 'ci', which is no account of this",
         ),
         ("delay: 0.5", "delay: »soon", "a number of seconds is wanted"),
-        ("drop: reset", "drop: »resett", "one of connect, reset, timeout, tls is wanted; 'reset' was meant?"),
+        ("drop: reset", "drop: »resett", "one of connect, proxy, reset, timeout, tls is wanted; 'reset' was meant?"),
         ("{drop: reset", "»{drop: reset, redirect: /", "an answer can't be both a redirect and a drop"),
         ("{redirect: /login", "»{redirect: /, body: x", "an answer with a redirect has no body of its own"),
         ('"https://files/"', "»ftp://files/", "this is no URL: "),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.scenario.loader import load_scenario, parse_scenario, scenario_files
+from idxdoctor.scenario.library import scenario_files
+from idxdoctor.scenario.loader import load_scenario, parse_scenario
 from idxdoctor.scenario.write import scenario_text
 
 SHIPPED = sorted(scenario_files([Path(__file__).parents[2] / "scenarios"]))
