@@ -24,13 +24,13 @@ def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iter
 
 
 def _like(trace: Trace, lookup: Lookup, codes: frozenset[str]) -> Iterator[KnownCase]:
-    from idxdoctor.scenario.loader import load_scenario
-
     for file in shipped_scenarios():
         text = file.read_text(encoding="utf-8")
         # Reading a scenario whole takes longer than all the rest of a report.
         if file.stem == trace.scenario or "\nended:" not in text or not all(code in text for code in codes):
             continue
+        from idxdoctor.scenario.loader import load_scenario
+
         scenario = load_scenario(file)
         if scenario.sources and any(
             _matches(lookup, codes, expectation) for expectation in expectations_for(scenario, trace.client)
