@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from idxdoctor.model.errors import InputError, Place
@@ -65,6 +66,26 @@ class Output(NamedTuple):
             for piece in pieces:
                 console.print(piece)
         self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+@contextmanager
+def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
+    """Show how much of a file is read, where that takes longer than a second."""
+    begun, total = monotonic(), path.stat().st_size if path.is_file() else 0
+    shown = False
+
+    def show(read: int) -> None:
+        nonlocal shown
+        if monotonic() - begun > 1:
+            shown = True
+            of = f" of {total / 1e6:.0f}" if total else ""
+            sys.stderr.write(f"\r{path.name}: {read / 1e6:.0f}{of} MB read")
+
+    try:
+        yield show
+    finally:
+        if shown:
+            sys.stderr.write("\n")
 
 
 @contextmanager

@@ -130,12 +130,33 @@ def ask_keyring(question: AskKeyring) -> Steps[Credential | None]:
     return reply.credential
 
 
+class Witness(Enum):
+    """How an exchange is known: client or wire showed it, or it follows from what the client's log shows."""
+
+    SEEN = "seen"
+    INFERRED = "inferred"
+
+
+class Gap(Enum):
+    """What a client's log does not tell of an exchange: as whom it was sent, or what came back."""
+
+    WHO = "who"
+    STATUS = "status"
+
+
 class Exchange(NamedTuple):
-    """One request on the wire and its answer. `redirect` is where the answer sent the client."""
+    """One request on the wire and its answer. `redirect` is where the answer sent the client.
+
+    `gaps` are what is not known of it; there `credential` or `status` is None without meaning nobody or no answer.
+    `copy_age` is the age (seconds) of the cached copy that the request was to revalidate.
+    """
 
     request: Send
     answer: Answer
     redirect: Url | None = None
+    evidence: Witness = Witness.SEEN
+    gaps: frozenset[Gap] = frozenset()
+    copy_age: int | None = None
 
 
 class KeyringCall(NamedTuple):

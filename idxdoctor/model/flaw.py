@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from idxdoctor.model.credential import Credential
+from idxdoctor.model.secret import HiddenSecret
 from idxdoctor.model.url import Url
 
 PLACEHOLDER: Final = "placeholder"
@@ -44,6 +45,8 @@ class Flaw(NamedTuple):
 
 def flaws_of(credential: Credential, *, in_url: bool) -> Iterator[tuple[str, Flaw]]:
     """Return what is wrong with a credential as it is sent, with `username` or `password` before each."""
+    if isinstance(credential.password, HiddenSecret):
+        return
     if credential.username:
         found = flaws_as_sent(credential.username, in_url=in_url)
         yield from (("username", flaw) for flaw in found if not _EXAMPLE.fullmatch(credential.username))

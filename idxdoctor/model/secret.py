@@ -53,6 +53,22 @@ class Secret:
         raise TypeError("a secret can't be pickled")
 
 
+class HiddenSecret(Secret):
+    """A secret that a log masks: nobody knows its text. It equals another only where both have the same `key`."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: str) -> None:
+        super().__init__(MASK)
+        self._key = key
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HiddenSecret) and other._key == self._key
+
+    def __hash__(self) -> int:
+        return hash((HiddenSecret, self._key))
+
+
 def shown_username(username: str, password: Secret | None) -> str:
     """Return the username as it may be shown.
 

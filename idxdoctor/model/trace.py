@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.overview import NOTHING_CONFIGURED, Overview
 from idxdoctor.model.plan import Index, Plan
 
 
 class Outcome(Enum):
-    """How a lookup ended."""
+    """How a lookup ended; `unknown` is for logs that do not show it."""
 
     FOUND = "found"
     NOT_FOUND = "not-found"
     STOPPED = "stopped"
     FAILED = "failed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,9 @@ class Trace(NamedTuple):
     `source` is the command that made it; `scenario` the id of the world that answered, if one did. `doubt` says what
     the client's source leaves open, and `others` are the lookups as they go if it is taken the other way. `overview`
     is what the client makes of the configuration before it asks anything.
+
+    A trace of a log has no configuration: its plan holds what the log shows. `unknown` says what the log does not
+    tell, and which command would show it; `secrets` are what looked secret anywhere in the log.
     """
 
     source: str
@@ -113,3 +118,10 @@ class Trace(NamedTuple):
     doubt: str | None = None
     others: tuple[Lookup, ...] = ()
     overview: Overview = NOTHING_CONFIGURED
+    unknown: tuple[str, ...] = ()
+    secrets: frozenset[Credential] = frozenset()
+
+    @property
+    def is_of_a_log(self) -> bool:
+        """Say whether the trace was rebuilt from a log, so that what it lacks may still have been there."""
+        return self.source == "explain"

@@ -12,7 +12,7 @@ from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.beyond import known_line, probe_lines
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.sequence_svg import sequence_svg
 from idxdoctor.report.verdict import verdict
@@ -82,6 +82,8 @@ class RunInHtml:
             yield f"<p>{self._text(verdict(lookup))}<br><small>{self._text(self._client())}</small></p>"
             if self._run.trace.doubt:
                 yield f"<p><strong>In doubt:</strong> {self._text(self._run.trace.doubt)}.</p>"
+            for unknown in self._run.trace.unknown:
+                yield f"<p><strong>Not in the log:</strong> {self._text(unknown)}.</p>"
             yield from (line for finding in findings for line in self._finding(finding))
             yield from self._beyond(lookup)
             yield from self._search(lookup)
@@ -126,12 +128,12 @@ class RunInHtml:
             yield f'<details open><summary>As a diagram</summary><div class="scroll">{diagram}</div></details>'
 
     def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
-        status, position = exchange.answer.status, exchange.request.index
+        code, position = exchange.answer.status, exchange.request.index
         request = self._text(asked(lookup.ending.indexes[position], exchange))
-        style = "bad" if status is None or status >= 400 else "good"
+        style = "bad" if code is None or code >= 400 else "good"
         return (
             f'<tr><td>{number}</td><td>{position + 1}</td><td class="request">{request}</td>'
-            f'<td class="who">{self._text(who(exchange))}</td><td class="{style}">{status or "none"}</td>'
+            f'<td class="who">{self._text(who(exchange))}</td><td class="{style}">{status(exchange)}</td>'
             f"<td>{self._text(why(exchange))}</td></tr>"
         )
 

@@ -40,6 +40,7 @@ def _run(run: Run) -> dict[str, Any]:
             "modelled_as": client.modelled_as,
         },
         "doubt": _doubt(run, providers),
+        "unknown": [*run.trace.unknown],
         "expected": None if run.mismatches is None else {"held": not run.mismatches, "differences": [*run.mismatches]},
         "lookups": [_lookup(providers, lookup, findings) for lookup, findings in run.diagnosed()],
         "probes": [_probed(probed, run.trace) for probed in run.probed],
@@ -124,6 +125,9 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "index": request.index,
         "attempt": request.attempt,
         "decision": _decision(request.decision),
+        "evidence": exchange.evidence.value,
+        "gaps": sorted(gap.value for gap in exchange.gaps),
+        "copy_age": exchange.copy_age,
     }
 
 

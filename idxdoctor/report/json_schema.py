@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.model.trace import Outcome
 from idxdoctor.report.json_report import FORMAT, VERSION
 
@@ -38,6 +39,7 @@ def _run() -> dict[str, Any]:
             "scenario": _TEXT_OR_NULL,
             "client": _record(client),
             "doubt": _or_null(_record({"text": _TEXT, "lookups": _list(_lookup())})),
+            "unknown": _list(_TEXT),
             "expected": _or_null(expected),
             "lookups": _list(_lookup()),
             "probes": _list(_probed()),
@@ -99,6 +101,9 @@ def _exchange() -> dict[str, Any]:
             "index": _POSITION,
             "attempt": {"type": "integer", "minimum": 1},
             "decision": _decision(),
+            "evidence": {"enum": [witness.value for witness in Witness]},
+            "gaps": _list({"enum": [gap.value for gap in Gap]}),
+            "copy_age": {"type": ["integer", "null"], "minimum": 0},
         }
     )
 

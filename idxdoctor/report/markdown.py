@@ -15,7 +15,7 @@ from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.markdown_text import block, code, inline
 from idxdoctor.report.mermaid import sequence_diagram
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -78,6 +78,8 @@ class RunInMarkdown:
             yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
         if self._run.trace.doubt is not None:
             yield Part(1, f"\n**In doubt:** {self._text(self._run.trace.doubt)}.\n")
+        for unknown in self._run.trace.unknown:
+            yield Part(1, f"\n**Not in the log:** {self._text(unknown)}.\n")
         for lookup, findings in diagnosed:
             for finding in findings:
                 yield Part(2, self._finding(lookup, finding, named=len(diagnosed) > 1))
@@ -128,7 +130,7 @@ class RunInMarkdown:
             str(position + 1),
             self._code(asked(index, exchange)),
             self._code(who(exchange)),
-            str(exchange.answer.status or "none"),
+            status(exchange),
             self._text(why(exchange)),
         )
         return f"| {' | '.join(cells)} |"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
-from idxdoctor.report.phrases import who
+from idxdoctor.report.phrases import came, who
 
 
 def sequence_diagram(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
@@ -26,7 +26,7 @@ def _arrows(exchange: Exchange, server: str, clean: Callable[[str], str]) -> Ite
     path = str(request.url).removeprefix(str(request.url.origin)) or "/"
     yield f"C->>{server}: {_safe(clean(f'{request.method} {path} as {who(exchange)}'))}"
     if answer.status is None:
-        yield f"{server}--xC: {_safe(answer.failure.value if answer.failure else 'no answer')}"
+        yield f"{server}--xC: {_safe(came(exchange))}"
     else:
         target = f" to {exchange.redirect}" if exchange.redirect else ""
         yield f"{server}-->>C: {_safe(clean(f'{answer.status}{target}'))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.finding import Finding, Fix
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Client
 
@@ -35,15 +35,42 @@ def asked(index: Index | None, exchange: Exchange) -> str:
 def who(exchange: Exchange) -> str:
     """Return who a request was sent as; a colon at the end says that there was no password."""
     credential = exchange.request.credential
+    if Gap.WHO in exchange.gaps:
+        return "?"
     if credential is None:
         return "nobody"
     return (credential.shown_name or "(no name)") + ("" if credential.is_complete else ":")
+
+
+def status(exchange: Exchange) -> str:
+    """Return the status; `none` where no answer came, `?` where a log does not tell."""
+    return "?" if Gap.STATUS in exchange.gaps else str(exchange.answer.status or "none")
+
+
+def came(exchange: Exchange) -> str:
+    """Return what came back, in words where it was no status."""
+    answer = exchange.answer
+    if Gap.STATUS in exchange.gaps:
+        return "not shown"
+    return str(answer.status or (answer.failure.value if answer.failure else "no answer"))
+
+
+def age(seconds: int) -> str:
+    """Return a stretch of time in the largest unit of which it has two."""
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} seconds"
 
 
 def why(exchange: Exchange) -> str:
     """Return the decision that led to a request, and what came of it beside a status."""
     request, answer = exchange.request, exchange.answer
     why = request.decision.text if request.attempt == 1 else f"try {request.attempt}: {request.decision.text}"
+    if exchange.evidence is Witness.INFERRED:
+        why = f"(inferred) {why}"
+    if exchange.copy_age is not None:
+        why += f" (a copy of {age(exchange.copy_age)} ago is cached)"
     if answer.withheld:
         why += " (left out here: it was not configured for this origin)"
     if exchange.redirect is not None:

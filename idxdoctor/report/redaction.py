@@ -76,6 +76,7 @@ def printable(text: str) -> str:
 
 def _credentials_of(trace: Trace) -> Iterator[Credential]:
     yield from _configured(trace.plan)
+    yield from trace.secrets
     for lookup in trace.lookups:
         for exchange in (*lookup.exchanges, *lookup.files):
             if exchange.request.credential is not None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
-from idxdoctor.report.phrases import who
+from idxdoctor.report.phrases import came, who
 
 _LANE: Final = 300
 _LEFT: Final = 110
@@ -48,7 +48,7 @@ def _arrows(number: int, exchange: Exchange, server: int, clean: Callable[[str],
     y, left, right = _TOP + _STEP * number, _LEFT, _LEFT + _LANE * (server + 1)
     path = str(request.url).removeprefix(str(request.url.origin)) or "/"
     asked = _short(clean(f"{number + 1}  {request.method} {path}"))
-    told = f"as {who(exchange)}: {answer.status or (answer.failure.value if answer.failure else 'no answer')}"
+    told = f"as {who(exchange)}: {came(exchange)}"
     kind = "dropped" if request.decision.drops else "bad" if (answer.status or 999) >= 400 else "good"
     yield f'<g class="{kind}"><line x1="{left}" y1="{y}" x2="{right}" y2="{y}"/>'
     yield f'<path d="M {right} {y} l -8 -4 v 8 z"/>'

@@ -13,7 +13,7 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -52,6 +52,8 @@ class RunOnTerminal:
             yield from self._text(verdict(lookup), "bold")
         if self._run.trace.doubt is not None:
             yield from self._doubt(self._run.trace.doubt)
+        for unknown in self._run.trace.unknown:
+            yield from self._text(f"Not in the log: {unknown}.", "dim", indent=2)
         for lookup, findings in shown:
             yield ()
             yield from self._search(lookup, named=len(diagnosed) > 1)
@@ -82,7 +84,7 @@ class RunOnTerminal:
         parts = [
             *([lookup.package] if named else []),
             client_line(self._run.trace.client),
-            self._run.trace.plan.strategy.value,
+            *([] if self._run.trace.is_of_a_log else [self._run.trace.plan.strategy.value]),
             f"{count} request{'' if count == 1 else 's'}",
         ]
         yield from self._text(", ".join(parts), "dim")
@@ -124,12 +126,12 @@ class RunOnTerminal:
         yield from self._text(f"{mark}{visit.decision.text}", style, indent=6)
 
     def _row(self, index: Index | None, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
-        request, status = exchange.request, exchange.answer.status
+        request = exchange.request
         cells = (
             Cell(f"{number + 1:>4}", 4, "dim"),
             Cell(self._clean(asked(index, exchange)), columns.request),
             Cell(self._clean(who(exchange)), columns.name, "magenta" if request.credential else ""),
-            Cell("none" if status is None else str(status), 4, _status_style(status)),
+            Cell(status(exchange), 4, _status_style(exchange.answer.status)),
             Cell(self._clean(why(exchange)), 0, "bold red" if request.decision.drops else ""),
         )
         return row(cells, self._width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.trace import Lookup, Outcome
 
 
@@ -17,7 +17,8 @@ def verdict(lookup: Lookup) -> str:
         asked = len(ending.visits)
         where = "no index was asked" if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
         return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
-    return f"{lookup.package}: {ending.outcome.value}. {_end(lookup)}{_never_asked(lookup)}."
+    outcome = "the log does not show the end" if ending.outcome is Outcome.UNKNOWN else ending.outcome.value
+    return f"{lookup.package}: {outcome}. {_end(lookup)}{_never_asked(lookup)}."
 
 
 def _end(lookup: Lookup) -> str:
@@ -31,7 +32,7 @@ def _end(lookup: Lookup) -> str:
     last = exchanges[-1]
     server = last.request.url.origin
     elsewhere = f" by {server}" if server != ending.indexes[position].url.origin else ""
-    what = f"answered {last.answer.status}" if last.answer.status else _no_answer(last)
+    what = _came(last)
     if elsewhere:
         return f"{name} redirected to {server}, which was asked {_how(last)} and {what}"
     return f"{name} was asked {_how(last)} and {what}"
@@ -44,8 +45,14 @@ def _file(lookup: Lookup) -> str:
     if not lookup.files:
         return f" Its file can't be fetched: {lookup.file_fault.text}."
     last = lookup.files[-1]
-    what = f"answered {last.answer.status}" if last.answer.status else _no_answer(last)
+    what = _came(last)
     return f" Its file can't be fetched: {last.request.url.origin} was asked {_how(last)} and {what}."
+
+
+def _came(exchange: Exchange) -> str:
+    if Gap.STATUS in exchange.gaps:
+        return "gave an answer that the log does not show"
+    return f"answered {exchange.answer.status}" if exchange.answer.status else _no_answer(exchange)
 
 
 def _no_answer(exchange: Exchange) -> str:
@@ -55,6 +62,8 @@ def _no_answer(exchange: Exchange) -> str:
 
 def _how(exchange: Exchange) -> str:
     credential = exchange.request.credential
+    if Gap.WHO in exchange.gaps:
+        return "(the log does not show as whom)"
     if credential is None:
         return "without credentials"
     return f"as {credential.shown_name or '(no username)'}" + ("" if credential.is_complete else " without a password")

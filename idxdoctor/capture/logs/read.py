@@ -1,0 +1,66 @@
+"""A log, read in one pass: a trace for each run of a client in it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from idxdoctor.capture.logs.lines import cleaned, read_text
+from idxdoctor.capture.logs.registry import ClientLog, names, readers
+from idxdoctor.capture.logs.secrets import secrets_in
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.trace import Client, Trace
+
+
+def traces_in(text: Iterable[str], place: str, client: Client | None = None) -> list[Trace]:
+    """Return the runs in a log in their order. `client` says which one wrote it, where it does not.
+
+    Raises `InputError` where no run of a known client is in it.
+    """
+    logs, secrets, any_line = _read(text)
+    if not any_line:
+        raise InputError("the log is empty", place=Place(place), remedy=_REMEDY)
+    told = [log for log in logs if not log.is_empty]
+    known = frozenset(secrets)
+    traces = [log.trace(known, None if log.has_version else client) for log in told]
+    if not told:
+        raise InputError(f"no output of a known client ({', '.join(names())})", place=Place(place), remedy=_REMEDY)
+    return traces
+
+
+_REMEDY = "Give what the client prints when it is run with -vv, such as: uv -vv pip install PACKAGE 2> log.txt"
+
+
+def traces_of(path: Path, client: Client | None, progress: Callable[[int], None] = lambda _: None) -> list[Trace]:
+    """Return the runs in a file, or with `-` in what comes from standard input.
+
+    Raises `InputError` where it can't be read or has no run of a known client.
+    """
+    if str(path) == "-":
+        return traces_in(read_text(sys.stdin.buffer, "standard input", progress), "standard input", client)
+    try:
+        with path.open("rb") as stream:
+            return traces_in(read_text(stream, str(path), progress), str(path), client)
+    except OSError as error:
+        raise InputError(
+            f"the log can't be read: {error.strerror}", place=Place(str(path)), remedy="Give a file, or - for stdin."
+        ) from None
+
+
+def _read(text: Iterable[str]) -> tuple[list[ClientLog], set[Credential], bool]:
+    kinds = readers()
+    logs: list[ClientLog] = [kind() for kind in kinds]
+    current = logs[0]
+    secrets: set[Credential] = set()
+    any_line = False
+    for line in cleaned(text):
+        any_line = any_line or bool(line.text.strip())
+        secrets.update(secrets_in(line.text))
+        begun = next((kind for kind in kinds if kind.begins(line)), None)
+        if begun is not None and (current.has_version or not isinstance(current, begun)):
+            current = begun()
+            logs.append(current)
+        current.take(line)
+    return logs, secrets, any_line

@@ -1,0 +1,55 @@
+"""What looks secret in a line of a log, so that no report can repeat it, in whatever encoding."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.secret import MASK, Secret
+
+_USERINFO: Final = re.compile(r"://([^\s/@`'\"<>]*):([^\s/`'\"<>]*)@")
+_HEADER: Final = re.compile(r"\b(Basic|Bearer)\s+([A-Za-z0-9+/=_.~-]{6,})", re.IGNORECASE)
+_DEBUG_FORM: Final = re.compile(r"password: Some\((?:Password\()?\"((?:[^\"\\]|\\.)+)\"")
+_BLANK: Final = re.compile(r"[*x\u2022\u2588.]+|\[?(?:masked|redacted|hidden|filtered)\]?|<[^>]*>", re.IGNORECASE)
+_WHERE: Final = Provenance("the log")
+
+
+def secrets_in(text: str) -> Iterator[Credential]:
+    """Return what the line shows of passwords and tokens: in URLs, in headers, in a client's debugging output."""
+    if "@" in text:
+        for username, password in _USERINFO.findall(text):
+            yield from _pair(unquote(username), unquote(password))
+            yield from _pair(username, password)
+    if "asic " in text or "earer " in text or "BASIC" in text or "BEARER" in text:
+        for scheme, value in _HEADER.findall(text):
+            yield from _of_header(scheme.lower(), value)
+    if "password: Some(" in text:
+        for password in _DEBUG_FORM.findall(text):
+            yield from _pair("", password.replace('\\"', '"').replace("\\\\", "\\"))
+
+
+def is_blanked(text: str) -> bool:
+    """Say whether a text stands in the place of a secret, put there by the client or by hand."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def _pair(username: str, password: str) -> Iterator[Credential]:
+    if password and password != MASK and not is_blanked(password):
+        yield Credential(username, Secret(password), _WHERE, Reach())
+
+
+def _of_header(scheme: str, value: str) -> Iterator[Credential]:
+    if scheme == "bearer":
+        yield Credential(None, Secret(value), _WHERE, Reach(), bearer=True)
+        return
+    try:
+        username, colon, password = b64decode(value + "=" * (-len(value) % 4)).decode().partition(":")
+    except (Error, ValueError):
+        return
+    if colon:
+        yield from _pair(username, password)

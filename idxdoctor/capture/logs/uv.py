@@ -1,0 +1,120 @@
+"""Reads what uv logs (`-v`, `-vv`, `-vvv`, `RUST_LOG`), of every release from 0.6.0 on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages
+from idxdoctor.capture.logs.lines import Line
+from idxdoctor.capture.logs.uv_indexes import IndexList
+from idxdoctor.capture.logs.uv_lookups import Searches
+from idxdoctor.capture.logs.uv_patterns import Pattern, matches
+from idxdoctor.capture.logs.uv_run import Said, UvRun
+from idxdoctor.capture.logs.uv_unknown import unknown
+from idxdoctor.capture.logs.uv_versions import client_at, versions_with
+from idxdoctor.clients.registry import model_version
+from idxdoctor.clients.uv.behaviours import behaviours_of
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.plan import Plan, Strategy
+from idxdoctor.model.trace import Client, Lookup, Trace
+
+_Handler: TypeAlias = Callable[[UvRun, Said], None]
+_AUTH: Final = (
+    *(uv_auth.handling, uv_auth.given, uv_auth.lone, uv_auth.known, uv_auth.partial, uv_auth.anonymous),
+    *(uv_auth.refused, uv_auth.required, uv_auth.again, uv_auth.learnt, uv_auth.hit, uv_auth.miss, uv_auth.shared),
+    *(uv_auth.unshared, uv_auth.no_netrc, uv_auth.netrc, uv_auth.found, uv_auth.keyring, uv_auth.keyring_always),
+    *(uv_auth.no_keyring, uv_auth.service),
+)
+_PAGES: Final = (
+    *(uv_pages.version, uv_pages.seed, uv_pages.fetching, uv_pages.uncached, uv_pages.sending, uv_pages.kept),
+    *(uv_pages.age, uv_pages.stale, uv_pages.revalidating),
+)
+_ANSWERS: Final = (
+    *(uv_answers.answered, uv_answers.redirect, uv_answers.crossing, uv_answers.transient, uv_answers.failure),
+    *(uv_answers.outer, uv_answers.final, uv_answers.dump, uv_answers.storable, uv_answers.unmodified),
+    uv_answers.stopped,
+)
+_HANDLERS: Final[dict[str, _Handler]] = {
+    **{handler.__name__.replace("_", "-"): handler for handler in (*_AUTH, *_PAGES, *_ANSWERS)},
+    "selecting": uv_pages.chosen,
+}
+
+
+class UvLog:
+    """One run of uv in a log."""
+
+    name = "uv"
+
+    def __init__(self) -> None:
+        self._run = UvRun()
+        self._patterns: set[Pattern] = set()
+        self._hint: list[str] = []
+
+    @staticmethod
+    def begins(line: Line) -> bool:
+        """Say whether a run begins with this line, in which uv names its version."""
+        return line.level == "DEBUG" and line.text.startswith("uv ") and line.text[3:4].isdigit()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing of a run was seen yet."""
+        return not self._patterns
+
+    @property
+    def has_version(self) -> bool:
+        """Say whether the run has told its version."""
+        return self._run.version is not None
+
+    def take(self, line: Line) -> None:
+        """Take one line; others than uv's are passed over."""
+        if not line.level:
+            self._plain(line.text)
+            return
+        self._end_hint()
+        self._run.failing = None
+        match = matches(line.text)
+        if match is None:
+            return
+        pattern, words = match
+        self._patterns.add(pattern)
+        handler = _HANDLERS.get(pattern.kind)
+        if handler is not None:
+            handler(self._run, Said(line.number, words))
+        if pattern.kind not in {"learnt", "crossing"}:
+            self._run.passed, self._run.crosses = None, False
+
+    def _plain(self, text: str) -> None:
+        if "hint:" in text:
+            self._end_hint()
+            self._hint = [text]
+        elif self._hint and text.strip():
+            self._hint.append(text)
+        else:
+            self._end_hint()
+            uv_errors.plain(self._run, text)
+
+    def _end_hint(self) -> None:
+        if self._hint:
+            uv_errors.hint(self._run, " ".join(self._hint))
+            self._hint = []
+
+    def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
+        """Return what the log told of the run, as the trace that a check makes."""
+        self._end_hint()
+        run = self._run
+        client = client or client_at(run.version, versions_with(self._patterns))
+        version = model_version(client)
+        indexes = IndexList(run)
+        lookups = tuple(Searches(run, version, behaviours_of(version), indexes).lookups())
+        strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
+        plan = Plan(indexes.all(), strategy)
+        kinds = frozenset(pattern.kind for pattern in self._patterns)
+        return Trace(
+            "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, kinds)), secrets=secrets
+        )
+
+    def _unknown(self, client: Client, lookups: tuple[Lookup, ...], kinds: frozenset[str]) -> Iterator[str]:
+        if self._run.version is None:
+            yield f"the log does not name uv's version; its lines fit {client.version}, and say so with --client"
+        yield from unknown(lookups, kinds)

@@ -1,0 +1,247 @@
+"""uv's messages on authentication: as whom a request is sent, and where credentials were looked for.
+
+uv: uv-auth/src/middleware.rs. A message about the caches names no request; it is about the one just spoken of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from idxdoctor.capture.logs.uv_run import Said, UvRun
+from idxdoctor.capture.logs.uv_state import Fetch
+from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.capture.logs.uv_wallet import at_line
+from idxdoctor.clients.uv import reasons
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
+from idxdoctor.model.secret import MASK, HiddenSecret
+
+_PLACES: Final = {
+    "netrc": "netrc",
+    "keyring": "the keyring",
+    "plaintext store": "uv's credentials store",
+    "native store": "the system's store",
+}
+_ASKED: Final = Decision("uv.keyring-username", "a username is known: the keyring is asked for its password")
+_ALWAYS: Final = Decision("uv.keyring-always", "`authenticate = always`: the keyring is asked without a username")
+
+
+def handling(run: UvRun, said: Said) -> None:
+    """A request enters authentication, with the credentials of its URL."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None:
+        return
+    url = url_of(said["url"])
+    given = run.wallet.of_userinfo(url, said.line) if url else None
+    if fetch.given is None or given is None or fetch.hop is not None:
+        fetch.given = given
+    fetch.policy = said.get("policy") or "auto"
+    fetch.lone, fetch.place, fetch.looked = False, None, []
+
+
+def given(run: UvRun, said: Said) -> None:
+    """The request's own credentials are complete."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None:
+        own = fetch.given or Credential(MASK, HiddenSecret(str(fetch.url)), at_line(said.line), Reach(fetch.url.origin))
+        run.send(fetch, own, reasons.given(run.request(fetch), own), said.line)
+
+
+def lone(run: UvRun, said: Said) -> None:
+    """The request has a username, and its password is looked for."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None:
+        own = fetch.given or Credential(MASK, None, at_line(said.line), Reach(fetch.url.origin))
+        fetch.given, fetch.lone = own, True
+        run.send(fetch, own, reasons.username_only(own), said.line)
+
+
+def known(run: UvRun, said: Said) -> None:
+    """Credentials that are known for the URL go with the first request."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None:
+        credential = run.wallet.complete_for(fetch.at, said.line)
+        run.send(fetch, credential, reasons.known_for_url(credential), said.line)
+
+
+def partial(run: UvRun, said: Said) -> None:
+    """A username that is known for the URL goes with the first request."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None:
+        credential = run.wallet.username_for(fetch.at, said.line)
+        run.send(fetch, credential, reasons.username_known(credential), said.line)
+
+
+def anonymous(run: UvRun, said: Said) -> None:
+    """Nothing is known, or nothing may be sent but what the URL holds."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None:
+        return
+    if fetch.policy == "never":
+        run.send(fetch, fetch.given, reasons.never(run.request(fetch)), said.line)
+    else:
+        run.send(fetch, None, reasons.anonymous(run.request(fetch)), said.line)
+
+
+def refused(run: UvRun, said: Said) -> None:
+    """The first request was refused, and credentials are looked for."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None and fetch.last is not None:
+        fetch.last.answer(int(said["status"]))
+        fetch.lone, fetch.looked = False, []
+
+
+def required(run: UvRun, said: Said) -> None:
+    """Credentials are looked for before anything is sent."""
+    if fetch := run.at(said["url"], said.line):
+        fetch.looked = []
+
+
+def again(run: UvRun, said: Said) -> None:
+    """The request is sent again, or for the first time, with what was found."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None:
+        return
+    status = fetch.last.status if fetch.last is not None else None
+    where = Provenance(fetch.place) if fetch.place else at_line(said.line)
+    credential = run.wallet.of_debug(said["rest"], fetch.at, where)
+    if said["how"].startswith("username"):
+        decision = reasons.username_only(credential)
+    elif said["how"]:
+        kept = run.wallet.cache.by_realm(fetch.at.origin, credential.username)
+        credential = replace(credential, provenance=kept.provenance if kept else credential.provenance)
+        decision = reasons.lent_by_realm(credential, status)
+    else:
+        decision = reasons.fetched(credential, status)
+    run.send(fetch, credential, decision, said.line)
+
+
+def learnt(run: UvRun, said: Said) -> None:
+    """Credentials were accepted: the answer was below 400. The message tells whose they are."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None or fetch.last is None:
+        return
+    last = fetch.last
+    last.passed = True
+    where = last.credential.provenance if last.credential else at_line(said.line)
+    shown = run.wallet.of_debug(said["rest"], fetch.at, where)
+    if last.credential is None or last.credential.username != shown.username or fetch.lone:
+        last.credential = shown
+    run.wallet.cache.insert(fetch.at, last.credential)
+    run.passed = fetch
+
+
+def hit(run: UvRun, said: Said) -> None:
+    """The caches hold something: for a lone username it is the password."""
+    fetch = run.current
+    if fetch is not None and fetch.lone:
+        _complete(run, fetch, said.line, None)
+
+
+def miss(run: UvRun, said: Said) -> None:
+    """The caches hold nothing, or no password; for a realm the message names the user."""
+    fetch = run.current
+    if fetch is None:
+        return
+    username, at, _ = said["key"].rpartition("@http")
+    if at and fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
+        fetch.given = replace(fetch.given, username=username)
+        fetch.last.credential = fetch.given
+    fetch.looked.append(f"none known for this {'host' if said['where'] == 'realm' else 'index'}")
+
+
+def shared(run: UvRun, said: Said) -> None:
+    """What another request has found before is taken."""
+    fetch = _who_waits_for(run, said["key"])
+    if fetch is not None:
+        fetch.place = run.wallet.found.get(said["key"], "what was found before")
+        if fetch.lone:
+            _complete(run, fetch, said.line, Provenance(fetch.place))
+
+
+def unshared(run: UvRun, said: Said) -> None:
+    """Another request has looked before, in vain."""
+    if fetch := _who_waits_for(run, said["key"]):
+        run.current = fetch
+        fetch.looked.append("a search before found none")
+
+
+def no_netrc(run: UvRun, _: Said) -> None:
+    """There is no netrc file."""
+    if run.current is not None:
+        run.current.looked.append("there is no netrc file")
+
+
+def netrc(run: UvRun, said: Said) -> None:
+    """The netrc file is read."""
+    if fetch := run.at(said["url"], said.line):
+        fetch.looked.append("none for it in netrc")
+
+
+def found(run: UvRun, said: Said) -> None:
+    """Credentials were found outside."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None:
+        return
+    fetch.place = _PLACES.get(said["place"], said["place"])
+    for key in (str(fetch.at.origin), *([fetch.index.bare().reveal()] if fetch.index else [])):
+        run.wallet.found[key.rstrip("/")] = fetch.place
+    if said["place"] == "keyring" and run.keyring:
+        number, asked_for, call = run.keyring[-1]
+        run.keyring[-1] = (number, asked_for, call._replace(answered=True))
+    if fetch.lone:
+        _complete(run, fetch, said.line, Provenance(fetch.place))
+
+
+def keyring(run: UvRun, said: Said) -> None:
+    """The keyring is about to be asked for a user's password."""
+    fetch = run.current
+    run.asking = (fetch, said["name"])
+    if fetch is not None:
+        fetch.looked.append("the keyring has none")
+        if fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
+            fetch.given = replace(fetch.given, username=said["name"])
+            fetch.last.credential = fetch.given
+
+
+def keyring_always(run: UvRun, _: Said) -> None:
+    """The keyring is about to be asked for a whole credential."""
+    run.asking = (run.current, None)
+
+
+def no_keyring(run: UvRun, said: Said) -> None:
+    """The keyring is not asked without a username."""
+    if fetch := run.at(said["url"], said.line):
+        fetch.looked.append("the keyring is not asked without a username")
+
+
+def service(run: UvRun, said: Said) -> None:
+    """The keyring program is called."""
+    fetch, username = run.asking
+    question = AskKeyring(said["key"], username, _ASKED if username else _ALWAYS)
+    run.keyring.append((said.line, fetch, KeyringCall(question, False)))
+
+
+def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> None:
+    """Put the password to a lone username."""
+    if fetch.last is None or fetch.given is None:
+        return
+    credential = run.wallet.with_password(fetch.given.username, fetch.at, line)
+    if where is not None:
+        credential = replace(credential, provenance=where)
+    fetch.last.credential, fetch.lone = credential, False
+    fetch.last.decision = reasons.password_found(credential)
+
+
+def _who_waits_for(run: UvRun, key: str) -> Fetch | None:
+    """Return the oldest fetch that looks for credentials and is below the key, an index or a realm."""
+    url = url_of(key)
+    if url is None:
+        return run.current
+    for fetch in run.fetches:
+        looking = fetch.lone or (fetch.last is not None and fetch.last.status in reasons.REFUSALS)
+        settled = fetch.stopped or fetch.place is not None or "a search before found none" in fetch.looked
+        if looking and not settled and fetch.at.reveal().startswith(url.bare().reveal().rstrip("/")):
+            return fetch
+    return run.current

@@ -1,0 +1,120 @@
+"""What uv prints without a level: why a request got no answer, the error that ends the run, the hints."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from idxdoctor.capture.logs.uv_run import UvRun
+from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.model.exchange import Decision, Failure
+from idxdoctor.model.url import Url
+
+_FAILURES: Final = (
+    (Failure.TLS, re.compile(r"invalid peer certificate|certificate verify|UnknownIssuer|self.signed", re.IGNORECASE)),
+    (Failure.PROXY, re.compile(r"tunnel|proxy", re.IGNORECASE)),
+    (Failure.NAME, re.compile(r"dns error|lookup address|name or service not known|no such host", re.IGNORECASE)),
+    (Failure.TIMEOUT, re.compile(r"timed out", re.IGNORECASE)),
+    (Failure.CONNECT, re.compile(r"tcp connect error|connection refused|unreachable", re.IGNORECASE)),
+    (
+        Failure.RESET,
+        re.compile(r"before message completed|connection reset|broken pipe|unexpected eof|close_notify", re.IGNORECASE),
+    ),
+)
+_FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
+_STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
+_MISSING: Final = re.compile(r"(?P<what>Missing|Incomplete) credentials for `?(?P<url>https?://[^\s`]+)`?")
+_NO_PAGE: Final = re.compile(
+    r"(?:Missing `Content-Type` header for|Unsupported `Content-Type` .* for|Received some unexpected \w+ from) "
+    r"`?(?P<url>https?://[^\s`]+)`?"
+)
+_UNUSABLE: Final = re.compile(r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid redirect")
+_CAUSE: Final = re.compile(r"[Cc]aused by|cause:")
+_HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
+
+
+def plain(run: UvRun, text: str) -> None:
+    """Take a line without a level."""
+    if run.failing is not None:
+        if _cause(run, text):
+            return
+        if not text.strip().startswith(("Caused by", "cause:")):
+            run.failing = None
+    if found := _FETCH.search(text):
+        fetch = run.known(url) if (url := url_of(found["url"])) else None
+        run.current = fetch or run.current
+    elif found := _STATUS.search(text):
+        fetch = run.known(url) if (url := url_of(found["url"])) else None
+        fetch = fetch or run.current
+        if fetch is not None and fetch.last is not None and fetch.last.status is None:
+            fetch.last.answer(int(found["status"]))
+    elif found := _MISSING.search(text):
+        _fault(run, found["url"], _missing(found["what"]))
+    elif found := _NO_PAGE.search(text):
+        _fault(run, found["url"], Decision("uv.not-a-page", "the answer is no simple page: uv gives up"))
+    elif _UNUSABLE.search(text) and run.current is not None:
+        run.current.fault = Decision("uv.redirect-unusable", "the redirect can't be followed: uv gives up")
+    else:
+        _end(run, text)
+
+
+def _cause(run: UvRun, text: str) -> bool:
+    failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
+    if failure is not None and run.failing is not None:
+        run.failing.fail(failure)
+        run.failing = None
+    return failure is not None
+
+
+def _end(run: UvRun, text: str) -> None:
+    """Tell by the error that ends the run why the last request of its fetch got no answer."""
+    if not _CAUSE.search(text) or run.current is None or run.current.last is None:
+        return
+    last = run.current.last
+    if last.status is None and last.failure is None:
+        run.failing = last
+        _cause(run, text)
+        run.failing = None
+
+
+def _missing(what: str) -> Decision:
+    if what == "Incomplete":
+        text = "`authenticate = always`, and no password was found: nothing was asked"
+        return Decision("uv.incomplete-credentials", text, drops=True)
+    text = "`authenticate = always`, and no credentials were found: nothing was asked"
+    return Decision("uv.missing-credentials", text, drops=True)
+
+
+def _fault(run: UvRun, text: str, fault: Decision) -> None:
+    url = url_of(text)
+    fetch = run.known(url) if url else None
+    if fetch is not None:
+        fetch.fault = fault
+        if fault.code == "uv.incomplete-credentials" and fetch.waits and fetch.last is not None:
+            fetch.sent.pop()
+
+
+def hinted(text: str) -> tuple[str, int] | None:
+    """Return the index and the status that a hint names."""
+    found = _HINT.search(" ".join(text.split()))
+    return (found["url"], int(found["status"])) if found else None
+
+
+def hint(run: UvRun, text: str) -> None:
+    """Take a hint at the end: which index ended a search, and with which status."""
+    found = hinted(text)
+    if found is None:
+        return
+    index, status = url_of(found[0]), found[1]
+    if index is None:
+        return
+    for fetch in run.fetches:
+        of_index = fetch.index is not None and fetch.index.bare().reveal().rstrip("/") == index.bare().reveal().rstrip(
+            "/"
+        )
+        if of_index and fetch.last is not None and not fetch.last.answered:
+            fetch.last.answer(status)
+
+
+def _spelled(url: Url) -> str:
+    return url.bare().reveal().rstrip("/")

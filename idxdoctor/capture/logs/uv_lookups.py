@@ -1,0 +1,136 @@
+"""The searches of one run of uv, from what its log told: by package, index by index, each with its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from idxdoctor.capture.logs.uv_answers import unseen
+from idxdoctor.capture.logs.uv_indexes import IndexList, Key
+from idxdoctor.capture.logs.uv_run import UvRun
+from idxdoctor.capture.logs.uv_state import Fetch
+from idxdoctor.capture.logs.uv_urls import project_of
+from idxdoctor.clients.uv.behaviours import Behaviours
+from idxdoctor.clients.uv.reasons import REFUSALS
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, Exchange, KeyringCall, Witness
+from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
+
+_ENDS = frozenset({Outcome.FAILED, Outcome.STOPPED, Outcome.FOUND})
+
+
+class Searches(NamedTuple):
+    """The run with its pages by package, and what its release does."""
+
+    run: UvRun
+    version: str
+    behaviours: Behaviours
+    indexes: IndexList
+
+    def lookups(self) -> Iterator[Lookup]:
+        """Return the searches in the order in which they began."""
+        pages: dict[str, list[Fetch]] = {}
+        for fetch in self.run.fetches:
+            if fetch.package is not None and (fetch.shown is not None or fetch.kept or fetch.fault):
+                pages.setdefault(fetch.package, []).append(fetch)
+        for package, fetches in pages.items():
+            yield self._lookup(package, fetches, list(pages))
+
+    def _lookup(self, package: str, fetches: list[Fetch], packages: list[str]) -> Lookup:
+        for position, fetch in enumerate(fetches):
+            self._fill(fetch, is_last=position == len(fetches) - 1)
+        order, positions = self.indexes.order(fetches)
+        sent = [
+            (one.line, one.exchange(position))
+            for fetch, position in zip(fetches, positions, strict=True)
+            for one in fetch.sent
+        ]
+        sent.sort(key=lambda pair: pair[0])
+        outcomes = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
+        ending = self._ending(order, outcomes)
+        calls = tuple(self._calls(package))
+        files = tuple(self._files(package, packages))
+        return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending, files)
+
+    def _fill(self, fetch: Fetch, *, is_last: bool) -> None:
+        """Put in what follows from the rest of the log: a request that was made, an answer that was good."""
+        if not fetch.sent and fetch.shown is not None and fetch.fault is None:
+            unseen(self.run, fetch, fetch.shown)
+        last = fetch.last
+        good = last is not None and (last.passed or (is_last and fetch.package in self.run.chosen))
+        if last is not None and not last.answered and good and fetch.fault is None:
+            last.answer(200)
+            last.evidence = Witness.INFERRED
+
+    def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
+        outcome, decision = self._judged(fetch)
+        status = fetch.last.status if fetch.last is not None else None
+        return outcome, Visit(position, decision, status, self._search(fetch))
+
+    def _judged(self, fetch: Fetch) -> tuple[Outcome, Decision]:
+        last = fetch.last
+        if fetch.fault is not None:
+            return Outcome.FAILED, fetch.fault
+        if fetch.kept or last is None:
+            return Outcome.FOUND, Decision("uv.page-known", "a cached copy is fresh: no request is sent")
+        if last.status is None:
+            if last.failure is not None:
+                return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")
+            return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
+        if last.status < 400:
+            return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+        if fetch.stopped:
+            return Outcome.STOPPED, Decision("uv.refused", f"the {last.status} ends the search")
+        return self._passed_over(fetch, last.status)
+
+    def _passed_over(self, fetch: Fetch, status: int) -> tuple[Outcome, Decision]:
+        if status == 404:
+            return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
+        if status not in REFUSALS:
+            return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
+        if not self.behaviours.stops_at_refusal:
+            return Outcome.NOT_FOUND, Decision(
+                "uv.refused-next", f"uv before 0.7.0 passes over the {status}: next index"
+            )
+        if fetch.package in self.run.concurrent:
+            return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
+        text = f"the search goes on after the {status}, so it is ignored here"
+        return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
+
+    def _search(self, fetch: Fetch) -> Decision | None:
+        """Say where credentials were looked for in vain, as far as the log shows."""
+        last = fetch.last
+        if last is None or last.status not in REFUSALS or not fetch.looked or (last.credential and not fetch.lone):
+            return None
+        lendable = self.run.wallet.lends(last.url.origin)
+        if lendable is not None and not self.behaviours.lends_realm_credentials:
+            return _not_lent(lendable, self.version)
+        return Decision("uv.nothing-found", f"no other credentials: {', '.join(dict.fromkeys(fetch.looked))}")
+
+    def _ending(self, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
+        visits = tuple(visit for _, visit in outcomes)
+        indexes = self.indexes.of(order)
+        for kind in (Outcome.FAILED, Outcome.STOPPED, Outcome.FOUND, Outcome.UNKNOWN):
+            found = next((visit for outcome, visit in outcomes if outcome is kind), None)
+            if found is not None and (kind is not Outcome.UNKNOWN or outcomes[-1][0] is Outcome.UNKNOWN):
+                return Ending(kind, indexes, visits, found.index, found.status)
+        return Ending(Outcome.NOT_FOUND, indexes, visits)
+
+    def _calls(self, package: str) -> Iterator[KeyringCall]:
+        for _, fetch, call in self.run.keyring:
+            if fetch is not None and fetch.package == package:
+                yield call
+
+    def _files(self, package: str, packages: list[str]) -> Iterator[Exchange]:
+        sent = [
+            one
+            for fetch in self.run.fetches
+            if fetch.package is None and project_of(fetch.url, packages) == package
+            for one in fetch.sent
+        ]
+        return (one.exchange(0) for one in sorted(sent, key=lambda one: one.line))
+
+
+def _not_lent(lendable: Credential, version: str) -> Decision:
+    text = f"{lendable} ({lendable.provenance}) is known for this host, but uv {version} looks only for credentials "
+    return Decision("uv.realm-not-lent", f"{text}of this very index", drops=True)

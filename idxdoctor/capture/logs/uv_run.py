@@ -1,0 +1,99 @@
+"""One run of uv as its log is read: which fetch each message is about, and the requests that come of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from re import Match
+
+from idxdoctor.capture.logs.uv_state import Fetch, Sent
+from idxdoctor.capture.logs.uv_urls import is_file, root_and_name, url_of
+from idxdoctor.capture.logs.uv_wallet import Wallet
+from idxdoctor.clients.uv.request import Request
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, KeyringCall
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message: the line that it stands on, and its parts by name."""
+
+    line: int
+    words: Match[str]
+
+    def __getitem__(self, part: str) -> str:
+        return self.words[part]
+
+    def get(self, part: str) -> str | None:
+        """Return a part that not every form of the message has."""
+        return self.words.groupdict().get(part)
+
+
+class UvRun:
+    """What the log has told so far.
+
+    `concurrent` are packages of which several pages were under way at once. `current` is the fetch that the last
+    message was about, `passed` the one of which it said that its answer was good, `failing` the request of which the
+    lines that follow an error speak. `keyring` are the calls, each with its line and fetch.
+    """
+
+    def __init__(self) -> None:
+        self.version: str | None = None
+        self.fetches: list[Fetch] = []
+        self.wallet = Wallet()
+        self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
+        self.concurrent: set[str] = set()
+        self.chosen: set[str] = set()
+        self.ages: dict[str, int] = {}
+        self.current: Fetch | None = None
+        self.passed: Fetch | None = None
+        self.crosses = False
+        self.failing: Sent | None = None
+        self.asking: tuple[Fetch | None, str | None] = (None, None)
+        self.kinds: set[str] = set()
+        self._active: dict[str, Fetch] = {}
+
+    def at(self, text: str, line: int) -> Fetch | None:
+        """Return the fetch that is at a URL by now, begun here where the log has not shown its beginning."""
+        url = url_of(text)
+        if url is None:
+            return None
+        fetch = self._active.get(url.bare().reveal())
+        if fetch is None:
+            fetch = self.begin(Fetch(line, url.bare()))
+            if not is_file(fetch.url):
+                fetch.index, fetch.package = root_and_name(fetch.url)
+        self.current = fetch
+        return fetch
+
+    def known(self, url: Url) -> Fetch | None:
+        """Return the fetch that is at a URL by now; None where there is none."""
+        return self._active.get(url.bare().reveal())
+
+    def begin(self, fetch: Fetch) -> Fetch:
+        """Begin a fetch."""
+        self.fetches.append(fetch)
+        self._active[fetch.url.reveal()] = fetch
+        self.current = fetch
+        return fetch
+
+    def move(self, fetch: Fetch, target: Url) -> None:
+        """Let a fetch go on at another URL."""
+        fetch.at = target.bare()
+        fetch.attempt = 1
+        self._active[fetch.at.reveal()] = fetch
+
+    def send(self, fetch: Fetch, credential: Credential | None, decision: Decision, line: int) -> Sent:
+        """Note a request of a fetch."""
+        sent = Sent(line, fetch.at, credential, decision, fetch.method, fetch.attempt, copy_age=fetch.copy_age)
+        fetch.sent.append(sent)
+        fetch.shown = fetch.shown or line
+        return sent
+
+    def request(self, fetch: Fetch) -> Request:
+        """Return the request as uv's model would have it, for the model's sentences."""
+        return Request(fetch.at, fetch.given, 0, fetch.hop, fetch.attempt)
+
+    def waiting(self) -> list[Fetch]:
+        """Return the fetches of which a request is on its way, the oldest first."""
+        return [fetch for fetch in self.fetches if fetch.waits]

@@ -1,0 +1,96 @@
+"""What is being put together while uv's log is read: pages and files that it fetches, and the requests for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from idxdoctor.clients.uv.request import Hop
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Answer, Decision, Exchange, Failure, Gap, Send, Witness
+from idxdoctor.model.url import Url
+
+
+@dataclass(slots=True)
+class Sent:
+    """One request, as far as the log has told of it. `passed` says that its answer was below 400."""
+
+    line: int
+    url: Url
+    credential: Credential | None
+    decision: Decision
+    method: str = "GET"
+    attempt: int = 1
+    status: int | None = None
+    failure: Failure | None = None
+    redirect: Url | None = None
+    evidence: Witness = Witness.SEEN
+    gaps: set[Gap] = field(default_factory=set)
+    copy_age: int | None = None
+    passed: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Say whether the log told that something came of it."""
+        return self.status is not None or self.failure is not None or Gap.STATUS in self.gaps
+
+    def answer(self, status: int) -> None:
+        """Note the status."""
+        self.status, self.failure = status, None
+        self.gaps.discard(Gap.STATUS)
+
+    def fail(self, failure: Failure) -> None:
+        """Note why no answer came."""
+        self.failure = failure
+        self.gaps.discard(Gap.STATUS)
+
+    def exchange(self, index: int) -> Exchange:
+        """Return the exchange with the index at this position."""
+        gaps = self.gaps if self.answered else self.gaps | {Gap.STATUS}
+        send = Send(self.url, self.credential, self.decision, index, self.attempt, method=self.method)
+        answer = Answer(self.status, failure=self.failure)
+        return Exchange(send, answer, self.redirect, self.evidence, frozenset(gaps), self.copy_age)
+
+
+@dataclass(slots=True)
+class Fetch:
+    """One page or file that uv fetches: for which package and from which index, and all requests for it.
+
+    `at` is where it is by now, after redirects; `kept` says that a cached copy was taken without a request, `copy_age`
+    how old (seconds) one is that is to be revalidated. `given` are the credentials in the URL, `lone` says that they
+    lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the
+    fetch failed otherwise than by a status. `shown` says that the log has any word of a request for it.
+    """
+
+    line: int
+    url: Url
+    package: str | None = None
+    index: Url | None = None
+    method: str = "GET"
+    at: Url = field(init=False)
+    sent: list[Sent] = field(default_factory=list)
+    hop: Hop | None = None
+    policy: str = "auto"
+    given: Credential | None = None
+    copy_age: int | None = None
+    kept: bool = False
+    lone: bool = False
+    place: str | None = None
+    looked: list[str] = field(default_factory=list)
+    fault: Decision | None = None
+    stopped: bool = False
+    attempt: int = 1
+    repeats: bool = False
+    shown: int | None = None
+
+    def __post_init__(self) -> None:
+        self.at = self.url
+
+    @property
+    def last(self) -> Sent | None:
+        """Return the last request, or None before the first."""
+        return self.sent[-1] if self.sent else None
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a request is on its way."""
+        return bool(self.sent) and not self.sent[-1].answered

@@ -1,0 +1,50 @@
+"""URLs as they stand in a pasted log, where somebody may have blanked a part by hand."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from idxdoctor.model.url import Url, UrlError
+
+_BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]|%7B|%7D")
+_FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
+_TAIL: Final = "`'\",;)"
+
+
+def url_of(text: str) -> Url | None:
+    """Return the URL that a log shows; None where it is none, or one of a file on the machine."""
+    text = text.strip(_TAIL)
+    for spelled in (text, _unblanked(text)):
+        try:
+            url = Url.parse(spelled)
+        except UrlError:
+            continue
+        return url if url.scheme != "file" else None
+    return None
+
+
+def _unblanked(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{_BLANK.sub('', authority)}{slash}{path}"
+
+
+def is_file(url: Url) -> bool:
+    """Say whether a URL is that of a file, and not of a page that lists some."""
+    return _FILE.search(url.path) is not None
+
+
+def root_and_name(url: Url) -> tuple[Url, str]:
+    """Return the index that a page belongs to, and the project's name that ends its path."""
+    from dataclasses import replace
+
+    path = url.path.removesuffix("/")
+    root, _, name = path.rpartition("/")
+    return replace(url, path=root or "/"), name
+
+
+def project_of(url: Url, names: list[str]) -> str | None:
+    """Return which of these projects a file is of."""
+    file = re.sub(r"[-_.]+", "-", url.segments[-1].lower()) if url.segments else ""
+    return max((name for name in names if file.startswith(f"{name}-")), key=len, default=None)

@@ -1,0 +1,96 @@
+"""The credentials that uv's log speaks of: who they are of, as far as it says, and what it knows them for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from idxdoctor.capture.logs.secrets import is_blanked
+from idxdoctor.clients.uv.cache import CredentialsCache
+from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.secret import MASK, HiddenSecret, Secret
+from idxdoctor.model.url import Origin, Url
+
+_USERNAME: Final = re.compile(r'Username\(Some\("((?:[^"\\]|\\.)*)"\)\)')
+_PASSWORD: Final = re.compile(r'password: Some\((?:Password\()?"((?:[^"\\]|\\.)*)"')
+_ROOT: Final = re.compile(r"/(?:\+?simple)?/?$", re.IGNORECASE)
+
+
+def at_line(number: int) -> Provenance:
+    """Return the provenance of what stands in the log at a line."""
+    return Provenance(f"the log, line {number}")
+
+
+class Wallet:
+    """What uv knows at a point of its log: credentials by URL and realm, and what was found outside."""
+
+    def __init__(self) -> None:
+        self.cache = CredentialsCache()
+        self.found: dict[str, str] = {}
+
+    def seed(self, url: Url, line: int) -> None:
+        """Keep what uv keeps at its start; without userinfo the log hides whose it is."""
+        credential = self.of_userinfo(url, line)
+        if credential is None:
+            hidden = HiddenSecret(_ROOT.sub("", str(url.bare())))
+            credential = Credential(MASK, hidden, at_line(line), Reach(url.origin))
+        self.cache.insert(url.bare(), credential)
+
+    def of_userinfo(self, url: Url, line: int) -> Credential | None:
+        """Return what a URL of the log holds; a masked password is one that nobody knows."""
+        username, password = url.decoded_username, url.decoded_password
+        if not username and password is None:
+            return None
+        if password is not None and is_blanked(password.reveal()):
+            known = self.cache.by_url(url.bare(), username or None)
+            if known is not None and known.is_complete and (known.username or "") == username:
+                return known
+            password = HiddenSecret(f"{username}@{_ROOT.sub('', str(url.bare()))}")
+        name = MASK if username and is_blanked(username) else username
+        return Credential(name or None, password, at_line(line), Reach(url.origin))
+
+    def of_debug(self, text: str, url: Url, provenance: Provenance) -> Credential:
+        """Return what uv's debugging output of a credential says, such as `Basic { username: ... }`."""
+        if "Bearer" in text or "token" in text.partition("{")[0]:
+            return Credential(None, HiddenSecret(str(url.origin)), provenance, Reach(url.origin), bearer=True)
+        named = _USERNAME.search(text)
+        username = named[1].replace('\\"', '"').replace("\\\\", "\\") if named else None
+        return Credential(username, self._password(text, username, url), provenance, Reach(url.origin))
+
+    def _password(self, text: str, username: str | None, url: Url) -> Secret | None:
+        if "password: None" in text:
+            return None
+        shown = _PASSWORD.search(text)
+        if shown is not None and not is_blanked(shown[1]):
+            return Secret(shown[1])
+        known = self.cache.by_url(url, username) or self.cache.by_realm(url.origin, username)
+        if known is not None and known.password is not None and known.username == username:
+            return known.password
+        return HiddenSecret(f"{username}@{url.origin}")
+
+    def complete_for(self, url: Url, line: int) -> Credential:
+        """Return the credentials that uv has for a URL, by what the log showed so far."""
+        known = self.cache.by_url(url, None)
+        if known is not None and known.is_complete:
+            return known
+        hidden = HiddenSecret(str(url))
+        return Credential(known.username if known else MASK, hidden, at_line(line), Reach(url.origin))
+
+    def username_for(self, url: Url, line: int) -> Credential:
+        """Return the username that uv has for a URL, where it has no password."""
+        known = self.cache.by_url(url, None)
+        name, where = (known.username, known.provenance) if known else (MASK, at_line(line))
+        return Credential(name, None, where, Reach(url.origin))
+
+    def with_password(self, username: str | None, url: Url, line: int) -> Credential:
+        """Return the credential that uv found for a username."""
+        known = self.cache.by_url(url, username) or self.cache.by_realm(url.origin, username)
+        if known is not None and known.is_complete:
+            return known
+        hidden = HiddenSecret(f"{username}@{url.origin}")
+        return Credential(username or MASK, hidden, at_line(line), Reach(url.origin))
+
+    def lends(self, realm: Origin) -> Credential | None:
+        """Return complete credentials that are known for a realm."""
+        known = self.cache.by_realm(realm, None)
+        return known if known is not None and known.is_complete else None

@@ -1,0 +1,78 @@
+"""`idxdoctor explain`: the log of a real client, told as a check tells what it finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from idxdoctor.capture.logs.read import traces_of
+from idxdoctor.cli.options import (
+    Format,
+    FormatOption,
+    IgnoreOption,
+    NoColorOption,
+    OutputsOption,
+    QuietOption,
+    SelectOption,
+    VerboseOption,
+)
+from idxdoctor.cli.output import Output, bytes_on_stderr
+from idxdoctor.cli.reports import write_report
+from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.diagnosis.select import Selection
+from idxdoctor.report.summary import summary
+
+
+def command(
+    logs: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Logs, as a client printed them; `-` reads standard input."),
+    ],
+    client: Annotated[
+        str | None,
+        typer.Option("--client", "-c", metavar="NAME==VERSION", help="Who wrote a log that does not say."),
+    ] = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    format_: FormatOption = Format.RICH,
+    output: OutputsOption = None,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+    no_color: NoColorOption = False,
+) -> int:
+    """Explain what a client printed with -v, -vv or -vvv.
+
+    Which request went out as whom, what came back, where the search ended and why. Paste as much as there is: colours,
+    time stamps, what pipelines and issue trackers put around lines, and other programs' lines do no harm. Secrets in
+    the log are masked in all that is written.
+
+    The more the client was told to print, the more can be said: uv needs -vv to show as whom it asks.
+
+    uv -vv pip install flask 2> log.txt; idxdoctor explain log.txt
+
+    uv -vv sync 2>&1 | idxdoctor explain -
+
+    idxdoctor explain ci-job.log --format markdown --output report.md
+    """
+    given = None if client is None else client_of(client)
+    chosen = Selection(select, ignore)
+    runs = []
+    for log in logs:
+        with bytes_on_stderr(log) as progress:
+            traces = traces_of(log, given, progress)
+        runs += [chosen.of(Run(trace, diagnose(trace), str(log))) for trace in traces]
+    write_report(runs, output, format_, no_color, lambda out: _show(runs, out, quiet=quiet, verbose=verbose))
+    return exit_status_of(runs)
+
+
+def _show(runs: list[Run], output: Output, *, quiet: bool, verbose: bool) -> None:
+    if quiet:
+        output.text("\n".join(summary(runs)))
+        return
+    from idxdoctor.report.terminal import terminal_report
+
+    output.lines(terminal_report(runs, output.width, verbose=verbose))
