@@ -20,7 +20,10 @@ from idxdoctor.model.secret import MASK
 INTERRUPTED = 130
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
-COMMANDS: Final = ("check", "replay", "explain", "bisect", "verify", "config", "rule", "client", "scenarios", "schema")
+COMMANDS: Final = (
+    *("check", "replay", "explain", "record", "bisect", "verify"),
+    *("config", "rule", "client", "scenarios", "schema"),
+)
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
-from idxdoctor.cli.here import surroundings_here
 from idxdoctor.cli.options import (
     Format,
     FormatOption,
@@ -93,7 +93,7 @@ def command(
     names = [package_name(package) for package in packages or ()]
     chosen = Selection(select, ignore)
     asker = client_or_installed(client)
-    bench, given = _bench(mock, like, asker)
+    bench, given = bench_for(mock, like, asker)
     if fix and mock is not None:
         raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
     wanted = packages_to_check(bench.here, asker, names or given)
@@ -106,21 +106,6 @@ def command(
 
         write_fix(run, bench.here, yes=yes)
     return exit_status_of([run])
-
-
-def _bench(mock: str | None, like: str | None, client: Client) -> tuple[Bench, tuple[str, ...]]:
-    """Return where to check, and the packages that it names itself."""
-    from idxdoctor.transport.bench import LiveBench, MockedBench
-
-    if mock is None:
-        return LiveBench(surroundings_here(like)), ()
-    if like is not None:
-        raise InputError("a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock.")
-    from idxdoctor.scenario.library import find_scenario
-    from idxdoctor.scenario.loader import load_scenario
-
-    scenario = load_scenario(find_scenario(mock))
-    return MockedBench.of(scenario, client.name), scenario.given.packages
 
 
 def _checked(bench: Bench, client: Client, packages: list[str], chosen: Selection) -> Run:

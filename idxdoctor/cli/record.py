@@ -1,0 +1,95 @@
+"""`idxdoctor record`: a check kept as a scenario that anybody can replay."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from idxdoctor.cli.bench import bench_for
+from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.output import Output, progress_on_stderr
+from idxdoctor.config.names import package_name
+from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
+from idxdoctor.model.errors import InputError, Place
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def command(
+    packages: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PACKAGE]...", help="What to look up; default: what the project needs."),
+    ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="Default: the installed uv, else the newest."),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'
+        ),
+    ] = None,
+    mock: Annotated[
+        str | None,
+        typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output, as NAME.yaml."),
+    ] = None,
+    keep_names: Annotated[
+        bool, typer.Option("--keep-names", help="Keep hosts, paths, users and packages; secrets are never kept.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write it even if its replay differs from the check.")] = False,
+) -> int:
+    """Keep a failure as a scenario that anybody can replay.
+
+    Checks as `idxdoctor check` does, and writes what was configured and what the indexes answered into one file, with
+    made-up secrets and names: the same host stays the same host, a path below another stays below it. Whoever gets
+    the file replays the failure without access to the index. What does not matter is left out. Before anything is
+    written the file is replayed: where that differs from the check, it is said, and nothing is written.
+
+    Exit status: 0 recorded, 1 its replay differs, 2 the command or its input is wrong.
+
+    idxdoctor record my-package --output my-failure.yaml
+
+    idxdoctor record --like "uv pip install --index-url URL" my-package --output my-failure.yaml
+
+    idxdoctor replay my-failure.yaml --client uv==0.7.0
+    """
+    from idxdoctor.diagnosis.record import record
+    from idxdoctor.transport.check import packages_to_check
+
+    names = [package_name(package) for package in packages or ()]
+    id_ = _id(output)
+    asker = client_or_installed(client)
+    bench, given = bench_for(mock, like, asker)
+    wanted = packages_to_check(bench.here, asker, names or given)
+    with progress_on_stderr(len(wanted)) as progress:
+        made = record(bench, asker, wanted, id_, keep_names=keep_names, progress=progress)
+    if made.difference is not None:
+        typer.echo(f"the replay of the record differs from the check: {made.difference}", err=True)
+        if not force:
+            typer.echo("nothing was written; --force writes it all the same", err=True)
+            return PROBLEM
+    Output(output).text(made.text.rstrip("\n"))
+    if output is not None:
+        typer.echo(f"wrote {output}; `idxdoctor replay {output}` shows what happens in it", err=True)
+    return HEALTHY if made.difference is None else PROBLEM
+
+
+def _id(output: Path | None) -> str:
+    """Return the scenario's id, which is its file's name."""
+    if output is None:
+        return "recorded"
+    if output.suffix == ".yaml" and _ID.fullmatch(output.stem):
+        return output.stem
+    raise InputError(
+        "a scenario's file is called by its id: small letters, digits and '-', and .yaml at the end",
+        place=Place("--output"),
+        remedy="For example my-failure.yaml.",
+    )

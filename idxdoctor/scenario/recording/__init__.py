@@ -1,0 +1,1 @@
+"""A live trace made into a scenario: everything in it made up anew, but what matters kept."""
