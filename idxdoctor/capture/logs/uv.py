@@ -9,7 +9,7 @@ from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.uv_indexes import IndexList
 from idxdoctor.capture.logs.uv_lookups import Searches
-from idxdoctor.capture.logs.uv_patterns import Pattern, matches
+from idxdoctor.capture.logs.uv_patterns import Pattern, kinds, matches
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_unknown import unknown
 from idxdoctor.capture.logs.uv_versions import client_at, versions_with
@@ -19,26 +19,17 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan, Strategy
 from idxdoctor.model.trace import Client, Lookup, Trace
 
-_Handler: TypeAlias = Callable[[UvRun, Said], None]
-_AUTH: Final = (
-    *(uv_auth.handling, uv_auth.given, uv_auth.lone, uv_auth.known, uv_auth.partial, uv_auth.anonymous),
-    *(uv_auth.refused, uv_auth.required, uv_auth.again, uv_auth.learnt, uv_auth.hit, uv_auth.miss, uv_auth.shared),
-    *(uv_auth.unshared, uv_auth.no_netrc, uv_auth.netrc, uv_auth.found, uv_auth.keyring, uv_auth.keyring_always),
-    *(uv_auth.no_keyring, uv_auth.service),
-)
-_PAGES: Final = (
-    *(uv_pages.version, uv_pages.seed, uv_pages.fetching, uv_pages.uncached, uv_pages.sending, uv_pages.kept),
-    *(uv_pages.age, uv_pages.stale, uv_pages.revalidating),
-)
-_ANSWERS: Final = (
-    *(uv_answers.answered, uv_answers.redirect, uv_answers.crossing, uv_answers.transient, uv_answers.failure),
-    *(uv_answers.outer, uv_answers.final, uv_answers.dump, uv_answers.storable, uv_answers.unmodified),
-    uv_answers.stopped,
-)
+_Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
-    **{handler.__name__.replace("_", "-"): handler for handler in (*_AUTH, *_PAGES, *_ANSWERS)},
-    "selecting": uv_pages.chosen,
+    kind: getattr(module, kind.replace("-", "_"))
+    for kind in kinds()
+    for module in (uv_pages, uv_auth, uv_answers)
+    if hasattr(module, kind.replace("-", "_"))
 }
+"""What is done at a message, by its kind: the function of that name."""
+
+
+_ANSWERS: Final = frozenset({"refused", "answered", "redirect", "final", "dump", "storable", "transient", "failure"})
 
 
 class UvLog:
@@ -81,6 +72,8 @@ class UvLog:
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
             handler(self._run, Said(line.number, words))
+        if pattern.kind in _ANSWERS and self._run.current is not None:
+            self._run.heard[self._run.current.line] = line.number
         if pattern.kind not in {"learnt", "crossing"}:
             self._run.passed, self._run.crosses = None, False
 
@@ -109,12 +102,12 @@ class UvLog:
         lookups = tuple(Searches(run, version, behaviours_of(version), indexes).lookups())
         strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
         plan = Plan(indexes.all(), strategy)
-        kinds = frozenset(pattern.kind for pattern in self._patterns)
+        seen = frozenset(pattern.kind for pattern in self._patterns)
         return Trace(
-            "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, kinds)), secrets=secrets
+            "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, seen)), secrets=secrets
         )
 
-    def _unknown(self, client: Client, lookups: tuple[Lookup, ...], kinds: frozenset[str]) -> Iterator[str]:
+    def _unknown(self, client: Client, lookups: tuple[Lookup, ...], seen: frozenset[str]) -> Iterator[str]:
         if self._run.version is None:
             yield f"the log does not name uv's version; its lines fit {client.version}, and say so with --client"
-        yield from unknown(lookups, kinds)
+        yield from unknown(lookups, seen)

@@ -8,6 +8,7 @@ from typing import Final
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url
@@ -28,14 +29,20 @@ def answered(run: UvRun, said: Said) -> None:
         fetch.last.answer(int(said["status"]))
 
 
-def redirect(run: UvRun, said: Said) -> None:
+def some_redirect(run: UvRun, said: Said) -> None:
+    """The same in a release that calls every redirect 302."""
+    if (last := redirect(run, said)) is not None:
+        last.evidence = Witness.INFERRED
+
+
+def redirect(run: UvRun, said: Said) -> Sent | None:
     """An answer leads elsewhere; the message does not say whose answer it is."""
     target = url_of(said["url"])
     if target is None:
-        return
+        return None
     fetch = run.passed or _redirected(run, target)
     if fetch is None:
-        return
+        return None
     last = fetch.last or unseen(run, fetch, said.line)
     last.answer(int(said["status"]))
     last.redirect = target
@@ -44,6 +51,7 @@ def redirect(run: UvRun, said: Said) -> None:
     run.move(fetch, target)
     if Gap.WHO in last.gaps:
         unseen(run, fetch, said.line)
+    return last
 
 
 def crossing(run: UvRun, _: Said) -> None:
@@ -53,7 +61,7 @@ def crossing(run: UvRun, _: Said) -> None:
 
 def _redirected(run: UvRun, target: Url) -> Fetch | None:
     """Return whose answer a redirect most likely is: of those that wait, the one whose URL is most like the target."""
-    waiting = [fetch for fetch in run.fetches if fetch.waits or (fetch.shown is not None and not fetch.sent)]
+    waiting = [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
     name = target.segments[-1:]
 
     def likeness(fetch: Fetch) -> tuple[int, int]:
@@ -61,6 +69,13 @@ def _redirected(run: UvRun, target: Url) -> Fetch | None:
         return (2 * (fetch.url.segments[-1:] == name) + same_origin, -fetch.line)
 
     return max(waiting, key=likeness, default=None)
+
+
+def _may_be_redirected(fetch: Fetch) -> bool:
+    last = fetch.last
+    if last is None:
+        return fetch.shown is not None and fetch.fault is None
+    return not last.answered or (last.evidence is Witness.INFERRED and last.status in reasons.REFUSALS)
 
 
 def unseen(run: UvRun, fetch: Fetch, line: int) -> Sent:
@@ -74,21 +89,34 @@ def unseen(run: UvRun, fetch: Fetch, line: int) -> Sent:
 
 def transient(run: UvRun, said: Said) -> None:
     """A status that may pass; the message does not say which."""
-    fetch = run.at(said["url"], said.line)
-    if fetch is not None:
-        last = fetch.last if fetch.waits and fetch.last else unseen(run, fetch, said.line)
-        last.gaps.add(Gap.STATUS)
-        fetch.attempt += 1
+    _passing(run, said)
 
 
 def failure(run: UvRun, said: Said) -> None:
     """No answer came; the lines that follow say why."""
-    fetch = run.at(said["url"], said.line)
-    if fetch is not None:
-        last = fetch.last if fetch.waits and fetch.last else unseen(run, fetch, said.line)
-        last.gaps.add(Gap.STATUS)
-        run.failing = last
-        fetch.attempt += 1
+    run.failing = _passing(run, said)
+
+
+def _passing(run: UvRun, said: Said) -> Sent | None:
+    """Note that a request came to nothing for now; where redirects are followed without a word, it names their end."""
+    url = url_of(said["url"])
+    fetch = run.known(url) if url else None
+    if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
+        fetch = _redirected(run, url)
+    fetch = fetch or run.at(said["url"], said.line)
+    if fetch is None or url is None:
+        return None
+    run.current = fetch
+    last = fetch.last if fetch.last and (fetch.waits or fetch.last.evidence is Witness.INFERRED) else None
+    last = last or unseen(run, fetch, said.line)
+    attempt, hop = fetch.attempt, fetch.hop
+    if last.url.bare().reveal() != url.bare().reveal() and not run.behaviours.follows_redirects_itself:
+        last = _follow(run, fetch, last, url, said.line)
+        run.move(fetch, fetch.url)
+        fetch.hop = hop
+    last.gaps.add(Gap.STATUS)
+    fetch.attempt = attempt + 1
+    return last
 
 
 def outer(run: UvRun, said: Said) -> None:
@@ -102,14 +130,13 @@ def outer(run: UvRun, said: Said) -> None:
 def final(run: UvRun, said: Said) -> None:
     """The status with which a fetch ended, by its last URL."""
     url = url_of(said["url"])
-    fetch = run.known(url) if url else None
     if url is None:
         return
-    if fetch is None or (fetch.last is not None and fetch.last.status == int(said["status"])):
-        return
-    if fetch.last is not None:
-        fetch.last.answer(int(said["status"]))
-    run.current = fetch
+    fetch = run.known(url)
+    if fetch is None and not run.behaviours.follows_redirects_itself:
+        fetch = _redirected(run, url)
+    if fetch is not None:
+        _ended(run, fetch, url, int(said["status"]), said.line)
 
 
 def dump(run: UvRun, said: Said) -> None:
@@ -120,26 +147,34 @@ def dump(run: UvRun, said: Said) -> None:
     port = f":{own['port']}" if own["port"] else ""
     first, at = url_of(f"{own['scheme']}://{own['host']}{port}{own['path']}"), url_of(status["url"])
     fetch = run.known(first) if first else None
-    if fetch is None or at is None or fetch.last is None:
+    if fetch is not None and at is not None:
+        _ended(run, fetch, at, int(status["status"]), said.line)
+
+
+def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
+    """Note with which status a fetch ended at which URL; another than the last one means redirects without a word."""
+    last = fetch.last
+    if last is None:
         return
-    if fetch.last.url.bare().reveal() != at.bare().reveal() and not fetch.last.answered:
-        _follow(run, fetch, at, said.line)
-    fetch.last.answer(int(status["status"]))
+    elsewhere = last.url.bare().reveal() != at.bare().reveal()
+    if elsewhere and not run.behaviours.follows_redirects_itself:
+        last = _follow(run, fetch, last, at, line)
+    last.confirm(status)
     run.current = fetch
 
 
-def _follow(run: UvRun, fetch: Fetch, at: Url, line: int) -> None:
+def _follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
     """Note that the HTTP library followed a redirect by itself: with the same header, on the same host and port."""
-    before = fetch.last
-    if before is None:
-        return
-    before.redirect, before.evidence = at, Witness.INFERRED
+    before.redirect, before.evidence, before.status = at, Witness.INFERRED, None
     before.gaps.add(Gap.STATUS)
     same = (before.url.origin.host, before.url.origin.port) == (at.origin.host, at.origin.port)
     fetch.hop = Hop(before.url, before.credential, not same)
     run.move(fetch, at)
     sent = run.send(fetch, before.credential if same else None, _FOLLOWED, line)
     sent.evidence = Witness.INFERRED
+    if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
+        sent.gaps.add(Gap.WHO)
+    return sent
 
 
 def storable(run: UvRun, said: Said) -> None:
@@ -148,7 +183,10 @@ def storable(run: UvRun, said: Said) -> None:
     if fetch is None or fetch.last is None or fetch.last.status is not None:
         return
     number = _NUMBER.search(said["rest"])
-    fetch.last.answer(int(number[1]) if number else 200)
+    if number is not None:
+        fetch.last.answer(int(number[1]), sure=run.behaviours.follows_redirects_itself)
+    elif "necessary criteria" not in said["rest"]:
+        fetch.last.answer(200, sure=False)
 
 
 def unmodified(run: UvRun, said: Said) -> None:

@@ -34,7 +34,9 @@ def handling(run: UvRun, said: Said) -> None:
         return
     url = url_of(said["url"])
     given = run.wallet.of_userinfo(url, said.line) if url else None
-    if fetch.given is None or given is None or fetch.hop is not None:
+    if fetch.hop is not None and run.behaviours.leaks_across_origins:
+        fetch.given = fetch.hop.credential
+    elif fetch.given is None or given is None or fetch.hop is not None:
         fetch.given = given
     fetch.policy = said.get("policy") or "auto"
     fetch.lone, fetch.place, fetch.looked = False, None, []
@@ -88,7 +90,7 @@ def refused(run: UvRun, said: Said) -> None:
     """The first request was refused, and credentials are looked for."""
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None:
-        fetch.last.answer(int(said["status"]))
+        fetch.last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
         fetch.lone, fetch.looked = False, []
 
 
@@ -126,7 +128,7 @@ def learnt(run: UvRun, said: Said) -> None:
     last.passed = True
     where = last.credential.provenance if last.credential else at_line(said.line)
     shown = run.wallet.of_debug(said["rest"], fetch.at, where)
-    if last.credential is None or last.credential.username != shown.username or fetch.lone:
+    if last.credential is None or last.credential.username == MASK or fetch.lone:
         last.credential = shown
     run.wallet.cache.insert(fetch.at, last.credential)
     run.passed = fetch

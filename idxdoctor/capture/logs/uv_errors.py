@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.uv_run import UvRun
+from idxdoctor.capture.logs.uv_state import Fetch
 from idxdoctor.capture.logs.uv_urls import url_of
-from idxdoctor.model.exchange import Decision, Failure
+from idxdoctor.model.exchange import Decision, Failure, Witness
 from idxdoctor.model.url import Url
 
 _FAILURES: Final = (
@@ -23,39 +25,72 @@ _FAILURES: Final = (
 )
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
-_MISSING: Final = re.compile(r"(?P<what>Missing|Incomplete) credentials for `?(?P<url>https?://[^\s`]+)`?")
+_MISSING: Final = re.compile(
+    r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for `?(?P<url>https?://[^\s`]+)`?"
+)
 _NO_PAGE: Final = re.compile(
     r"(?:Missing `Content-Type` header for|Unsupported `Content-Type` .* for|Received some unexpected \w+ from) "
     r"`?(?P<url>https?://[^\s`]+)`?"
 )
-_UNUSABLE: Final = re.compile(r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid redirect")
+_UNUSABLE: Final = re.compile(r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 
 
 def plain(run: UvRun, text: str) -> None:
     """Take a line without a level."""
+    run.broken = run.broken or text.startswith("error:")
     if run.failing is not None:
         if _cause(run, text):
             return
-        if not text.strip().startswith(("Caused by", "cause:")):
+        if not _CAUSE.match(text.strip()):
             run.failing = None
-    if found := _FETCH.search(text):
-        fetch = run.known(url) if (url := url_of(found["url"])) else None
-        run.current = fetch or run.current
-    elif found := _STATUS.search(text):
-        fetch = run.known(url) if (url := url_of(found["url"])) else None
-        fetch = fetch or run.current
-        if fetch is not None and fetch.last is not None and fetch.last.status is None:
-            fetch.last.answer(int(found["status"]))
-    elif found := _MISSING.search(text):
-        _fault(run, found["url"], _missing(found["what"]))
-    elif found := _NO_PAGE.search(text):
-        _fault(run, found["url"], Decision("uv.not-a-page", "the answer is no simple page: uv gives up"))
-    elif _UNUSABLE.search(text) and run.current is not None:
+    for pattern, handler in _HANDLERS:
+        if found := pattern.search(text):
+            handler(run, found)
+            return
+    _end(run, text)
+
+
+def _fetch(run: UvRun, found: Match[str]) -> None:
+    """The error is about this fetch."""
+    url = url_of(found["url"])
+    run.current = (run.known(url) if url else None) or run.current
+
+
+def _status(run: UvRun, found: Match[str]) -> None:
+    """The error names the status that the fetch ended with."""
+    url = url_of(found["url"])
+    fetch = (run.known(url) if url else None) or run.current
+    if fetch is not None and fetch.last is not None and fetch.last.status is None:
+        fetch.last.answer(int(found["status"]), sure=run.behaviours.follows_redirects_itself)
+
+
+def _lacking(run: UvRun, found: Match[str]) -> None:
+    """Nothing was sent for want of credentials."""
+    fetch = _fault(run, found["url"], _missing(found["what"]))
+    if fetch is not None and fetch.waits and found["what"] != "Missing credentials":
+        fetch.sent.pop()
+
+
+def _no_page(run: UvRun, found: Match[str]) -> None:
+    """What came back is no page."""
+    _fault(run, found["url"], Decision("uv.not-a-page", "the answer is no simple page: uv gives up"))
+
+
+def _unusable(run: UvRun, _: Match[str]) -> None:
+    """A redirect leads nowhere."""
+    if run.current is not None:
         run.current.fault = Decision("uv.redirect-unusable", "the redirect can't be followed: uv gives up")
-    else:
-        _end(run, text)
+
+
+_HANDLERS: Final = (
+    (_FETCH, _fetch),
+    (_STATUS, _status),
+    (_MISSING, _lacking),
+    (_NO_PAGE, _no_page),
+    (_UNUSABLE, _unusable),
+)
 
 
 def _cause(run: UvRun, text: str) -> bool:
@@ -73,25 +108,25 @@ def _end(run: UvRun, text: str) -> None:
     last = run.current.last
     if last.status is None and last.failure is None:
         run.failing = last
-        _cause(run, text)
+        if _cause(run, text) and not run.behaviours.follows_redirects_itself:
+            last.evidence = Witness.INFERRED
         run.failing = None
 
 
 def _missing(what: str) -> Decision:
-    if what == "Incomplete":
+    if what != "Missing credentials":
         text = "`authenticate = always`, and no password was found: nothing was asked"
         return Decision("uv.incomplete-credentials", text, drops=True)
     text = "`authenticate = always`, and no credentials were found: nothing was asked"
     return Decision("uv.missing-credentials", text, drops=True)
 
 
-def _fault(run: UvRun, text: str, fault: Decision) -> None:
+def _fault(run: UvRun, text: str, fault: Decision) -> Fetch | None:
     url = url_of(text)
     fetch = run.known(url) if url else None
     if fetch is not None:
         fetch.fault = fault
-        if fault.code == "uv.incomplete-credentials" and fetch.waits and fetch.last is not None:
-            fetch.sent.pop()
+    return fetch
 
 
 def hinted(text: str) -> tuple[str, int] | None:

@@ -56,11 +56,23 @@ class Searches(NamedTuple):
         """Put in what follows from the rest of the log: a request that was made, an answer that was good."""
         if not fetch.sent and fetch.shown is not None and fetch.fault is None:
             unseen(self.run, fetch, fetch.shown)
+        if self._was_broken_off(fetch) and len(fetch.sent) > 1:
+            fetch.sent.pop()
+        elif self._was_broken_off(fetch):
+            fetch.sent[-1].evidence = Witness.INFERRED
         last = fetch.last
         good = last is not None and (last.passed or (is_last and fetch.package in self.run.chosen))
         if last is not None and not last.answered and good and fetch.fault is None:
             last.answer(200)
             last.evidence = Witness.INFERRED
+
+    def _was_broken_off(self, fetch: Fetch) -> bool:
+        """Say whether an error of another fetch may have ended the run before a request that was announced."""
+        last, failing = fetch.last, self.run.current
+        if last is None or not fetch.waits or fetch.fault or not self.run.broken or fetch is failing:
+            return False
+        heard = (line for other, line in self.run.heard.items() if other != (failing and failing.line))
+        return len(fetch.sent) > 1 or max(heard, default=0) < last.line
 
     def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
         outcome, decision = self._judged(fetch)
@@ -103,7 +115,7 @@ class Searches(NamedTuple):
         if last is None or last.status not in REFUSALS or not fetch.looked or (last.credential and not fetch.lone):
             return None
         lendable = self.run.wallet.lends(last.url.origin)
-        if lendable is not None and not self.behaviours.lends_realm_credentials:
+        if lendable is not None and last.credential is None and not self.behaviours.lends_realm_credentials:
             return _not_lent(lendable, self.version)
         return Decision("uv.nothing-found", f"no other credentials: {', '.join(dict.fromkeys(fetch.looked))}")
 

@@ -9,7 +9,7 @@ from idxdoctor.capture.logs.uv_urls import root_and_name, url_of
 
 def version(run: UvRun, said: Said) -> None:
     """The release names itself."""
-    run.version = said["version"]
+    run.told(said["version"])
 
 
 def seed(run: UvRun, said: Said) -> None:

@@ -89,7 +89,7 @@ PATTERNS: Final = (
     ),
     _pattern("service", r"Checking keyring for (?:URL|host|scheme\+host) {key}"),
     _pattern("no-keyring", r"Skipping keyring (?:lookup|fetch) for {url} (?:with no|without) username", "DEBUG"),
-    _pattern("redirect", r"Received {status} redirect to {url}", "DEBUG", "0.6.15", "0.6.15"),
+    _pattern("some-redirect", r"Received {status} redirect to {url}", "DEBUG", "0.6.15", "0.6.15"),
     _pattern("redirect", r"Received HTTP {status}[^`/]* to {url}", "DEBUG", "0.7.0"),
     _pattern("crossing", r"Received a cross-origin redirect", "DEBUG", "0.7.14"),
     _pattern("transient", r"Transient request failure for: {url}", "DEBUG"),
@@ -97,18 +97,18 @@ PATTERNS: Final = (
     _pattern("outer", r"Transient failure while handling response from {url}; retrying", "DEBUG"),
     _pattern("final", r"Considering retry of (?:response HTTP )?{status} .*?for {url}", since="0.7.2"),
     _pattern("dump", r"Considering retry of error: {rest}"),
-    _pattern("storable", r"(?:Cached request|Cached response|Response from) {url} is (?:not )?storable because{rest}"),
+    _pattern("storable", r"Cached (?:request|response) {url} is (?:not )?storable because{rest}", until="0.8.4"),
+    _pattern("storable", r"Response from {url} is (?:not )?storable because{rest}", since="0.8.5"),
     _pattern("stopped", r"Indexes search failed because of status code failure: {status}", "DEBUG", "0.7.0"),
     _pattern("received", r"Received package metadata for: {name}"),
-    _pattern("selecting", r"Selecting: {name}==", "DEBUG"),
+    _pattern("chosen", r"Selecting: {name}==", "DEBUG"),
     _pattern("nothing", r"No compatible version found for: {name}", "DEBUG"),
 )
 """Messages with a level."""
 
 _BY_WORD: Final[dict[str, list[Pattern]]] = {}
 for _one in PATTERNS:
-    _word = re.match(r"[A-Za-z]+", _one.form.pattern)
-    _BY_WORD.setdefault(_word[0] if _word else "", []).append(_one)
+    _BY_WORD.setdefault(_one.form.pattern.partition(" ")[0], []).append(_one)
 
 
 def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:

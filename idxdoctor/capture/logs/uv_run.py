@@ -7,7 +7,10 @@ from re import Match
 
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import is_file, root_and_name, url_of
+from idxdoctor.capture.logs.uv_versions import client_at
 from idxdoctor.capture.logs.uv_wallet import Wallet
+from idxdoctor.clients.registry import model_of, model_version
+from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, KeyringCall
@@ -34,11 +37,13 @@ class UvRun:
 
     `concurrent` are packages of which several pages were under way at once. `current` is the fetch that the last
     message was about, `passed` the one of which it said that its answer was good, `failing` the request of which the
-    lines that follow an error speak. `keyring` are the calls, each with its line and fetch.
+    lines that follow an error speak. `broken` says that an error ended the run. `keyring` are the calls, each with
+    its line and fetch; `heard` are the lines of the last answers, by the line at which a fetch began.
     """
 
     def __init__(self) -> None:
         self.version: str | None = None
+        self.behaviours: Behaviours = behaviours_of(model_of("uv").releases[-1])
         self.fetches: list[Fetch] = []
         self.wallet = Wallet()
         self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
@@ -50,7 +55,8 @@ class UvRun:
         self.crosses = False
         self.failing: Sent | None = None
         self.asking: tuple[Fetch | None, str | None] = (None, None)
-        self.kinds: set[str] = set()
+        self.broken = False
+        self.heard: dict[int, int] = {}
         self._active: dict[str, Fetch] = {}
 
     def at(self, text: str, line: int) -> Fetch | None:
@@ -65,6 +71,11 @@ class UvRun:
                 fetch.index, fetch.package = root_and_name(fetch.url)
         self.current = fetch
         return fetch
+
+    def told(self, version: str) -> None:
+        """Note the release, which says what it does."""
+        self.version = version
+        self.behaviours = behaviours_of(model_version(client_at(version, [])))
 
     def known(self, url: Url) -> Fetch | None:
         """Return the fetch that is at a URL by now; None where there is none."""

@@ -33,9 +33,16 @@ class Sent:
         """Say whether the log told that something came of it."""
         return self.status is not None or self.failure is not None or Gap.STATUS in self.gaps
 
-    def answer(self, status: int) -> None:
-        """Note the status."""
+    def answer(self, status: int, *, sure: bool = True) -> None:
+        """Note the status; it is not `sure` that it came from this URL where redirects are followed without a word."""
         self.status, self.failure = status, None
+        self.gaps.discard(Gap.STATUS)
+        if not sure:
+            self.evidence = Witness.INFERRED
+
+    def confirm(self, status: int) -> None:
+        """Note a status of which the log says from which URL it came."""
+        self.status, self.failure, self.evidence = status, None, Witness.SEEN
         self.gaps.discard(Gap.STATUS)
 
     def fail(self, failure: Failure) -> None:
