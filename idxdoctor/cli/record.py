@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
 from idxdoctor.model.errors import InputError, Place
+
+if TYPE_CHECKING:
+    from idxdoctor.diagnosis.record import Record
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -39,10 +42,19 @@ def command(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output, as NAME.yaml."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here instead of standard output: NAME.yaml, or NAME.py."
+        ),
     ] = None,
     keep_names: Annotated[
         bool, typer.Option("--keep-names", help="Keep hosts, paths, users and packages; secrets are never kept.")
+    ] = False,
+    self_contained: Annotated[
+        bool,
+        typer.Option(
+            "--self-contained",
+            help="Write one Python script that starts the servers on this machine and runs the real uv against them.",
+        ),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write it even if its replay differs from the check.")] = False,
 ) -> int:
@@ -60,12 +72,14 @@ def command(
     idxdoctor record --like "uv pip install --index-url URL" my-package --output my-failure.yaml
 
     idxdoctor replay my-failure.yaml --client uv==0.7.0
+
+    idxdoctor record --self-contained my-package --output my-failure.py
     """
     from idxdoctor.diagnosis.record import record
     from idxdoctor.transport.check import packages_to_check
 
     names = [package_name(package) for package in packages or ()]
-    id_ = _id(output)
+    id_ = _id(output, ".py" if self_contained else ".yaml")
     asker = client_or_installed(client)
     bench, given = bench_for(mock, like, asker)
     wanted = packages_to_check(bench.here, asker, names or given)
@@ -76,20 +90,27 @@ def command(
         if not force:
             typer.echo("nothing was written; --force writes it all the same", err=True)
             return PROBLEM
-    Output(output).text(made.text.rstrip("\n"))
+    Output(output).text(_script(made) if self_contained else made.text.rstrip("\n"))
     if output is not None:
-        typer.echo(f"wrote {output}; `idxdoctor replay {output}` shows what happens in it", err=True)
+        shows = f"python {output}" if self_contained else f"idxdoctor replay {output}"
+        typer.echo(f"wrote {output}; `{shows}` shows what happens in it", err=True)
     return HEALTHY if made.difference is None else PROBLEM
 
 
-def _id(output: Path | None) -> str:
+def _script(made: Record) -> str:
+    from idxdoctor.capture.standalone import standalone_script
+
+    return standalone_script(made.scenario).rstrip("\n")
+
+
+def _id(output: Path | None, ending: str) -> str:
     """Return the scenario's id, which is its file's name."""
     if output is None:
         return "recorded"
-    if output.suffix == ".yaml" and _ID.fullmatch(output.stem):
+    if output.suffix == ending and _ID.fullmatch(output.stem):
         return output.stem
     raise InputError(
-        "a scenario's file is called by its id: small letters, digits and '-', and .yaml at the end",
+        f"the file is called by the scenario's id: small letters, digits and '-', and {ending} at the end",
         place=Place("--output"),
-        remedy="For example my-failure.yaml.",
+        remedy=f"For example my-failure{ending}.",
     )

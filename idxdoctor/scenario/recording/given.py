@@ -115,7 +115,8 @@ def _files(
 def _settings_name(path: Path, name: str | None, placed: Placed) -> str:
     if name is not None:
         return name
-    return _USER if path.is_relative_to(placed.here.files.home) else _SYSTEM
+    of_the_user = (placed.here.files.home, Path(placed.here.env.get("XDG_CONFIG_HOME") or placed.here.files.home))
+    return _USER if any(path.is_relative_to(folder) for folder in of_the_user) else _SYSTEM
 
 
 def _requirements(here: Surroundings, names: Pseudonyms) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote, quote_plus, unquote
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.trace import Trace
 from idxdoctor.scenario.recording.made_up import made_up_secret
-from idxdoctor.scenario.recording.pseudonyms import TIME
+from idxdoctor.scenario.recording.public import TIME
 
 _SHORTEST: Final = 4
 

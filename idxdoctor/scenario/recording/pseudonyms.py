@@ -6,11 +6,9 @@ Public hosts and packages, and the words of which providers make their paths, st
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Final
 from urllib.parse import quote, unquote
 
 from idxdoctor.config.names import normalized_name
@@ -18,37 +16,10 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.flaw import HALF_ENCODED, flaws_as_written
 from idxdoctor.model.secret import MASK, Secret, shown_username
 from idxdoctor.model.url import Url
+from idxdoctor.scenario.recording.distribution import Distribution
 from idxdoctor.scenario.recording.hosts import is_public, of_provider
 from idxdoctor.scenario.recording.made_up import made_up_secret, made_up_username
-
-_COMMON: Final = frozenset(
-    str.split(
-        "simple +simple legacy api pypi pip python packages package _packaging artifactory nexus repository "
-        "repositories repo projects groups project group - v1 v2 v3 v4 content index indexes root files f +f "
-        "+e whl wheels cpu download downloads login +login signin sign_in sign-in oauth oauth2 authorize auth "
-        "sso users basic public dl "
-    )
-)
-_KNOWN_INDEXES: Final = frozenset({"pypi", "testpypi", "pytorch", "pytorch-cpu"})
-_WELL_KNOWN: Final = frozenset(
-    str.split(
-        "attrs boto3 certifi click cryptography django fastapi flask httpx idna jinja2 matplotlib mypy numpy "
-        "packaging pandas pillow pip poetry protobuf pydantic pytest pyyaml requests rich ruff scipy "
-        "setuptools six sqlalchemy torch tqdm typer typing-extensions urllib3 uv wheel "
-    )
-)
-_FILE: Final = re.compile(r"([A-Za-z0-9._]+?)-(\d[^-/]*)((?:-[^/]*)?\.whl(?:\.metadata)?|\.tar\.gz|\.zip)")
-_TIMES: Final = frozenset({"x-amz-date", "x-amz-expires", "x-goog-date", "x-goog-expires", "expires", "se"})
-_PARAMETERS: Final = _TIMES | frozenset(
-    str.split(
-        "x-amz-signature x-amz-credential x-amz-security-token x-amz-algorithm x-amz-signedheaders "
-        "x-goog-signature x-goog-credential x-goog-algorithm x-goog-signedheaders signature sig token "
-        "key-pair-id policy sv sr sp next return_to redirect redirect_uri client_id response_type state code "
-        "session "
-    )
-)
-TIME: Final = re.compile(r"[0-9TZ:%A-]{1,24}")
-_VERSION: Final = re.compile(r"v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*(?:[._-]?(?:a|b|rc|alpha|beta|post|dev)[0-9]*)*", re.I)
+from idxdoctor.scenario.recording.public import COMMON, KNOWN_INDEXES, PARAMETERS, TIME, TIMES, WELL_KNOWN
 
 
 class Pseudonyms:
@@ -66,7 +37,7 @@ class Pseudonyms:
         now: float | None = None,
     ) -> None:
         self._packages = frozenset(packages)
-        self._public = frozenset(public) | _WELL_KNOWN
+        self._public = frozenset(public) | WELL_KNOWN
         self._keep = keep_names
         self._now = time.time() if now is None else now
         self._given: dict[tuple[str, str], str] = {}
@@ -84,7 +55,7 @@ class Pseudonyms:
 
     def index_name(self, name: str) -> str:
         """Return the name of an index."""
-        return name if self._keep or name.lower() in _KNOWN_INDEXES else self._named("index", name, "index-{}")
+        return name if self._keep or name.lower() in KNOWN_INDEXES else self._named("index", name, "index-{}")
 
     def host(self, host: str) -> str:
         """Return a host in place of another."""
@@ -168,36 +139,28 @@ class Pseudonyms:
     def _parameters(self, query: str) -> Iterator[str]:
         for position, pair in enumerate(query.split("&"), start=1):
             name, equals, value = pair.partition("=")
-            known = name.lower() in _PARAMETERS
-            kept = known and name.lower() in _TIMES and TIME.fullmatch(value)
+            known = name.lower() in PARAMETERS
+            kept = known and name.lower() in TIMES and TIME.fullmatch(value)
             yield f"{name if known else f'p{position}'}{equals}{value if kept else self.secret(unquote(value))}"
 
     def _segment(self, segment: str) -> str:
-        if self._keep or segment in _COMMON:
+        if self._keep or segment in COMMON:
             return segment
         if self.is_package(segment):
             return self.package(segment)
-        if file := _FILE.fullmatch(segment):
-            return self.file(file)
+        if file := self.file_name(segment):
+            return file
         return self._after(segment) or self._named("segment", segment, "repo-{}")
 
     def file_name(self, name: str) -> str | None:
         """Return the name of a wheel or source distribution; None for anything else."""
-        file = _FILE.fullmatch(name)
-        return None if file is None else self.file(file)
-
-    def file(self, file: re.Match[str]) -> str:
-        """Return a distribution's file name, taken apart before."""
-        name, version, rest = file.groups()
-        tags = "-py3-none-any" if "none-any" in rest else "-cp312-cp312-linux_x86_64" if ".whl" in rest else ""
-        ending = rest[rest.index(".") :] if rest.startswith("-") else rest
-        ending = ".whl.metadata" if ending.endswith(".whl.metadata") else ".whl" if ending.endswith(".whl") else ending
-        return f"{self.package(name).replace('-', '_')}-{public_version(version)}{tags}{ending}"
+        file = Distribution.of(name)
+        return None if file is None else file.renamed(self.package(file.project))
 
     def _after(self, segment: str) -> str | None:
         """Return a name that begins with that of another segment, if this one begins with that."""
         before = [other for kind, other in self._given if kind == "segment" and segment.startswith(other)]
-        before += [word for word in _COMMON if segment.startswith(word) and len(word) > 2]
+        before += [word for word in COMMON if segment.startswith(word) and len(word) > 2]
         longest = max((word for word in before if word != segment), key=len, default=None)
         if longest is None or ("segment", segment) in self._given:
             return None
@@ -219,12 +182,6 @@ class Pseudonyms:
             digits = str(1 + sum(other == kind for other, _ in self._given))
             self._given[kind, text] = form.format("0" * (len(digits) - 1) + digits)
         return self._given[kind, text]
-
-
-def public_version(text: str) -> str:
-    """Return a version without its local part, which often names an organisation."""
-    found = _VERSION.match(text)
-    return found[0] if found else "0"
 
 
 def _letters(number: int) -> str:

@@ -11,7 +11,8 @@ from idxdoctor.config.uv.dependencies import requirement_name
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.url import Url, UrlError
 from idxdoctor.scenario.recording.answers import full_text
-from idxdoctor.scenario.recording.pseudonyms import Pseudonyms, public_version
+from idxdoctor.scenario.recording.distribution import public_version
+from idxdoctor.scenario.recording.pseudonyms import Pseudonyms
 
 _WORD: Final = re.compile(r"[a-z][a-z-]{0,30}")
 _FORMATS: Final = ("flat", "simple")
