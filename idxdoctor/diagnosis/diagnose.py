@@ -10,7 +10,7 @@ from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.rule import Case, Rule
 from idxdoctor.diagnosis.rules import ALL
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.model.trace import Trace
 
 _SILENCED: Final = {rule.code: rule.instead_of for rule in ALL if rule.instead_of}
 
@@ -26,13 +26,8 @@ def diagnose(
 
 def findings_on(case: Case, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return what the rules say of one lookup, in the order of their codes; where one knows better, only that."""
-    found = [finding for rule in rules for finding in rule.findings(case) if _is_shown(finding, case.lookup)]
+    found = [finding for rule in rules for finding in rule.findings(case)]
     return tuple(finding for finding in found if not any(_says_more(other, finding) for other in found))
-
-
-def _is_shown(finding: Finding, lookup: Lookup) -> bool:
-    """Say whether all that a finding rests on is known; of a log, some requests may be known in part only."""
-    return not any(lookup.exchanges[position].gaps for position in finding.exchanges)
 
 
 def _says_more(other: Finding, finding: Finding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from idxdoctor.diagnosis.finding import Finding, Fix, Severity
 from idxdoctor.diagnosis.provider import Recognition
@@ -13,10 +13,15 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
+from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Ending, Lookup, Trace, Visit
 from idxdoctor.model.versions import release_number
 
 REFUSALS: Final = frozenset({401, 403})
+
+
+Need: TypeAlias = Literal["configuration", "answers", "usernames"]
+_ALL: Final[frozenset[Need]] = frozenset({"configuration", "answers", "usernames"})
 
 
 class Case(NamedTuple):
@@ -45,6 +50,19 @@ class Case(NamedTuple):
         own = self.trace.client
         return own.name == client and release_number(own.modelled_as or own.version) < release_number(version)
 
+    @property
+    def has(self) -> frozenset[Need]:
+        """Return what rules may conclude from: a log lacks the configuration, headers and pages, some usernames."""
+        if not self.trace.is_of_a_log:
+            return _ALL
+        sent = (exchange.request.credential for exchange in self.lookup.exchanges)
+        hidden = any(credential is not None and credential.username == MASK for credential in sent)
+        return frozenset() if hidden else frozenset({"usernames"})
+
+    def shows(self, evidence: Evidence) -> bool:
+        """Say whether all that the evidence rests on is known; of a log, some requests may be known in part only."""
+        return not any(self.lookup.exchanges[position].gaps for position in evidence.exchanges)
+
     def remarks(self, *codes: str) -> Iterator[Remark]:
         """Return what does not do what it seems to in the configuration, of these kinds."""
         return (remark for remark in self.trace.overview.remarks if remark.code in codes)
@@ -66,7 +84,8 @@ class Rule(NamedTuple):
     """A named cause: a code that never changes its meaning, and how the cause is told from a lookup.
 
     `told` says in words what `find` looks at, `remedies` what helps, by client. `instead_of` are the codes of rules
-    that say less of the same exchanges; they are silent where this one speaks.
+    that say less of the same exchanges; they are silent where this one speaks. `needs` is what it concludes from that
+    a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide.
     """
 
     code: str
@@ -78,11 +97,16 @@ class Rule(NamedTuple):
     remedies: Mapping[str, str] = MappingProxyType({})
     sources: tuple[str, ...] = ()
     instead_of: frozenset[str] = frozenset()
+    needs: frozenset[Need] = frozenset()
+    only_in_logs: bool = False
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """Return what the rule says of one lookup."""
+        """Return what the rule says of one lookup, as far as that has what it needs."""
+        if not self.needs <= case.has:
+            return
         for evidence in self.find(case):
-            yield Finding(self.code, self.severity, self.title, *evidence)
+            if self.only_in_logs or case.shows(evidence):
+                yield Finding(self.code, self.severity, self.title, *evidence)
 
 
 class Refusal(NamedTuple):

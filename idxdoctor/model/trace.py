@@ -9,7 +9,7 @@ from typing import NamedTuple
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.overview import NOTHING_CONFIGURED, Overview
-from idxdoctor.model.plan import Index, Plan
+from idxdoctor.model.plan import Index, Plan, Strategy
 
 
 class Outcome(Enum):
@@ -120,6 +120,13 @@ class Trace(NamedTuple):
     overview: Overview = NOTHING_CONFIGURED
     unknown: tuple[str, ...] = ()
     secrets: frozenset[Credential] = frozenset()
+
+    @property
+    def strategy(self) -> str:
+        """Return the name of the strategy; a log does not tell the unsafe ones apart."""
+        if self.is_of_a_log and self.plan.strategy is not Strategy.FIRST_INDEX:
+            return "unsafe-first-match or unsafe-best-match"
+        return self.plan.strategy.value
 
     @property
     def is_of_a_log(self) -> bool:

@@ -59,7 +59,7 @@ def age(seconds: int) -> str:
     """Return a stretch of time in the largest unit of which it has two."""
     for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
         if seconds >= 2 * length:
-            return f"{seconds // length} {unit}"
+            return f"{seconds / length:.1f} {unit}"
     return f"{seconds} seconds"
 
 

@@ -110,4 +110,5 @@ class UvLog:
     def _unknown(self, client: Client, lookups: tuple[Lookup, ...], seen: frozenset[str]) -> Iterator[str]:
         if self._run.version is None:
             yield f"the log does not name uv's version; its lines fit {client.version}, and say so with --client"
-        yield from unknown(lookups, seen)
+        redirects = behaviours_of(model_version(client)).follows_redirects_itself
+        yield from unknown(lookups, seen, hidden_redirects=not redirects)

@@ -32,7 +32,9 @@ _NO_PAGE: Final = re.compile(
     r"(?:Missing `Content-Type` header for|Unsupported `Content-Type` .* for|Received some unexpected \w+ from) "
     r"`?(?P<url>https?://[^\s`]+)`?"
 )
-_UNUSABLE: Final = re.compile(r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)")
+_UNUSABLE: Final = re.compile(
+    r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
+)
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 

@@ -98,6 +98,9 @@ class Searches(NamedTuple):
     def _passed_over(self, fetch: Fetch, status: int) -> tuple[Outcome, Decision]:
         if status == 404:
             return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
+        if status not in REFUSALS and self._goes_on(fetch):
+            text = f"the search goes on after the {status}, so it is ignored here"
+            return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
         if status not in REFUSALS:
             return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
         if not self.behaviours.stops_at_refusal:
@@ -108,6 +111,11 @@ class Searches(NamedTuple):
             return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
         text = f"the search goes on after the {status}, so it is ignored here"
         return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
+
+    def _goes_on(self, fetch: Fetch) -> bool:
+        """Say whether uv did something for the package after this page's answer, as after no error that ends a run."""
+        later = any(other.package == fetch.package and other.line > fetch.line for other in self.run.fetches)
+        return fetch.package in self.run.chosen or (later and fetch.package not in self.run.concurrent)
 
     def _search(self, fetch: Fetch) -> Decision | None:
         """Say where credentials were looked for in vain, as far as the log shows."""

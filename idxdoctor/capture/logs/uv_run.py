@@ -96,7 +96,8 @@ class UvRun:
 
     def send(self, fetch: Fetch, credential: Credential | None, decision: Decision, line: int) -> Sent:
         """Note a request of a fetch."""
-        sent = Sent(line, fetch.at, credential, decision, fetch.method, fetch.attempt, copy_age=fetch.copy_age)
+        copy_age = fetch.copy_age if fetch.at == fetch.url else None
+        sent = Sent(line, fetch.at, credential, decision, fetch.method, fetch.attempt, copy_age=copy_age)
         fetch.sent.append(sent)
         fetch.shown = fetch.shown or line
         return sent

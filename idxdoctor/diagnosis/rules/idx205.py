@@ -50,5 +50,6 @@ RULE = Rule(
         "https://docs.astral.sh/uv/guides/integration/azure/",
     ),
     find=_find,
+    needs=frozenset({"usernames"}),
     instead_of=frozenset({"IDX201", "IDX202", "IDX203", "IDX216", "IDX217"}),
 )

@@ -37,7 +37,7 @@ def _let_through(case: Case, refusal: Refusal, index: Index) -> tuple[str, Fix]:
             unset(index, "ignore-error-codes", ": a refusal then ends the search"),
         )
     if ends_with(code, "passed-over"):
-        strategy = case.trace.plan.strategy.value
+        strategy = case.trace.strategy
         return f"the strategy {strategy} passes over a {status}", use_strategy(Strategy.FIRST_INDEX)
     why = ", which ends the search at a refusal"
     return f"before 0.7.0, uv passes over a {status}", upgrade("uv", "0.7.0", why)

@@ -17,7 +17,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status}, which the strategy "
-                f"{case.trace.plan.strategy.value} passes over",
+                f"{case.trace.strategy} passes over",
                 (refusal.position,),
                 (give_credentials(index), use_strategy(Strategy.FIRST_INDEX)),
             )

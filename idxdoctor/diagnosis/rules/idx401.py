@@ -50,4 +50,5 @@ RULE = Rule(
         "https://github.com/stevearc/pypicloud/issues/101",
     ),
     find=_find,
+    needs=frozenset({"answers"}),
 )

@@ -72,6 +72,7 @@ RULE = Rule(
         "https://github.com/astral-sh/uv/issues/13216",
     ),
     find=_find,
+    needs=frozenset({"answers"}),
     instead_of=frozenset(
         {"IDX101", "IDX102", "IDX213", "IDX301", "IDX302", "IDX306", "IDX307", "IDX401", "IDX402", "IDX406", "IDX606"}
     ),

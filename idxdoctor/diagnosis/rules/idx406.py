@@ -49,5 +49,6 @@ RULE = Rule(
     remedies={"uv": "Correct the URL of the index, or let the gateway answer with the status that it means."},
     sources=("https://packaging.python.org/en/latest/specifications/simple-repository-api/",),
     find=_find,
+    needs=frozenset({"answers"}),
     instead_of=frozenset({"IDX402"}),
 )

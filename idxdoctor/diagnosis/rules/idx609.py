@@ -46,5 +46,6 @@ RULE = Rule(
     remedies={"uv": "Give the index credentials of its own; then it does not matter. Or upgrade to 0.8.15 or newer."},
     sources=("https://github.com/astral-sh/uv/pull/15546",),
     find=_find,
+    needs=frozenset({"configuration"}),
     instead_of=frozenset({"IDX201", "IDX202", "IDX203"}),
 )

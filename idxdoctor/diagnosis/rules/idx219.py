@@ -1,0 +1,35 @@
+"""IDX219: An index refused, and the log does not show as whom it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
+from idxdoctor.model.exchange import Gap
+
+
+def _find(case: Case) -> Iterator[Evidence]:
+    for refusal in refusals(case.lookup):
+        if Gap.WHO in refusal.exchange.gaps:
+            index = case.ending.indexes[refusal.visit.index]
+            yield Evidence(
+                f"{index.label} ({index.provenance}) answered {refusal.visit.status}; the log does not show as whom it "
+                "was asked: either without credentials, or with some that it did not take",
+                (refusal.position,),
+                (advice("run the command again with `-vv`, and explain that log"),),
+            )
+
+
+RULE = Rule(
+    code="IDX219",
+    severity="error",
+    title="An index refused, and the log does not show as whom it was asked",
+    means="A search ended with 401 or 403. Whether credentials were sent, and whose, stands in a log only where the "
+    "client was told to print enough.",
+    told="The log shows a request to the index and the status, and none of the lines that say as whom it was sent.",
+    remedies={"uv": "Run the command with `-vv`; before 0.6.4, with RUST_LOG=uv_auth=trace,uv_client=trace."},
+    sources=("https://docs.astral.sh/uv/reference/cli/",),
+    find=_find,
+    only_in_logs=True,
+)
