@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from time import monotonic, time
 from typing import Final, NamedTuple
 
@@ -122,6 +123,8 @@ def _smallest(scenario: Scenario, is_same: Callable[[Scenario], bool]) -> Scenar
         return monotonic() < end and smaller.servers == scenario.servers and _is_whole(smaller) and is_same(smaller)
 
     small = smallest(scenario, holds)
+    args = {name: words for name, words in small.given.args.items() if words}
+    small = small._replace(given=replace(small.given, args=args))
     for position, number in [(p, n) for p, server in enumerate(small.servers) for n in range(len(server.rules))]:
         candidates = _plainer(small, position, number)
         small = next((one for one in candidates if monotonic() < end and is_same(one)), small)

@@ -61,7 +61,7 @@ def _given(given: Given) -> dict[str, Any]:
             "packages": list(given.packages),
             "env": dict(given.env),
             "command": dict(given.command),
-            "args": {client: list(args) for client, args in given.args.items() if args},
+            "args": {client: list(args) for client, args in given.args.items()},
             "files": dict(given.files),
             "keyring": [_keyring_entry(entry) for entry in given.keyring],
         }

@@ -8,7 +8,7 @@ from typing import Final
 COMMON: Final = frozenset(
     str.split(
         "simple +simple legacy api pypi pip python packages package _packaging artifactory nexus repository "
-        "repositories repo projects groups project group - v1 v2 v3 v4 content index indexes root files f +f "
+        "repositories repo projects groups project group - v1 v2 v3 v4 content index indexes root files +f "
         "+e whl wheels cpu download downloads login +login signin sign_in sign-in oauth oauth2 authorize auth "
         "sso users basic public dl "
     )
