@@ -79,7 +79,7 @@ path = "/home/qzuser"
 def test_requirements_files_with_variables(tmp_path: Path) -> None:
     files = {
         "project/qzteam/dev.txt": (
-            "--extra-index-url https://qzuser:${QZ_TOKEN}@pypi.qzcorp.io/r/simple\\nqzlib==1 # qz\\n-r more.txt\\n"
+            "--extra-index-url https://qzuser:${QZ_TOKEN}@pypi.qzcorp.io/r/simple\nqzlib==1 # qz\n-r more.txt\n"
         ),
         "project/qzteam/more.txt": "qzother @ https://qz.io/x.whl\n",
     }
