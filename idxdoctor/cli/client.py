@@ -15,6 +15,9 @@ def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv.")],
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="How this version behaves.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the history as a Markdown table.")] = False,
+    logs: Annotated[
+        bool, typer.Option("--logs", help="Print what its logs carry, by release and verbosity, as a Markdown table.")
+    ] = False,
 ) -> None:
     """Print what changed in a client, by release.
 
@@ -23,8 +26,15 @@ def command(
     idxdoctor client uv
 
     idxdoctor client uv 0.7.0
+
+    idxdoctor client uv --logs
     """
     model = model_of(name)
+    if logs:
+        from idxdoctor.capture.logs.uv_coverage import as_markdown, coverage
+
+        typer.echo("\n".join(as_markdown(coverage())))
+        return
     if version is not None:
         lines = at_version(name, client_of(f"{name}=={version}").version, model.behaviours)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages
+from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages, uv_redirects
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.uv_indexes import IndexList
 from idxdoctor.capture.logs.uv_lookups import Searches
@@ -23,13 +23,10 @@ _Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (uv_pages, uv_auth, uv_answers)
+    for module in (uv_pages, uv_auth, uv_redirects, uv_answers)
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""
-
-
-_ANSWERS: Final = frozenset({"refused", "answered", "redirect", "final", "dump", "storable", "transient", "failure"})
 
 
 class UvLog:
@@ -72,8 +69,6 @@ class UvLog:
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
             handler(self._run, Said(line.number, words))
-        if pattern.kind in _ANSWERS and self._run.current is not None:
-            self._run.heard[self._run.current.line] = line.number
         if pattern.kind not in {"learnt", "crossing"}:
             self._run.passed, self._run.crosses = None, False
 
@@ -96,6 +91,7 @@ class UvLog:
         """Return what the log told of the run, as the trace that a check makes."""
         self._end_hint()
         run = self._run
+        uv_redirects.join_what_was_apart(run)
         client = client or client_at(run.version, versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.uv_redirects import most_like, waiting_for
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
@@ -29,64 +31,6 @@ def answered(run: UvRun, said: Said) -> None:
         fetch.last.answer(int(said["status"]))
 
 
-def some_redirect(run: UvRun, said: Said) -> None:
-    """The same in a release that calls every redirect 302."""
-    if (last := redirect(run, said)) is not None:
-        last.evidence = Witness.INFERRED
-
-
-def redirect(run: UvRun, said: Said) -> Sent | None:
-    """An answer leads elsewhere; the message does not say whose answer it is."""
-    target = url_of(said["url"])
-    if target is None:
-        return None
-    fetch = run.passed or _redirected(run, target)
-    if fetch is None:
-        return None
-    last = fetch.last or unseen(run, fetch, said.line)
-    last.answer(int(said["status"]))
-    last.redirect = target
-    fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
-    fetch.given = None
-    run.move(fetch, target)
-    if Gap.WHO in last.gaps:
-        unseen(run, fetch, said.line)
-    return last
-
-
-def crossing(run: UvRun, _: Said) -> None:
-    """A redirect leaves the origin."""
-    run.crosses = True
-
-
-def _redirected(run: UvRun, target: Url) -> Fetch | None:
-    """Return whose answer a redirect most likely is: of those that wait, the one whose URL is most like the target."""
-    waiting = [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
-    name = target.segments[-1:]
-
-    def likeness(fetch: Fetch) -> tuple[int, int]:
-        same_origin = (fetch.at.origin != target.origin) == run.crosses
-        return (2 * (fetch.url.segments[-1:] == name) + same_origin, -fetch.line)
-
-    return max(waiting, key=likeness, default=None)
-
-
-def _may_be_redirected(fetch: Fetch) -> bool:
-    last = fetch.last
-    if last is None:
-        return fetch.shown is not None and fetch.fault is None
-    return not last.answered or (last.evidence is Witness.INFERRED and last.status in reasons.REFUSALS)
-
-
-def unseen(run: UvRun, fetch: Fetch, line: int) -> Sent:
-    """Note a request of which the log shows that it was made, and not as whom."""
-    why = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
-    sent = run.send(fetch, None, why, line)
-    sent.gaps.add(Gap.WHO)
-    sent.evidence = Witness.INFERRED
-    return sent
-
-
 def transient(run: UvRun, said: Said) -> None:
     """A status that may pass; the message does not say which."""
     _passing(run, said)
@@ -102,13 +46,13 @@ def _passing(run: UvRun, said: Said) -> Sent | None:
     url = url_of(said["url"])
     fetch = run.known(url) if url else None
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
-        fetch = _redirected(run, url)
+        fetch = most_like(waiting_for(run), url, run.crosses)
     fetch = fetch or run.at(said["url"], said.line)
     if fetch is None or url is None:
         return None
     run.current = fetch
     last = fetch.last if fetch.last and (fetch.waits or fetch.last.evidence is Witness.INFERRED) else None
-    last = last or unseen(run, fetch, said.line)
+    last = last or run.unseen(fetch, said.line)
     attempt, hop = fetch.attempt, fetch.hop
     if last.url.bare().reveal() != url.bare().reveal() and not run.behaviours.follows_redirects_itself:
         last = _follow(run, fetch, last, url, said.line)
@@ -134,7 +78,7 @@ def final(run: UvRun, said: Said) -> None:
         return
     fetch = run.known(url)
     if fetch is None and not run.behaviours.follows_redirects_itself:
-        fetch = _redirected(run, url)
+        fetch = most_like(waiting_for(run), url, run.crosses)
     if fetch is not None:
         _ended(run, fetch, url, int(said["status"]), said.line)
 
@@ -170,7 +114,9 @@ def _follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
     same = (before.url.origin.host, before.url.origin.port) == (at.origin.host, at.origin.port)
     fetch.hop = Hop(before.url, before.credential, not same)
     run.move(fetch, at)
-    sent = run.send(fetch, before.credential if same else None, _FOLLOWED, line)
+    dropped = before.credential is not None and not same
+    decision = reasons.anonymous(replace(run.request(fetch), header=None)) if dropped else _FOLLOWED
+    sent = run.send(fetch, before.credential if same else None, decision, line)
     sent.evidence = Witness.INFERRED
     if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
         sent.gaps.add(Gap.WHO)
@@ -204,7 +150,7 @@ def stopped(run: UvRun, said: Said) -> None:
         open_ = [one for one in run.fetches if one.package and not one.stopped and _may_end(one, status)]
         fetch = open_[-1] if open_ else fetch
     if fetch is not None:
-        last = fetch.last or unseen(run, fetch, said.line)
+        last = fetch.last or run.unseen(fetch, said.line)
         if last.status is None:
             last.answer(status)
         fetch.stopped = True

@@ -35,13 +35,14 @@ _NO_PAGE: Final = re.compile(
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
-_CAUSE: Final = re.compile(r"[Cc]aused by|cause:")
+_CROSS: Final = "\N{MULTIPLICATION SIGN} Failed to"
+_CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 
 
 def plain(run: UvRun, text: str) -> None:
     """Take a line without a level."""
-    run.broken = run.broken or text.startswith("error:")
+    run.broken = run.broken or text.startswith(("error:", _CROSS))
     if run.failing is not None:
         if _cause(run, text):
             return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from idxdoctor.capture.logs.uv_answers import unseen
 from idxdoctor.capture.logs.uv_indexes import IndexList, Key
 from idxdoctor.capture.logs.uv_run import UvRun
-from idxdoctor.capture.logs.uv_state import Fetch
+from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import project_of
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
@@ -16,7 +16,8 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
-_ENDS = frozenset({Outcome.FAILED, Outcome.STOPPED, Outcome.FOUND})
+_ANNOUNCED_EARLY = "uv.fetched-credentials"
+_FILE = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 
 
 class Searches(NamedTuple):
@@ -34,9 +35,10 @@ class Searches(NamedTuple):
             if fetch.package is not None and (fetch.shown is not None or fetch.kept or fetch.fault):
                 pages.setdefault(fetch.package, []).append(fetch)
         for package, fetches in pages.items():
-            yield self._lookup(package, fetches, list(pages))
+            yield self._with_files(self._lookup(package, fetches))
+        yield from self._locked(pages)
 
-    def _lookup(self, package: str, fetches: list[Fetch], packages: list[str]) -> Lookup:
+    def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):
             self._fill(fetch, is_last=position == len(fetches) - 1)
         order, positions = self.indexes.order(fetches)
@@ -49,17 +51,15 @@ class Searches(NamedTuple):
         outcomes = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
         ending = self._ending(order, outcomes)
         calls = tuple(self._calls(package))
-        files = tuple(self._files(package, packages))
-        return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending, files)
+        return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending)
 
     def _fill(self, fetch: Fetch, *, is_last: bool) -> None:
         """Put in what follows from the rest of the log: a request that was made, an answer that was good."""
-        if not fetch.sent and fetch.shown is not None and fetch.fault is None:
-            unseen(self.run, fetch, fetch.shown)
-        if self._was_broken_off(fetch) and len(fetch.sent) > 1:
-            fetch.sent.pop()
-        elif self._was_broken_off(fetch):
-            fetch.sent[-1].evidence = Witness.INFERRED
+        unsent = fetch.fault is not None and fetch.fault.drops
+        if not fetch.sent and fetch.shown is not None and not unsent:
+            self.run.unseen(fetch, fetch.shown)
+        if self._was_broken_off(fetch):
+            self._doubt_last(fetch.sent)
         last = fetch.last
         good = last is not None and (last.passed or (is_last and fetch.package in self.run.chosen))
         if last is not None and not last.answered and good and fetch.fault is None:
@@ -67,12 +67,15 @@ class Searches(NamedTuple):
             last.evidence = Witness.INFERRED
 
     def _was_broken_off(self, fetch: Fetch) -> bool:
-        """Say whether an error of another fetch may have ended the run before a request that was announced."""
-        last, failing = fetch.last, self.run.current
-        if last is None or not fetch.waits or fetch.fault or not self.run.broken or fetch is failing:
-            return False
-        heard = (line for other, line in self.run.heard.items() if other != (failing and failing.line))
-        return len(fetch.sent) > 1 or max(heard, default=0) < last.line
+        """Say whether an error of another fetch ended the run before an answer: maybe before the request itself."""
+        return self.run.broken and fetch.waits and fetch.fault is None and fetch is not self.run.current
+
+    def _doubt_last(self, sent: list[Sent]) -> None:
+        """Leave out what was announced and most likely not sent any more; what may have been sent is inferred."""
+        if sent[-1].decision.code == _ANNOUNCED_EARLY:
+            sent.pop()
+        else:
+            sent[-1].evidence = Witness.INFERRED
 
     def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
         outcome, decision = self._judged(fetch)
@@ -138,17 +141,41 @@ class Searches(NamedTuple):
 
     def _calls(self, package: str) -> Iterator[KeyringCall]:
         for _, fetch, call in self.run.keyring:
-            if fetch is not None and fetch.package == package:
+            if fetch is not None and package in {fetch.package, self._file_of(fetch)}:
                 yield call
 
-    def _files(self, package: str, packages: list[str]) -> Iterator[Exchange]:
-        sent = [
-            one
-            for fetch in self.run.fetches
-            if fetch.package is None and project_of(fetch.url, packages) == package
-            for one in fetch.sent
-        ]
-        return (one.exchange(0) for one in sorted(sent, key=lambda one: one.line))
+    def _files(self, package: str) -> tuple[Exchange, ...]:
+        """Return the requests for a package's files."""
+        sent = [one for fetch in self.run.fetches if self._file_of(fetch) == package for one in fetch.sent]
+        return tuple(one.exchange(0) for one in sorted(sent, key=lambda one: one.line))
+
+    def _file_of(self, fetch: Fetch) -> str | None:
+        """Return whose file is fetched; None for a page."""
+        if fetch.package is not None or not fetch.url.segments:
+            return None
+        named = _FILE.match(fetch.url.segments[-1])
+        known = {one.package for one in self.run.fetches if one.package}
+        return project_of(fetch.url, sorted(known)) or (_normalized(named[1] or named[2]) if named else None)
+
+    def _locked(self, searched: Iterable[str]) -> Iterator[Lookup]:
+        """Return lookups for packages of which only files were fetched: a lock names them."""
+        files = {package: None for fetch in self.run.fetches if (package := self._file_of(fetch))}
+        for package in files.keys() - set(searched):
+            yield self._with_files(Lookup(package, (), tuple(self._calls(package)), Ending(Outcome.FOUND, (), ())))
+
+    def _with_files(self, lookup: Lookup) -> Lookup:
+        files = self._files(lookup.package)
+        status = files[-1].answer.status if files else None
+        if status is None or status < 400 or not self.run.broken:
+            return lookup._replace(files=files)
+        refused = Decision("uv.file-refused", "the file could not be fetched: uv gives up")
+        return lookup._replace(
+            files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
+        )
+
+
+def _normalized(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _not_lent(lendable: Credential, version: str) -> Decision:

@@ -13,7 +13,7 @@ from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, KeyringCall
+from idxdoctor.model.exchange import Decision, Gap, KeyringCall, Witness
 from idxdoctor.model.url import Url
 
 
@@ -38,7 +38,7 @@ class UvRun:
     `concurrent` are packages of which several pages were under way at once. `current` is the fetch that the last
     message was about, `passed` the one of which it said that its answer was good, `failing` the request of which the
     lines that follow an error speak. `broken` says that an error ended the run. `keyring` are the calls, each with
-    its line and fetch; `heard` are the lines of the last answers, by the line at which a fetch began.
+    its line and fetch.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,6 @@ class UvRun:
         self.failing: Sent | None = None
         self.asking: tuple[Fetch | None, str | None] = (None, None)
         self.broken = False
-        self.heard: dict[int, int] = {}
         self._active: dict[str, Fetch] = {}
 
     def at(self, text: str, line: int) -> Fetch | None:
@@ -100,6 +99,14 @@ class UvRun:
         sent = Sent(line, fetch.at, credential, decision, fetch.method, fetch.attempt, copy_age=copy_age)
         fetch.sent.append(sent)
         fetch.shown = fetch.shown or line
+        return sent
+
+    def unseen(self, fetch: Fetch, line: int) -> Sent:
+        """Note a request of which the log shows that it was made, and not as whom."""
+        why = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
+        sent = self.send(fetch, None, why, line)
+        sent.gaps.add(Gap.WHO)
+        sent.evidence = Witness.INFERRED
         return sent
 
     def request(self, fetch: Fetch) -> Request:

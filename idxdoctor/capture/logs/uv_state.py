@@ -65,7 +65,9 @@ class Fetch:
     `at` is where it is by now, after redirects; `kept` says that a cached copy was taken without a request, `copy_age`
     how old (seconds) one is that is to be revalidated. `given` are the credentials in the URL, `lone` says that they
     lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the
-    fetch failed otherwise than by a status. `shown` says that the log has any word of a request for it.
+    fetch failed otherwise than by a status. `shown` is the line on which the log first speaks of a request for it.
+    What follows a redirect that may be the answer to several `candidates` is a fetch of its own; `status` is that of
+    the redirect.
     """
 
     line: int
@@ -88,6 +90,8 @@ class Fetch:
     attempt: int = 1
     repeats: bool = False
     shown: int | None = None
+    candidates: list[Fetch] = field(default_factory=list)
+    status: int | None = None
 
     def __post_init__(self) -> None:
         self.at = self.url

@@ -51,4 +51,5 @@ RULE = Rule(
         "https://github.com/astral-sh/uv/pull/17274",
     ),
     find=_find,
+    needs=frozenset({"configuration"}),
 )

@@ -1,0 +1,74 @@
+"""How much of what uv does its logs carry, by release and verbosity: read off the messages that each release prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from idxdoctor.capture.logs.uv_patterns import PATTERNS, Pattern
+from idxdoctor.clients.registry import model_of
+from idxdoctor.model.versions import release_number
+
+COLUMNS: Final = {
+    "requests": ("uncached", "sending"),
+    "as whom": ("given", "anonymous", "again"),
+    "refusals": ("refused", "final", "dump"),
+    "successes": ("answered", "storable"),
+    "redirects": ("redirect", "some-redirect"),
+    "keyring calls": ("service",),
+    "age of a copy": ("age",),
+    "end of a search": ("stopped", "received"),
+}
+"""What a log may carry, and the kinds of messages of which any carries it."""
+VERBOSITIES: Final = ("-v", "-vv")
+_TRACE_SINCE: Final = "0.6.4"
+
+
+class Coverage(NamedTuple):
+    """What the logs of a stretch of releases carry at a verbosity."""
+
+    first: str
+    last: str
+    verbosity: str
+    carries: frozenset[str]
+
+
+def coverage(releases: Iterable[str] | None = None) -> Iterator[Coverage]:
+    """Return a row for each stretch of releases and verbosity."""
+    kept = list(model_of("uv").releases if releases is None else releases)
+    for verbosity in VERBOSITIES:
+        open_: Coverage | None = None
+        for release in kept:
+            carries = carried(release, verbosity)
+            if open_ is not None and open_.carries == carries:
+                open_ = open_._replace(last=release)
+                continue
+            if open_ is not None:
+                yield open_
+            open_ = Coverage(release, release, verbosity, carries)
+        if open_ is not None:
+            yield open_
+
+
+def carried(release: str, verbosity: str) -> frozenset[str]:
+    """Return what the log of one release carries at a verbosity."""
+    kinds = {pattern.kind for pattern in PATTERNS if _prints(release, verbosity, pattern)}
+    return frozenset(column for column, any_of in COLUMNS.items() if kinds & set(any_of))
+
+
+def as_markdown(rows: Iterable[Coverage]) -> list[str]:
+    """Return the table in Markdown."""
+    head = ["releases", "with", *COLUMNS]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for row in rows:
+        releases = row.first if row.first == row.last else f"{row.first} to {row.last}"
+        cells = ["yes" if column in row.carries else "no" for column in COLUMNS]
+        lines.append(f"| {' | '.join([releases, f'`{row.verbosity}`', *cells])} |")
+    return lines
+
+
+def _prints(release: str, verbosity: str, pattern: Pattern) -> bool:
+    number = release_number(release)
+    last = release_number(pattern.until) if pattern.until else number
+    traced = verbosity == "-vv" and number >= release_number(_TRACE_SINCE)
+    return release_number(pattern.since) <= number <= last and (pattern.level != "TRACE" or traced)

@@ -1,0 +1,134 @@
+"""uv's messages on redirects. They do not say whose answer it was, and several pages may be under way at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from idxdoctor.capture.logs.uv_run import Said, UvRun
+from idxdoctor.capture.logs.uv_state import Fetch, Sent
+from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.clients.uv import reasons
+from idxdoctor.clients.uv.request import Hop
+from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.url import Url
+
+_TOLD_OF_SUCCESS = frozenset({"uv.url-credentials", "uv.redirect-kept", "uv.fetched-credentials"})
+"""Requests of which uv says when they succeed, before it says that they are redirected."""
+
+
+def crossing(run: UvRun, _: Said) -> None:
+    """A redirect leaves the origin."""
+    run.crosses = True
+
+
+def some_redirect(run: UvRun, said: Said) -> None:
+    """An answer leads elsewhere, in a release that calls every redirect 302."""
+    if (last := redirect(run, said)) is not None:
+        last.evidence = Witness.INFERRED
+
+
+def redirect(run: UvRun, said: Said) -> Sent | None:
+    """An answer leads elsewhere. Where it may be that of several requests, the rest of the log tells."""
+    target = url_of(said["url"])
+    if target is None:
+        return None
+    candidates = [run.passed] if run.passed else _candidates(run, target)
+    if len(candidates) > 1:
+        _follow_apart(run, candidates, target, int(said["status"]), said.line)
+        return None
+    if not candidates:
+        return None
+    (fetch,) = candidates
+    last = fetch.last or run.unseen(fetch, said.line)
+    last.answer(int(said["status"]))
+    last.redirect = target
+    fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
+    fetch.given = None
+    run.move(fetch, target)
+    if Gap.WHO in last.gaps:
+        run.unseen(fetch, said.line)
+    return last
+
+
+def _candidates(run: UvRun, target: Url) -> list[Fetch]:
+    """Return the fetches whose answer it may be."""
+    waiting = [fetch for fetch in waiting_for(run) if not (fetch.last and fetch.last.decision.code in _TOLD_OF_SUCCESS)]
+    if run.behaviours.leaks_across_origins:
+        return waiting
+    fitting = [fetch for fetch in waiting if (fetch.at.origin.netloc != target.origin.netloc) == run.crosses]
+    return fitting or waiting
+
+
+def _follow_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int, line: int) -> None:
+    """Keep what follows the redirect apart until it is known whose it is."""
+    apart = Fetch(line, target.bare())
+    apart.candidates, apart.status = candidates, status
+    first = candidates[0].last
+    apart.hop = Hop(candidates[0].at, first.credential if first else None, run.crosses)
+    run.begin(apart)
+    if any(fetch.last is None or Gap.WHO in fetch.last.gaps for fetch in candidates):
+        run.unseen(apart, line)
+
+
+def join_what_was_apart(run: UvRun) -> None:
+    """Give each redirect that was kept apart to the request that it most likely answers."""
+    for apart in [fetch for fetch in run.fetches if fetch.candidates]:
+        run.fetches.remove(apart)
+        open_ = [fetch for fetch in apart.candidates if _is_open(fetch, apart)]
+        fetch = most_like(open_ or _same_end(apart), apart.url, apart.hop is not None and apart.hop.crosses)
+        if fetch is not None:
+            _join(run, fetch, apart, sure=len(open_) == 1)
+
+
+def _is_open(fetch: Fetch, apart: Fetch) -> bool:
+    """Say whether the log has no other answer to the fetch."""
+    last = fetch.last
+    return (last is None or (not last.answered and last.line < apart.line)) and fetch.fault is None
+
+
+def _same_end(apart: Fetch) -> list[Fetch]:
+    """Return the candidates of which the log tells only the end, and that may be the redirect's."""
+    end = apart.last.status if apart.last else None
+    ends = [(fetch, fetch.last) for fetch in apart.candidates]
+    return [fetch for fetch, last in ends if last is not None and last.line < apart.line and end in {None, last.status}]
+
+
+def _join(run: UvRun, fetch: Fetch, apart: Fetch, *, sure: bool) -> None:
+    last = fetch.last or run.unseen(fetch, apart.line)
+    end, last.status = last.status, apart.status
+    last.gaps.discard(Gap.STATUS)
+    last.redirect = apart.url
+    if not sure:
+        last.evidence = Witness.INFERRED
+    hop = Hop(last.url, last.credential, apart.hop is not None and apart.hop.crosses)
+    for one in apart.sent[:1]:
+        if one.credential is None and Gap.WHO not in one.gaps:
+            one.decision = reasons.anonymous(replace(run.request(apart), hop=hop))
+    if apart.last is not None and not apart.last.answered and end is not None:
+        apart.last.answer(end)
+    fetch.sent += apart.sent
+    fetch.looked, fetch.hop = apart.looked, hop
+    fetch.stopped, fetch.fault = fetch.stopped or apart.stopped, fetch.fault or apart.fault
+
+
+def waiting_for(run: UvRun) -> list[Fetch]:
+    """Return the fetches of which an answer is still to come, as far as the log has told."""
+    return [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
+
+
+def most_like(fetches: list[Fetch], target: Url, crosses: bool) -> Fetch | None:
+    """Return the fetch to which a URL is most like; the oldest if several are."""
+    name = target.segments[-1:]
+
+    def likeness(fetch: Fetch) -> tuple[int, int]:
+        same_origin = (fetch.at.origin != target.origin) == crosses
+        return (2 * (fetch.url.segments[-1:] == name) + same_origin, -fetch.line)
+
+    return max(fetches, key=likeness, default=None)
+
+
+def _may_be_redirected(fetch: Fetch) -> bool:
+    last = fetch.last
+    if last is None:
+        return fetch.shown is not None and fetch.fault is None
+    return not last.answered or (last.evidence is Witness.INFERRED and last.status in reasons.REFUSALS)
