@@ -8,7 +8,7 @@ from typing import Final
 
 from idxdoctor.capture.logs.uv_redirects import most_like, waiting_for
 from idxdoctor.capture.logs.uv_run import Said, UvRun
-from idxdoctor.capture.logs.uv_state import Fetch, Sent
+from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
@@ -20,6 +20,7 @@ _OWN: Final = re.compile(
     r'port: (?:Some\((?P<port>\d+)\)|None), path: "(?P<path>[^"]*)"'
 )
 _STATUS: Final = re.compile(r'kind: Status\((?P<status>\d+)[^)]*\), url: "(?P<url>[^"]+)"')
+_NO_PAGE: Final = re.compile(r"kind: (?:MissingContentType|UnsupportedMediaType)\(")
 _NUMBER: Final = re.compile(r"status code (\d{3})")
 _FOLLOWED: Final = Decision("uv.redirect-followed", "a redirect led here, which the log does not show")
 
@@ -84,14 +85,22 @@ def final(run: UvRun, said: Said) -> None:
 
 
 def dump(run: UvRun, said: Said) -> None:
-    """The same before 0.7.2, as debugging output; its second URL is where redirects led that the log does not show."""
+    """How a fetch ended, as debugging output.
+
+    Before 0.7.2 that is where its status stands; its second URL is where redirects led that the log does not show.
+    """
     own, status = _OWN.search(said["rest"]), _STATUS.search(said["rest"])
-    if own is None or status is None:
+    if own is None:
         return
     port = f":{own['port']}" if own["port"] else ""
-    first, at = url_of(f"{own['scheme']}://{own['host']}{port}{own['path']}"), url_of(status["url"])
+    first = url_of(f"{own['scheme']}://{own['host']}{port}{own['path']}")
     fetch = run.known(first) if first else None
-    if fetch is not None and at is not None:
+    if fetch is None:
+        return
+    if _NO_PAGE.search(said["rest"]):
+        fetch.fault = NOT_A_PAGE
+    at = url_of(status["url"]) if status else None
+    if status is not None and at is not None:
         _ended(run, fetch, at, int(status["status"]), said.line)
 
 
@@ -117,7 +126,7 @@ def _follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
     dropped = before.credential is not None and not same
     decision = reasons.anonymous(replace(run.request(fetch), header=None)) if dropped else _FOLLOWED
     sent = run.send(fetch, before.credential if same else None, decision, line)
-    sent.evidence = Witness.INFERRED
+    sent.evidence, sent.is_hop = Witness.INFERRED, True
     if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
         sent.gaps.add(Gap.WHO)
     return sent

@@ -7,7 +7,7 @@ from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.uv_run import UvRun
-from idxdoctor.capture.logs.uv_state import Fetch
+from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch
 from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.model.exchange import Decision, Failure, Witness
 from idxdoctor.model.url import Url
@@ -78,7 +78,7 @@ def _lacking(run: UvRun, found: Match[str]) -> None:
 
 def _no_page(run: UvRun, found: Match[str]) -> None:
     """What came back is no page."""
-    _fault(run, found["url"], Decision("uv.not-a-page", "the answer is no simple page: uv gives up"))
+    _fault(run, found["url"], NOT_A_PAGE)
 
 
 def _unusable(run: UvRun, _: Match[str]) -> None:

@@ -131,11 +131,14 @@ class Searches(NamedTuple):
         return Decision("uv.nothing-found", f"no other credentials: {', '.join(dict.fromkeys(fetch.looked))}")
 
     def _ending(self, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
+        """Return the end; where an error broke the run off, a search over all indexes at once may have none."""
         visits = tuple(visit for _, visit in outcomes)
         indexes = self.indexes.of(order)
-        for kind in (Outcome.FAILED, Outcome.STOPPED, Outcome.FOUND, Outcome.UNKNOWN):
+        rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
+        for kind in (Outcome.FAILED, Outcome.STOPPED, *rest):
             found = next((visit for outcome, visit in outcomes if outcome is kind), None)
-            if found is not None and (kind is not Outcome.UNKNOWN or outcomes[-1][0] is Outcome.UNKNOWN):
+            passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
+            if found is not None and not passed:
                 return Ending(kind, indexes, visits, found.index, found.status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
 

@@ -72,7 +72,7 @@ def _follow_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int,
 
 def join_what_was_apart(run: UvRun) -> None:
     """Give each redirect that was kept apart to the request that it most likely answers."""
-    for apart in [fetch for fetch in run.fetches if fetch.candidates]:
+    for apart in [fetch for fetch in reversed(run.fetches) if fetch.candidates]:
         run.fetches.remove(apart)
         open_ = [fetch for fetch in apart.candidates if _is_open(fetch, apart)]
         fetch = most_like(open_ or _same_end(apart), apart.url, apart.hop is not None and apart.hop.crosses)
@@ -95,6 +95,7 @@ def _same_end(apart: Fetch) -> list[Fetch]:
 
 def _join(run: UvRun, fetch: Fetch, apart: Fetch, *, sure: bool) -> None:
     last = fetch.last or run.unseen(fetch, apart.line)
+    apart.package = fetch.package
     end, last.status = last.status, apart.status
     last.gaps.discard(Gap.STATUS)
     last.redirect = apart.url

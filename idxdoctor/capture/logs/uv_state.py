@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Exchange, Failure, Gap, Send, Witness
 from idxdoctor.model.url import Url
 
+NOT_A_PAGE: Final = Decision("uv.not-a-page", "the answer is no simple page: uv gives up")
+
 
 @dataclass(slots=True)
 class Sent:
-    """One request, as far as the log has told of it. `passed` says that its answer was below 400."""
+    """One request, as far as the log has told of it. `passed` says that its answer was below 400.
+
+    `is_hop` says that it was made without a word, by a library that follows redirects.
+    """
 
     line: int
     url: Url
@@ -27,6 +33,7 @@ class Sent:
     gaps: set[Gap] = field(default_factory=set)
     copy_age: int | None = None
     passed: bool = False
+    is_hop: bool = False
 
     @property
     def answered(self) -> bool:
@@ -41,9 +48,11 @@ class Sent:
             self.evidence = Witness.INFERRED
 
     def confirm(self, status: int) -> None:
-        """Note a status of which the log says from which URL it came."""
-        self.status, self.failure, self.evidence = status, None, Witness.SEEN
+        """Note a status of which the log says from which URL it came; that of a hop stays inferred."""
+        self.status, self.failure = status, None
         self.gaps.discard(Gap.STATUS)
+        if not self.is_hop:
+            self.evidence = Witness.SEEN
 
     def fail(self, failure: Failure) -> None:
         """Note why no answer came."""

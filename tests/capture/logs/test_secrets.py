@@ -1,0 +1,45 @@
+"""No report repeats a secret of a log, in whatever encoding it stood there."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import pytest
+
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.report.formats import rendered
+from idxdoctor.report.layout import plain
+from idxdoctor.report.redaction import scrubber_for
+from idxdoctor.report.terminal import terminal_report
+from tests.capture.logs.made import THREE_URLS, trace_of
+
+CANARY = "Tr4p-d00r/Canary?"
+ENCODED = "Tr4p-d00r%2FCanary%3F"
+BASIC = b64encode(f"ci:{CANARY}".encode()).decode()
+PLACES = {
+    "a URL": f"TRACE Caching credentials for https://ci:{ENCODED}@other.example/simple",
+    "an error": f'TRACE Considering retry of error: url: "https://bot:{ENCODED}@other.example/simple/foo/"',
+    "a header": f"> Authorization: Basic {BASIC}",
+    "debugging output": f'TRACE with Basic {{ username: Username(Some("ci")), password: Some("{CANARY}") }}',
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("format_", ["rich", "json", "markdown", "html", "junit", "sarif", "github", "azure", "gitlab"])
+def test_a_secret_anywhere_in_a_log_is_in_no_report(place: str, format_: str) -> None:
+    log = f"{THREE_URLS}{PLACES[place]}\nTRACE Fetching metadata for foo from https://h.example/{ENCODED}/simple/foo/\n"
+    log += f"DEBUG No cache entry for: https://h.example/{ENCODED}/simple/foo/\n"
+    log += f"TRACE Fetching metadata for bar from https://h.example/{BASIC}/bar/\n"
+    log += f"DEBUG No cache entry for: https://h.example/{BASIC}/bar/\n"
+    trace = trace_of(log)
+    run = Run(trace, diagnose(trace), "log.txt")
+    text = plain(terminal_report([run], 200, verbose=True)) if format_ == "rich" else rendered(format_, [run])
+    for form in (CANARY, ENCODED, BASIC, "Canary"):
+        assert form not in text
+    assert "hunter2" not in text
+
+
+def test_the_scrubber_knows_what_the_log_showed() -> None:
+    clean = scrubber_for([trace_of(THREE_URLS + PLACES["a header"])]).clean
+    assert clean(f"it is {CANARY}, {ENCODED} or {BASIC}") == "it is ****, **** or ****="
