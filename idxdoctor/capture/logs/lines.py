@@ -14,6 +14,8 @@ _REPORT_EVERY: Final = 1 << 14
 _BOMS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _ANSI: Final = re.compile(r"(?:\x1b|\\x1b|\^\[|\\u001b|\\033)(?:\[[0-9;?]*[A-Za-z]|\].*?(?:\x07|\x1b\\))")
 _LEVEL: Final = re.compile(r"(?<![A-Za-z_])(TRACE|DEBUG|INFO|WARN|ERROR)\s+(?=\S)")
+_PLAIN: Final = frozenset({"TRACE ", "DEBUG "})
+"""How most lines begin: nothing stands around these."""
 _TIME: Final = r"\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+"
 _AROUND: Final = re.compile(
     rf"^(?:[^\t]*\t[^\t]*\t)?(?:\ufeff)?(?:{_TIME})?(?:\d\d[OE]\+?\s+)?(?:#\d+\s+[\d.]+\s+)?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
@@ -72,6 +74,10 @@ def cleaned(lines: Iterable[str]) -> Iterator[Line]:
     """Return each line as the client wrote it; what two lines have run together is parted again."""
     for number, raw in enumerate(lines, start=1):
         text = raw.rstrip()
+        first = text[:6]
+        if first in _PLAIN:
+            yield Line(number, first[:5], _without_target(text[6:]))
+            continue
         if "\x1b" in text or "x1b" in text or "^[" in text or "u001b" in text:
             text = _ANSI.sub("", text)
         level = _LEVEL.search(text)

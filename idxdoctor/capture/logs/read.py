@@ -8,7 +8,7 @@ from pathlib import Path
 
 from idxdoctor.capture.logs.lines import cleaned, read_text
 from idxdoctor.capture.logs.registry import ClientLog, names, readers
-from idxdoctor.capture.logs.secrets import secrets_in
+from idxdoctor.capture.logs.secrets import may_hold_secrets, secrets_in
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client, Trace
@@ -57,10 +57,11 @@ def _read(text: Iterable[str]) -> tuple[list[ClientLog], set[Credential], bool]:
     any_line = False
     for line in cleaned(text):
         any_line = any_line or bool(line.text.strip())
-        secrets.update(secrets_in(line.text))
-        begun = next((kind for kind in kinds if kind.begins(line)), None)
-        if begun is not None and (current.has_version or not isinstance(current, begun)):
-            current = begun()
-            logs.append(current)
+        if may_hold_secrets(line.text):
+            secrets.update(secrets_in(line.text))
+        for kind in kinds:
+            if kind.begins(line) and (current.has_version or not isinstance(current, kind)):
+                current = kind()
+                logs.append(current)
         current.take(line)
     return logs, secrets, any_line

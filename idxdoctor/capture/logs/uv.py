@@ -92,7 +92,7 @@ class UvLog:
         self._end_hint()
         run = self._run
         uv_redirects.join_what_was_apart(run)
-        client = client or client_at(run.version, versions_with(self._patterns))
+        client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)
         lookups = tuple(Searches(run, version, behaviours_of(version), indexes).lookups())

@@ -51,8 +51,9 @@ def redirect(run: UvRun, said: Said) -> Sent | None:
 
 
 def _candidates(run: UvRun, target: Url) -> list[Fetch]:
-    """Return the fetches whose answer it may be."""
+    """Return the fetches whose answer it may be; where some are of the project that the target names, only those."""
     waiting = [fetch for fetch in waiting_for(run) if not (fetch.last and fetch.last.decision.code in _TOLD_OF_SUCCESS)]
+    waiting = [fetch for fetch in waiting if fetch.url.segments[-1:] == target.segments[-1:]] or waiting
     if run.behaviours.leaks_across_origins:
         return waiting
     fitting = [fetch for fetch in waiting if (fetch.at.origin.netloc != target.origin.netloc) == run.crosses]
@@ -87,10 +88,23 @@ def _is_open(fetch: Fetch, apart: Fetch) -> bool:
 
 
 def _same_end(apart: Fetch) -> list[Fetch]:
-    """Return the candidates of which the log tells only the end, and that may be the redirect's."""
+    """Return the candidates of which the log tells only the end, and that may be the redirect's.
+
+    A refusal of what was asked without credentials would have been logged, so without one the end was none.
+    """
     end = apart.last.status if apart.last else None
     ends = [(fetch, fetch.last) for fetch in apart.candidates]
-    return [fetch for fetch, last in ends if last is not None and last.line < apart.line and end in {None, last.status}]
+    return [
+        fetch
+        for fetch, last in ends
+        if last is not None and last.line < apart.line and _may_be(last.status, end, apart.last)
+    ]
+
+
+def _may_be(status: int | None, end: int | None, last: Sent | None) -> bool:
+    if end is not None:
+        return status == end
+    return last is None or last.credential is not None or status not in reasons.REFUSALS
 
 
 def _join(run: UvRun, fetch: Fetch, apart: Fetch, *, sure: bool) -> None:

@@ -1,0 +1,87 @@
+"""`idxdoctor explain`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.capture.logs.made import CACHED, THREE_URLS
+from tests.cli.conftest import Cli
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log in a file."""
+    path = tmp_path / "log.txt"
+    path.write_text(THREE_URLS, encoding="utf-8")
+    return path
+
+
+def test_a_log_is_explained_as_a_check_is(cli: Cli, log: Path) -> None:
+    result = cli("explain", str(log))
+    assert (result.status, result.err) == (1, "")
+    assert result.out.startswith("setuptools: stopped. Index 3 of 3 was asked without credentials and answered 401.")
+    assert "IDX106 error" in result.out
+
+
+def test_standard_input_is_read(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CACHED.encode())))
+    result = cli("explain", "-")
+    assert result.status == 1
+    assert "IDX220 error" in result.out
+
+
+def test_json_says_of_each_exchange_how_it_is_known(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text(CACHED, encoding="utf-8")
+    (run,) = json.loads(cli("explain", str(path), "--format", "json").out)["runs"]
+    (lookup,) = run["lookups"]
+    known = [(one["evidence"], one["gaps"], one["copy_age"], one["status"]) for one in lookup["exchanges"]]
+    assert known == [("inferred", ["status"], 671436, None), ("inferred", [], None, 403)]
+    assert (run["source"], run["client"]["version"], lookup["outcome"]) == ("explain", "0.7.1", "stopped")
+    assert any("idxdoctor config" in line for line in run["unknown"])
+
+
+def test_several_files_give_several_runs(cli: Cli, log: Path) -> None:
+    result = cli("explain", str(log), str(log), "--format", "json")
+    assert len(json.loads(result.out)["runs"]) == 2
+
+
+def test_a_release_may_be_named_that_the_log_does_not_name(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text(THREE_URLS.partition("\n")[2], encoding="utf-8")
+    (run,) = json.loads(cli("explain", str(path), "--client", "uv==0.7.0", "--format", "json").out)["runs"]
+    assert run["client"]["version"] == "0.7.0"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "the log is empty"),
+        (b"\n \n", "the log is empty"),
+        (b"\x7fELF\x00\x01", "this is no log but a binary file"),
+        (b"Collecting flask\n", "no output of a known client (uv)"),
+    ],
+)
+def test_what_is_no_log_is_one_clear_error(cli: Cli, tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "log.txt"
+    path.write_bytes(content)
+    result = cli("explain", str(path))
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"idxdoctor: error: {path}: {problem}\n  ")
+
+
+def test_a_file_that_is_not_there_is_an_error(cli: Cli, tmp_path: Path) -> None:
+    result = cli("explain", str(tmp_path / "none.txt"))
+    assert result.status == 2
+    assert "the log can't be read: No such file or directory" in result.err
+
+
+def test_the_table_of_what_logs_carry_is_printed(cli: Cli) -> None:
+    result = cli("client", "uv", "--logs")
+    assert result.status == 0
+    assert "| 0.7.14 to " in result.out
