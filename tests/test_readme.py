@@ -18,6 +18,7 @@ COMMANDS = [line[2:] for block in CONSOLES for line in block.splitlines() if lin
 VERSIONS = re.search(r"<!-- versions -->\n(.*?)\n<!-- /versions -->", README, re.DOTALL)
 STATUSES = {
     "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0": 1,
+    "idxdoctor explain uv.log": 1,
     "idxdoctor replay my-index.yaml": 0,
     "idxdoctor scenarios --validate my-index.yaml": 0,
 }
@@ -25,10 +26,13 @@ STATUSES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the README's own scenario."""
+    """A folder with the README's own scenario and log."""
     scenario = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
     assert scenario is not None
     (tmp_path / "my-index.yaml").write_text(scenario[1], encoding="utf-8")
+    log = re.search(r"```log\n(.*?)```", README, re.DOTALL)
+    assert log is not None
+    (tmp_path / "uv.log").write_text(log[1], encoding="utf-8")
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")

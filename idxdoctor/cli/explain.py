@@ -24,7 +24,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
-from idxdoctor.report.summary import summary
+from idxdoctor.report.summary import verdicts
 
 
 def command(
@@ -71,7 +71,7 @@ def command(
 
 def _show(runs: list[Run], output: Output, *, quiet: bool, verbose: bool) -> None:
     if quiet:
-        output.text("\n".join(summary(runs)))
+        output.text("\n".join(verdicts(runs)))
         return
     from idxdoctor.report.terminal import terminal_report
 

@@ -9,6 +9,12 @@ from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
 
+def verdicts(runs: list[Run]) -> Iterator[str]:
+    """Return the verdict on each search, and who searched."""
+    clean = scrubber_for(run.trace for run in runs).clean
+    return (clean(f"{run.trace.client}  {verdict(lookup)}") for run in runs for lookup in run.trace.lookups)
+
+
 def summary(runs: list[Run]) -> Iterator[str]:
     """Return for each run whether it was as expected and its verdicts, and a count of all at the end."""
     clean = scrubber_for(run.trace for run in runs).clean

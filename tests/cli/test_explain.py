@@ -46,6 +46,11 @@ def test_json_says_of_each_exchange_how_it_is_known(cli: Cli, tmp_path: Path) ->
     assert any("idxdoctor config" in line for line in run["unknown"])
 
 
+def test_only_the_verdict_is_printed_if_wanted(cli: Cli, log: Path) -> None:
+    (line,) = cli("explain", str(log), "--quiet").out.splitlines()
+    assert line.startswith("uv 0.7.0  setuptools: stopped.")
+
+
 def test_several_files_give_several_runs(cli: Cli, log: Path) -> None:
     result = cli("explain", str(log), str(log), "--format", "json")
     assert len(json.loads(result.out)["runs"]) == 2
