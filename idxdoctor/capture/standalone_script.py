@@ -190,7 +190,7 @@ def main() -> int:
         env |= dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), f"http://127.0.0.1:{server.server_port}")
         command = [program, *(word.replace("{root}", str(root)) for word in WORLD["command"])]
         say(f"$ uv {' '.join(WORLD['command'])}")
-        done = subprocess.run(command, cwd=root / "project", env=env, stdout=sys.stderr, check=False)  # noqa: S603
+        done = subprocess.run(command, cwd=root / "project", env=env, stdout=sys.stderr, check=False)  # noqa: S603 - the uv that was named
     say(f"uv ended with exit status {done.returncode}")
     return done.returncode
 

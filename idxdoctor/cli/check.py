@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from time import monotonic
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.options import (
+    ClientOption,
     Format,
     FormatOption,
     IgnoreOption,
+    LikeOption,
+    MockOption,
     NoColorOption,
     OutputsOption,
+    PackagesArgument,
     QuietOption,
     SelectOption,
     VerboseOption,
@@ -25,36 +28,18 @@ from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.trace import Client
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
 if TYPE_CHECKING:
     from idxdoctor.transport.bench import Bench
 
-PATIENCE: Final = 60.0
-"""How many seconds fixes are tried for, before the rest is shown untried."""
-
 
 def command(
-    packages: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PACKAGE]...", help="What to look up; default: what the project needs."),
-    ] = None,
-    mock: Annotated[
-        str | None,
-        typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),
-    ] = None,
-    client: Annotated[
-        str | None,
-        typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="Default: the installed uv, else the newest."),
-    ] = None,
-    like: Annotated[
-        str | None,
-        typer.Option(
-            "--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'
-        ),
-    ] = None,
+    packages: PackagesArgument = None,
+    mock: MockOption = None,
+    client: ClientOption = None,
+    like: LikeOption = None,
     probe: Annotated[
         bool, typer.Option("--probe", help="Send a few more requests that tell look-alikes apart; each is announced.")
     ] = False,
@@ -88,6 +73,7 @@ def command(
 
     idxdoctor check --probe --known other-package my-package
     """
+    from idxdoctor.diagnosis.check import checked
     from idxdoctor.transport.check import packages_to_check
 
     names = [package_name(package) for package in packages or ()]
@@ -97,7 +83,8 @@ def command(
     if fix and mock is not None:
         raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
     wanted = packages_to_check(bench.here, asker, names or given)
-    run = _checked(bench, asker, wanted, chosen)
+    with progress_on_stderr(len(wanted)) as progress:
+        run = checked(bench, asker, wanted, chosen, progress)
     if probe or known is not None:
         run = _probed(run, bench, known and package_name(known))
     write_report([run], output, format_, no_color, lambda out: _show(run, out, quiet=quiet, verbose=verbose))
@@ -106,28 +93,6 @@ def command(
 
         write_fix(run, bench.here, yes=yes)
     return exit_status_of([run])
-
-
-def _checked(bench: Bench, client: Client, packages: list[str], chosen: Selection) -> Run:
-    """Return the diagnosed check, the fixes of the chosen findings tried."""
-    from idxdoctor.diagnosis.diagnose import diagnose
-    from idxdoctor.diagnosis.known import known_cases
-    from idxdoctor.diagnosis.proof import Trial, with_proofs
-    from idxdoctor.transport.check import check
-    from idxdoctor.transport.vault import not_refused
-
-    with progress_on_stderr(len(packages)) as progress:
-        trace = check(bench, client, packages, progress)
-    findings = diagnose(trace)
-    run = Run(trace, findings, known=tuple(known_cases(trace, findings)))
-    end = monotonic() + PATIENCE
-    trial = Trial(
-        bench.here,
-        lambda changed, here, package: check(bench, changed, [package], here=here),
-        lambda wanted: not_refused(trace, wanted.origin, bench.credentials(trace.plan, wanted.origin)),
-        lambda: monotonic() > end,
-    )
-    return with_proofs(chosen.of(run), trial)
 
 
 def _probed(run: Run, bench: Bench, known: str | None) -> Run:

@@ -23,6 +23,22 @@ class Format(StrEnum):
     GITLAB = "gitlab"
 
 
+PackagesArgument: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PACKAGE]...", help="What to look up; default: what the project needs."),
+]
+MockOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),
+]
+ClientOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="Default: the installed uv, else the newest."),
+]
+LikeOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'),
+]
 FormatOption: TypeAlias = Annotated[
     Format,
     typer.Option(

@@ -10,6 +10,7 @@ import typer
 
 from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.options import ClientOption, LikeOption, MockOption, PackagesArgument
 from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
@@ -22,24 +23,10 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def command(
-    packages: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PACKAGE]...", help="What to look up; default: what the project needs."),
-    ] = None,
-    client: Annotated[
-        str | None,
-        typer.Option("--client", "-c", metavar="NAME[==VERSION]", help="Default: the installed uv, else the newest."),
-    ] = None,
-    like: Annotated[
-        str | None,
-        typer.Option(
-            "--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'
-        ),
-    ] = None,
-    mock: Annotated[
-        str | None,
-        typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),
-    ] = None,
+    packages: PackagesArgument = None,
+    client: ClientOption = None,
+    like: LikeOption = None,
+    mock: MockOption = None,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from idxdoctor import __version__
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.diagnosis.check import trial_on
 from idxdoctor.diagnosis.diagnose import diagnose
-from idxdoctor.diagnosis.proof import Trial, with_proofs
+from idxdoctor.diagnosis.proof import with_proofs
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Client, Trace
@@ -23,10 +24,7 @@ from idxdoctor.transport.bench import Bench
 from idxdoctor.transport.check import check, silent
 from idxdoctor.transport.performer import Progress
 from idxdoctor.transport.replay import replay
-from idxdoctor.transport.vault import not_refused
 
-_PATIENCE: Final = 60.0
-"""How many seconds fixes are tried for, so that their proofs can be replayed too."""
 _TIME_TO_SHRINK: Final = 1.0
 _ASKING: Final = frozenset({"WWW-Authenticate", "Proxy-Authenticate", "Retry-After"})
 
@@ -71,19 +69,13 @@ def record(
 def _tried(bench: Bench, trace: Trace) -> tuple[Trace, ...]:
     """Return the traces of the fixes that were tried."""
     traces: list[Trace] = []
-    end = monotonic() + _PATIENCE
+    trial = trial_on(bench, trace)
 
     def run(changed: Client, here: Surroundings, package: str) -> Trace:
-        traces.append(check(bench, changed, [package], here=here))
+        traces.append(trial.run(changed, here, package))
         return traces[-1]
 
-    trial = Trial(
-        bench.here,
-        run,
-        lambda wanted: not_refused(trace, wanted.origin, bench.credentials(trace.plan, wanted.origin)),
-        lambda: monotonic() > end,
-    )
-    with_proofs(Run(trace, diagnose(trace)), trial)
+    with_proofs(Run(trace, diagnose(trace)), trial._replace(run=run))
     return tuple(traces)
 
 

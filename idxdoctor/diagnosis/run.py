@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.probed import ProbedIndex
 from idxdoctor.model.trace import Lookup, Trace
+
+if TYPE_CHECKING:
+    from idxdoctor.diagnosis.probed import ProbedIndex
 
 HEALTHY = 0
 PROBLEM = 1

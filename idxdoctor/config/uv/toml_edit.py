@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -39,6 +38,8 @@ def in_toml(here: Surroundings, shown: str | None, edit: Callable[[Any], bool]) 
     """
     if shown is None or not shown.endswith(".toml"):
         return None
+    import tomllib
+
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -159,6 +160,8 @@ def _drop(spot: _Spot) -> None:
 
 def _with_comments_kept(here: Surroundings, after: Surroundings, shown: str, gone: _Spot) -> Surroundings:
     """Return the surroundings with no more taken out than the table's own lines, where it stands under a header."""
+    import tomllib
+
     path = path_shown_as(here.files, shown)
     old, new = here.files.read(path) or "", after.files.read(path) or ""
     lines = old.split("\n")
