@@ -15,6 +15,9 @@ from idxdoctor.scenario.shape import Faults
 MAX_DEPTH: Final = 50
 MAX_VALUES: Final = 100_000
 SHORT: Final = 5000
+_TOO_DEEP: Final = f"values are nested more than {MAX_DEPTH} deep"
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""What libyaml 0.2.6 says itself, before it has told of any value."""
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,7 +55,8 @@ def parse_scenario(text: str, source: str) -> Scenario:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        raise InputErrors([InputError(f"invalid YAML: {error.problem}", place=place)]) from None
+        problem = _TOO_DEEP if error.problem == _LIBYAML_TOO_DEEP else f"invalid YAML: {error.problem}"
+        raise InputErrors([InputError(problem, place=place)]) from None
     except yaml.YAMLError as error:
         raise InputErrors([InputError(f"invalid YAML: {error}", place=Place(source))]) from None
     faults = Faults(source)
@@ -85,6 +89,5 @@ def _check_size(text: str, source: str) -> None:
         if len(begun) > MAX_DEPTH or values > MAX_VALUES:
             mark = event.start_mark
             place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-            deep = f"values are nested more than {MAX_DEPTH} deep"
             many = f"it holds more than {MAX_VALUES} values, each as often as aliases repeat it"
-            raise InputErrors([InputError(deep if len(begun) > MAX_DEPTH else many, place=place)])
+            raise InputErrors([InputError(_TOO_DEEP if len(begun) > MAX_DEPTH else many, place=place)])
