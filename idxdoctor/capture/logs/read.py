@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from idxdoctor.capture.logs.lines import cleaned, read_text
-from idxdoctor.capture.logs.registry import ClientLog, names, readers
+from idxdoctor.capture.logs.registry import ClientLog, Reading, names, readers
 from idxdoctor.capture.logs.secrets import may_hold_secrets, secrets_in
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError, Place
@@ -24,10 +24,15 @@ def traces_in(text: Iterable[str], place: str, client: Client | None = None) -> 
         raise InputError("the log is empty", place=Place(place), remedy=_REMEDY)
     told = [log for log in logs if not log.is_empty]
     known = frozenset(secrets)
-    traces = [log.trace(known, None if log.has_version else client) for log in told]
+    traces = [log.trace(known, None if log.has_version else _of(client, log)) for log in told]
     if not told:
         raise InputError(f"no output of a known client ({', '.join(names())})", place=Place(place), remedy=_REMEDY)
     return traces
+
+
+def _of(client: Client | None, log: ClientLog) -> Client | None:
+    """Return the client that the user names, where it is the one that wrote the log."""
+    return client if client is not None and client.name == log.name else None
 
 
 _REMEDY = "Give what the client prints when it is run with -vv, such as: uv -vv pip install PACKAGE 2> log.txt"
@@ -50,18 +55,12 @@ def traces_of(path: Path, client: Client | None, progress: Callable[[int], None]
 
 
 def _read(text: Iterable[str]) -> tuple[list[ClientLog], set[Credential], bool]:
-    kinds = readers()
-    logs: list[ClientLog] = [kind() for kind in kinds]
-    current = logs[0]
+    reading = Reading(readers())
     secrets: set[Credential] = set()
     any_line = False
     for line in cleaned(text):
         any_line = any_line or bool(line.text.strip())
         if may_hold_secrets(line.text):
             secrets.update(secrets_in(line.text))
-        for kind in kinds:
-            if kind.begins(line) and (current.has_version or not isinstance(current, kind)):
-                current = kind()
-                logs.append(current)
-        current.take(line)
-    return logs, secrets, any_line
+        reading.take(line)
+    return reading.runs, secrets, any_line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import ClassVar, Final, Protocol, cast
 
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.model.credential import Credential
@@ -13,13 +14,21 @@ _READERS: Final = {"uv": ("idxdoctor.capture.logs.uv", "UvLog")}
 
 
 class ClientLog(Protocol):
-    """One run of a client in a log, as it is read line by line."""
+    """One run of a client in a log, as it is read line by line.
 
-    name: str
+    `marks` are the first words of lines by which the client can be known. Only lines that begin so are shown to
+    `owns` and `begins_with`, so that readers of other clients cost nothing at all others.
+    """
+
+    name: ClassVar[str]
+    marks: ClassVar[frozenset[str]]
 
     @staticmethod
-    def begins(line: Line) -> bool:
-        """Say whether a run begins with this line."""
+    def owns(line: Line) -> bool:
+        """Say whether no other client prints this line."""
+
+    def begins_with(self, line: Line) -> bool:
+        """Say whether a run of this client begins with this line, after what was read of this one so far."""
 
     @property
     def is_empty(self) -> bool:
@@ -33,7 +42,43 @@ class ClientLog(Protocol):
         """Take one line."""
 
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
-        """Return what the log told of the run."""
+        """Return what the log told of the run; `client` is who wrote it, where it does not say."""
+
+
+class Reading:
+    """The runs in a log, each line given to the one that it is of.
+
+    A line that one client alone prints is that client's, whoever spoke before; any other is of whoever spoke last.
+    """
+
+    def __init__(self, kinds: Iterable[type[ClientLog]]) -> None:
+        self.runs: list[ClientLog] = []
+        self._kinds = list(kinds)
+        self._by_mark = {mark: [kind for kind in self._kinds if mark in kind.marks] for mark in _all_marks(self._kinds)}
+        self._latest: dict[str, ClientLog] = {}
+        self._current: ClientLog | None = None
+
+    def take(self, line: Line) -> None:
+        """Give a line to the run that it is of; before the first run it is of nobody."""
+        for kind in self._by_mark.get(line.text.partition(" ")[0], ()):
+            if isinstance(self._current, kind) or kind.owns(line):
+                self._turn_to(kind, line)
+                break
+        if self._current is not None:
+            self._current.take(line)
+
+    def _turn_to(self, kind: type[ClientLog], line: Line) -> None:
+        """Let the run of a client speak that goes on with this line, or that begins with it."""
+        run = self._latest.get(kind.name)
+        if run is None or run.begins_with(line):
+            run = kind()
+            self.runs.append(run)
+            self._latest[kind.name] = run
+        self._current = run
+
+
+def _all_marks(kinds: Iterable[type[ClientLog]]) -> set[str]:
+    return {mark for kind in kinds for mark in kind.marks}
 
 
 def readers() -> list[type[ClientLog]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages, uv_redirects
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.uv_indexes import IndexList
 from idxdoctor.capture.logs.uv_lookups import Searches
-from idxdoctor.capture.logs.uv_patterns import Pattern, kinds, matches
+from idxdoctor.capture.logs.uv_patterns import Pattern, kinds, matches, words
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_unknown import unknown
 from idxdoctor.capture.logs.uv_versions import client_at, versions_with
@@ -32,7 +32,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
 class UvLog:
     """One run of uv in a log."""
 
-    name = "uv"
+    name: ClassVar[str] = "uv"
+    marks: ClassVar[frozenset[str]] = frozenset(words())
 
     def __init__(self) -> None:
         self._run = UvRun()
@@ -40,9 +41,13 @@ class UvLog:
         self._hint: list[str] = []
 
     @staticmethod
-    def begins(line: Line) -> bool:
+    def owns(line: Line) -> bool:
+        """Say whether this is a message of uv's: one that it knows, at a level."""
+        return bool(line.level) and matches(line.text) is not None
+
+    def begins_with(self, line: Line) -> bool:
         """Say whether a run begins with this line, in which uv names its version."""
-        return line.level == "DEBUG" and line.text.startswith("uv ") and line.text[3:4].isdigit()
+        return self.has_version and line.text.startswith("uv ")
 
     @property
     def is_empty(self) -> bool:

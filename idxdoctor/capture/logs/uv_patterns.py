@@ -124,3 +124,8 @@ def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:
 def kinds() -> Iterator[str]:
     """Return the kinds of messages, each once."""
     return iter(dict.fromkeys(pattern.kind for pattern in PATTERNS))
+
+
+def words() -> Iterator[str]:
+    """Return the words with which messages begin, each once."""
+    return iter(_BY_WORD)
