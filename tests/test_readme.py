@@ -19,6 +19,7 @@ VERSIONS = re.search(r"<!-- versions -->\n(.*?)\n<!-- /versions -->", README, re
 STATUSES = {
     "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0": 1,
     "idxdoctor explain uv.log": 1,
+    "idxdoctor explain uv.log --scenario from-log.yaml": 1,
     "idxdoctor replay my-index.yaml": 0,
     "idxdoctor scenarios --validate my-index.yaml": 0,
 }

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from idxdoctor.capture.logs.read import traces_of
+from idxdoctor.cli.log_scenarios import write_scenarios
 from idxdoctor.cli.options import (
     Format,
     FormatOption,
     IgnoreOption,
+    KeepNamesOption,
     NoColorOption,
     OutputsOption,
     QuietOption,
@@ -20,9 +22,10 @@ from idxdoctor.cli.options import (
 )
 from idxdoctor.cli.output import Output, bytes_on_stderr
 from idxdoctor.cli.reports import write_report
+from idxdoctor.cli.scenario_file import id_of
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
-from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.diagnosis.run import INCOMPLETE, Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.report.summary import verdicts
 
@@ -40,6 +43,14 @@ def command(
     ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
     output: OutputsOption = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option("--scenario", metavar="FILE", help="Also write a scenario that gives the same: NAME.yaml."),
+    ] = None,
+    keep_names: KeepNamesOption = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write the scenario even if its replay differs from the log.")
+    ] = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
@@ -57,7 +68,19 @@ def command(
     uv -vv sync 2>&1 | idxdoctor explain -
 
     idxdoctor explain ci-job.log --format markdown --output report.md
+
+    With --scenario the run is also kept as a scenario with made-up secrets and names, which anybody can replay with
+    any release. What the log does not show is assumed so that the same release does what the log shows; that is
+    checked before it is written, and the file says what was assumed. Several runs make several files: NAME.yaml,
+    NAME-2.yaml.
+
+    Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, 3 no scenario
+    was found that gives the same.
+
+    idxdoctor explain log.txt --scenario my-failure.yaml; idxdoctor replay my-failure.yaml --client uv==0.7.4
     """
+    if scenario is not None:
+        id_of(scenario, "--scenario")
     given = None if client is None else client_of(client)
     chosen = Selection(select, ignore)
     runs = []
@@ -66,6 +89,10 @@ def command(
             traces = traces_of(log, given, progress)
         runs += [chosen.of(Run(trace, diagnose(trace), str(log))) for trace in traces]
     write_report(runs, output, format_, no_color, lambda out: _show(runs, out, quiet=quiet, verbose=verbose))
+    if scenario is not None and not write_scenarios(
+        (run.trace for run in runs), scenario, keep_names=keep_names, force=force
+    ):
+        return INCOMPLETE
     return exit_status_of(runs)
 
 

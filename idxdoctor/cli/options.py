@@ -39,6 +39,9 @@ LikeOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--like", metavar="COMMAND", help='The command that fails, as in "uv pip install --index-url URL".'),
 ]
+KeepNamesOption: TypeAlias = Annotated[
+    bool, typer.Option("--keep-names", help="Keep hosts, paths, users and packages; secrets are never kept.")
+]
 FormatOption: TypeAlias = Annotated[
     Format,
     typer.Option(

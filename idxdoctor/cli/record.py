@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,16 +9,14 @@ import typer
 
 from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
-from idxdoctor.cli.options import ClientOption, LikeOption, MockOption, PackagesArgument
+from idxdoctor.cli.options import ClientOption, KeepNamesOption, LikeOption, MockOption, PackagesArgument
 from idxdoctor.cli.output import Output, progress_on_stderr
+from idxdoctor.cli.scenario_file import id_of
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
-from idxdoctor.model.errors import InputError, Place
 
 if TYPE_CHECKING:
     from idxdoctor.diagnosis.record import Record
-
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def command(
@@ -33,9 +30,7 @@ def command(
             "--output", "-o", metavar="FILE", help="Write here instead of standard output: NAME.yaml, or NAME.py."
         ),
     ] = None,
-    keep_names: Annotated[
-        bool, typer.Option("--keep-names", help="Keep hosts, paths, users and packages; secrets are never kept.")
-    ] = False,
+    keep_names: KeepNamesOption = False,
     self_contained: Annotated[
         bool,
         typer.Option(
@@ -66,7 +61,7 @@ def command(
     from idxdoctor.transport.check import packages_to_check
 
     names = [package_name(package) for package in packages or ()]
-    id_ = _id(output, ".py" if self_contained else ".yaml")
+    id_ = "recorded" if output is None else id_of(output, "--output", ".py" if self_contained else ".yaml")
     asker = client_or_installed(client)
     bench, given = bench_for(mock, like, asker)
     wanted = packages_to_check(bench.here, asker, names or given)
@@ -88,16 +83,3 @@ def _script(made: Record) -> str:
     from idxdoctor.capture.standalone import standalone_script
 
     return standalone_script(made.scenario).rstrip("\n")
-
-
-def _id(output: Path | None, ending: str) -> str:
-    """Return the scenario's id, which is its file's name."""
-    if output is None:
-        return "recorded"
-    if output.suffix == ending and _ID.fullmatch(output.stem):
-        return output.stem
-    raise InputError(
-        f"the file is called by the scenario's id: small letters, digits and '-', and {ending} at the end",
-        place=Place("--output"),
-        remedy=f"For example my-failure{ending}.",
-    )

@@ -148,7 +148,8 @@ class Exchange(NamedTuple):
     """One request on the wire and its answer. `redirect` is where the answer sent the client.
 
     `gaps` are what is not known of it; there `credential` or `status` is None without meaning nobody or no answer.
-    `copy_age` is the age (seconds) of the cached copy that the request was to revalidate.
+    `copy_age` is the age (seconds) of the cached copy that the request was to revalidate. `line` is that of the log
+    which first tells of the request.
     """
 
     request: Send
@@ -157,6 +158,7 @@ class Exchange(NamedTuple):
     evidence: Witness = Witness.SEEN
     gaps: frozenset[Gap] = frozenset()
     copy_age: int | None = None
+    line: int | None = None
 
 
 class KeyringCall(NamedTuple):

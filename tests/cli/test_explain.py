@@ -90,3 +90,48 @@ def test_the_table_of_what_logs_carry_is_printed(cli: Cli) -> None:
     result = cli("client", "uv", "--logs")
     assert result.status == 0
     assert "| 0.7.14 to " in result.out
+
+
+def test_a_scenario_is_written_beside_the_report(cli: Cli, log: Path, tmp_path: Path) -> None:
+    made = cli("explain", str(log), "--scenario", str(tmp_path / "second-url.yaml"))
+    assert made.status == 1
+    assert "IDX106 error" in made.out
+    assert "second-url.yaml" in made.err
+    replayed = cli("replay", str(tmp_path / "second-url.yaml"), "--client", "uv==0.7.0", "--quiet")
+    assert "1 as expected" in replayed.out
+
+
+def test_several_runs_make_several_scenarios(cli: Cli, log: Path, tmp_path: Path) -> None:
+    log.write_text(f"{THREE_URLS}\n{CACHED}", encoding="utf-8")
+    made = cli("explain", str(log), "--quiet", "--scenario", str(tmp_path / "runs.yaml"))
+    assert made.status == 1
+    assert "\nid: runs\n" in (tmp_path / "runs.yaml").read_text(encoding="utf-8")
+    assert "\nid: runs-2\n" in (tmp_path / "runs-2.yaml").read_text(encoding="utf-8")
+
+
+def test_a_scenario_file_with_a_bad_name_is_refused_first(cli: Cli, log: Path) -> None:
+    refused = cli("explain", str(log), "--scenario", "My Failure.yml")
+    assert (refused.status, refused.out) == (2, "")
+    assert "my-failure.yaml" in refused.err
+
+
+def test_a_scenario_that_would_differ_is_written_by_force_only(
+    cli: Cli, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("idxdoctor.diagnosis.record_log.difference_from_log", lambda *_: "foo, request 1: its answer")
+    target = tmp_path / "second-url.yaml"
+    refused = cli("explain", str(log), "--quiet", "--scenario", str(target))
+    assert refused.status == 3
+    assert "foo, request 1: its answer" in refused.err
+    assert not target.exists()
+    forced = cli("explain", str(log), "--quiet", "--scenario", str(target), "--force")
+    assert forced.status == 3
+    assert target.exists()
+
+
+def test_a_log_of_which_no_scenario_can_be_made(cli: Cli, log: Path, tmp_path: Path) -> None:
+    log.write_text("DEBUG uv 0.13.9\nDEBUG Selecting: foo==1.0\n", encoding="utf-8")
+    refused = cli("explain", str(log), "--scenario", str(tmp_path / "none.yaml"))
+    assert refused.status == 2
+    assert "no request for a simple page" in refused.err
+    assert not (tmp_path / "none.yaml").exists()

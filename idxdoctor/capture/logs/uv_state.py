@@ -64,7 +64,7 @@ class Sent:
         gaps = self.gaps if self.answered else self.gaps | {Gap.STATUS}
         send = Send(self.url, self.credential, self.decision, index, self.attempt, method=self.method)
         answer = Answer(self.status, failure=self.failure)
-        return Exchange(send, answer, self.redirect, self.evidence, frozenset(gaps), self.copy_age)
+        return Exchange(send, answer, self.redirect, self.evidence, frozenset(gaps), self.copy_age, self.line)
 
 
 @dataclass(slots=True)

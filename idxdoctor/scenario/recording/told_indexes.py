@@ -1,0 +1,121 @@
+"""The indexes that a log shows, as somebody may have configured them for it to come out so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.plan import Index
+from idxdoctor.model.secret import Secret
+from idxdoctor.model.trace import Lookup, Visit
+from idxdoctor.model.url import Url
+from idxdoctor.scenario.recording.hidden import IN_URL, is_at_line
+
+_KNOWN: Final = frozenset({"uv.known-for-url", "uv.username-known"})
+_NEVER: Final = frozenset({"uv.never", "uv.never-but-url"})
+_LACKING: Final = frozenset({"uv.missing-credentials", "uv.incomplete-credentials"})
+_SEARCHED: Final = frozenset({"uv.fetched-credentials", "uv.realm-credentials", "uv.index-credentials"})
+_LENT: Final = frozenset({"uv.known-for-url", "uv.realm-credentials", "uv.password-found"})
+
+
+class Defined(NamedTuple):
+    """An index as it is configured: its URL, the rest of its table, and what variables named after it give."""
+
+    name: str
+    url: Url
+    options: dict[str, Any]
+    variables: Credential | None = None
+
+
+class Configured(NamedTuple):
+    """All indexes, the default last, and by package the name of the index that a source pins it to."""
+
+    indexes: tuple[Defined, ...]
+    pins: dict[str, str]
+
+
+def configured(lookups: tuple[Lookup, ...]) -> Configured:
+    """Return what the lookups of a log, completed, follow from.
+
+    The longest search is over all indexes; a package that was looked for elsewhere is pinned. An index whose
+    credentials were lent to another and that was never asked is an explicit one.
+    """
+    orders = {lookup.package: lookup.ending.indexes for lookup in lookups if lookup.ending.indexes}
+    common = max(orders.values(), key=len, default=())
+    defined = [
+        _defined(f"index-{position + 1}", index, [*_visitors(lookups, common, position)])
+        for position, index in enumerate(common)
+    ]
+    pins: dict[str, str] = {}
+    elsewhere: list[Defined] = []
+    for package, order in orders.items():
+        if order == common[: len(order)]:
+            continue
+        known = [one for one in (*elsewhere, *defined) if one.url.bare() == order[-1].url.bare()]
+        if not known:
+            number = len(defined) + len(elsewhere) + 1
+            pinned = _defined(f"index-{number}", order[-1], [*_visitors(lookups, order, len(order) - 1)])
+            known = [pinned._replace(options=pinned.options | {"explicit": True})]
+            elsewhere += known
+        pins[package] = known[0].name
+    lenders = _lenders(lookups, [*elsewhere, *defined])
+    return Configured((*lenders, *elsewhere, *defined), pins)
+
+
+def _visitors(lookups: tuple[Lookup, ...], order: tuple[Index, ...], position: int) -> Iterator[tuple[Lookup, int]]:
+    """Return the lookups that went through this order, each with the position of the index in it."""
+    for lookup in lookups:
+        indexes = lookup.ending.indexes
+        if indexes and indexes == order[: len(indexes)]:
+            yield lookup, position
+
+
+def _defined(name: str, index: Index, visitors: list[tuple[Lookup, int]]) -> Defined:
+    exchanges = [exchange for lookup, position in visitors for _, exchange in lookup.exchanges_of(position)]
+    visits = [visit for lookup, position in visitors if (visit := lookup.visit_of(position))]
+    first = min(exchanges, key=lambda one: one.line or 0, default=None)
+    options = dict(_options(exchanges, visits, first))
+    bare = index.url.bare()
+    if first is None or first.request.credential is None:
+        return Defined(name, bare, options)
+    credential, code = first.request.credential, first.request.decision.code
+    if code in IN_URL:
+        lone = code == "uv.username-only" or (code == "uv.password-found" and not is_at_line(credential))
+        return Defined(name, _with_userinfo(bare, credential, lone=lone), options)
+    return Defined(name, bare, options, credential if code in _KNOWN and is_at_line(credential) else None)
+
+
+def _options(exchanges: list[Exchange], visits: list[Visit], first: Exchange | None) -> Iterator[tuple[str, Any]]:
+    codes = {exchange.request.decision.code for exchange in exchanges}
+    lacking = any(visit.decision.code in _LACKING for visit in visits)
+    if codes & _NEVER:
+        yield "authenticate", "never"
+    elif lacking or (first is not None and first.request.decision.code in _SEARCHED):
+        yield "authenticate", "always"
+    ignored = {visit.status for visit in visits if visit.decision.code == "uv.ignored-status" and visit.status}
+    if ignored:
+        yield "ignore-error-codes", sorted(ignored)
+
+
+def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined]) -> Iterator[Defined]:
+    """Return indexes that were never asked, whose credentials were sent to others on their host."""
+    seen = {one.variables.provenance.label for one in defined if one.variables is not None}
+    sent = [one.request for lookup in lookups for one in (*lookup.exchanges, *lookup.files) if one.request.credential]
+    seen |= {one.credential.provenance.label for one in sent if one.credential and one.decision.code in IN_URL}
+    for request in sent:
+        credential = request.credential
+        if credential is None or request.decision.code not in _LENT or not is_at_line(credential):
+            continue
+        if credential.provenance.label not in seen:
+            seen.add(credential.provenance.label)
+            url = Url.parse(f"{request.url.origin}/elsewhere/repo-{len(seen)}/simple")
+            yield Defined(f"lender-{len(seen)}", url, {"explicit": True}, credential)
+
+
+def _with_userinfo(url: Url, credential: Credential, *, lone: bool) -> Url:
+    password = None if lone or credential.password is None else Secret(quote(credential.password.reveal(), safe=""))
+    return replace(url, username=quote(credential.username or "", safe=""), password=password)
