@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from idxdoctor import __version__
-from idxdoctor.model.errors import IdxdoctorError
+from idxdoctor.model.errors import FaultError, IdxdoctorError
 from idxdoctor.model.secret import MASK
 
 INTERRUPTED = 130
@@ -38,7 +38,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         "Start with `idxdoctor check PACKAGE` in the folder where the install fails, or with "
         "`idxdoctor check --mock uv-13216-second-url` to see a well-known failure without any index.",
         epilog="Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, "
-        "3 the check could not be completed.",
+        "3 the check could not be completed, 70 idxdoctor itself is at fault.",
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -80,6 +80,10 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output has gone; the interpreter must not try to write the rest at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        from idxdoctor.cli.crash import crash_message
+
+        return _fail(crash_message(error), FaultError.exit_status)
     if status == INTERRUPTED:
         return _fail("interrupted", INTERRUPTED)
     return status if isinstance(status, int) else 0
@@ -93,10 +97,15 @@ def _write_any_text() -> None:
 
 
 def _fail(message: str, status: int) -> int:
+    from idxdoctor.cli.guard import guard_for
     from idxdoctor.report.redaction import printable
 
-    lines = [printable(line) for line in _without_userinfo(message).split("\n")]
-    sys.stderr.write("idxdoctor: error: " + "\n".join(lines) + "\n")
+    text = "\n".join(printable(line) for line in _without_userinfo(message).split("\n"))
+    try:
+        guard_for().let_pass([("the error's message", text)])
+    except FaultError as refusal:
+        text, status = str(refusal), refusal.exit_status
+    sys.stderr.write(f"idxdoctor: error: {text}\n")
     return status
 
 

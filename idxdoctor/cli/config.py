@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.here import surroundings_here
+from idxdoctor.cli.output import Output
 from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.report.configuration import configuration_lines
 from idxdoctor.scenario.library import find_scenario
@@ -42,4 +44,5 @@ def command(
     )
     plan = model.read_plan(surroundings)
     overview = model.overview(plan, model_version(meant), surroundings.env)
-    typer.echo("\n".join(configuration_lines(meant, plan, overview)))
+    text = "\n".join(configuration_lines(meant, plan, overview))
+    Output(guard=guard_for(plan, overview)).text(text)

@@ -8,33 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.report.layout import Line, plain
 from idxdoctor.transport.performer import Progress
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
+
+    from idxdoctor.cli.guard import Guard
 
 
-class Output(NamedTuple):
-    """Where results go, and whether in colour."""
+class Output:
+    """Where results go, and whether in colour. With a guard, what goes out is looked through before it is written."""
 
-    path: Path | None = None
-    no_color: bool = False
+    def __init__(self, path: Path | None = None, no_color: bool = False, guard: Guard | None = None) -> None:
+        self._path = path
+        self._no_color = no_color
+        self._guard = guard
 
     def text(self, text: str) -> None:
         """Write a finished text and a line's end."""
-        if self.path is None:
-            sys.stdout.write(f"{text}\n")
-            return
-        try:
-            self.path.write_text(f"{text}\n", encoding="utf-8")
-        except OSError as error:
-            raise InputError(
-                f"the result can't be written: {error.strerror}", place=Place(str(self.path)), remedy="See --output."
-            ) from None
+        self._put(f"{text}\n")
 
     @property
     def width(self) -> int:
@@ -43,29 +39,69 @@ class Output(NamedTuple):
 
     def lines(self, lines: Iterator[Line]) -> None:
         """Write lines, painted where they go to a terminal."""
-        if self.path is not None or not sys.stdout.isatty():
+        if self._path is not None or not sys.stdout.isatty():
             self.text(plain(lines))
             return
-        from rich.console import Console
         from rich.text import Text
 
-        console = Console(markup=False, highlight=False, emoji=False, no_color=self.no_color or None)
-        for line in lines:
-            console.print(Text.assemble(*line), soft_wrap=True)
+        console = self._console()
+        with console.capture() as captured:
+            for line in lines:
+                console.print(Text.assemble(*line), soft_wrap=True)
+        self._put(captured.get())
 
     def renderables(self, pieces: Iterable[RenderableType]) -> None:
         """Write what rich renders."""
-        from rich.console import Console
-
-        console = Console(markup=False, highlight=False, emoji=False, no_color=self.no_color or None)
-        if self.path is None and console.is_terminal:
-            for piece in pieces:
-                console.print(piece)
-            return
+        console = self._console()
         with console.capture() as captured:
             for piece in pieces:
                 console.print(piece)
-        self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
+        if self._path is None and console.is_terminal:
+            self._put(captured.get())
+        else:
+            self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+    def _console(self) -> Console:
+        from rich.console import Console
+
+        return Console(markup=False, highlight=False, emoji=False, no_color=self._no_color or None)
+
+    def _put(self, text: str) -> None:
+        if self._guard is not None:
+            self._guard.let_pass([(self.name, text)])
+        self.write(text)
+
+    @property
+    def name(self) -> str:
+        """Return what the result goes to, as it is told."""
+        return "standard output" if self._path is None else str(self._path)
+
+    def write(self, text: str) -> None:
+        """Write a text as it is."""
+        if self._path is None:
+            sys.stdout.write(text)
+            return
+        try:
+            self._path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise InputError(
+                f"the result can't be written: {error.strerror}", place=Place(self.name), remedy="See --output."
+            ) from None
+
+
+class Draft(Output):
+    """An output that is held back until all that goes with it has been looked through."""
+
+    def __init__(self, path: Path | None = None, no_color: bool = False) -> None:
+        super().__init__(path, no_color)
+        self.held = ""
+
+    def _put(self, text: str) -> None:
+        self.held += text
+
+    def release(self) -> None:
+        """Write what was held back."""
+        self.write(self.held)
 
 
 @contextmanager

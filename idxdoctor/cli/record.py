@@ -9,6 +9,7 @@ import typer
 
 from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.guard import guard_against
 from idxdoctor.cli.options import ClientOption, KeepNamesOption, LikeOption, MockOption, PackagesArgument
 from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.cli.scenario_file import id_of
@@ -72,7 +73,7 @@ def command(
         if not force:
             typer.echo("nothing was written; --force writes it all the same", err=True)
             return PROBLEM
-    Output(output).text(_script(made) if self_contained else made.text.rstrip("\n"))
+    Output(output, guard=guard_against(made.secrets)).text(_script(made) if self_contained else made.text.rstrip("\n"))
     if output is not None:
         shows = f"python {output}" if self_contained else f"idxdoctor replay {output}"
         typer.echo(f"wrote {output}; `{shows}` shows what happens in it", err=True)

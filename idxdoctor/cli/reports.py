@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from idxdoctor.cli.options import Format
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Draft, Output
 from idxdoctor.diagnosis.run import Run
 
 ForPeople: TypeAlias = Callable[[Output], None]
@@ -19,21 +19,24 @@ def write_report(
 ) -> None:
     """Write the report to each file, in the format of its ending or else in `format_`; without files, to the terminal.
 
-    Raises `InputError` where a file can't be written.
+    All of it is looked through for secrets first. Raises `FaultError`, nothing being written, where one is found, and
+    `InputError` where a file can't be written.
     """
-    if not files:
-        _write(runs, Output(None, no_color), format_, for_people)
-        return
-    from idxdoctor.report.formats import format_of
+    from idxdoctor.cli.guard import guard_for
 
-    for path in files:
-        _write(runs, Output(path, no_color), Format(format_of(path) or format_), for_people)
+    drafts = [_draft(runs, path, format_, no_color, for_people) for path in files or (None,)]
+    guard_for(runs).let_pass((draft.name, draft.held) for draft in drafts)
+    for draft in drafts:
+        draft.release()
 
 
-def _write(runs: list[Run], output: Output, format_: Format, for_people: ForPeople) -> None:
-    if format_ is Format.RICH:
-        for_people(output)
+def _draft(runs: list[Run], path: Path | None, format_: Format, no_color: bool, for_people: ForPeople) -> Draft:
+    from idxdoctor.report.formats import format_of, rendered
+
+    draft = Draft(path, no_color)
+    wanted = format_ if path is None else Format(format_of(path) or format_)
+    if wanted is Format.RICH:
+        for_people(draft)
     else:
-        from idxdoctor.report.formats import rendered
-
-        output.text(rendered(format_.value, runs))
+        draft.text(rendered(wanted.value, runs))
+    return draft

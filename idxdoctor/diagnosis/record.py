@@ -13,10 +13,11 @@ from idxdoctor.diagnosis.check import trial_on
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.proof import with_proofs
 from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Client, Trace
 from idxdoctor.scenario.model import Reply, Scenario
-from idxdoctor.scenario.recording.leaks import holds_secret
+from idxdoctor.scenario.recording.leaks import holds_secret, real_secrets
 from idxdoctor.scenario.recording.likeness import Point, first_difference, points_of
 from idxdoctor.scenario.recording.record import names_for, scenario_of, with_expectations
 from idxdoctor.scenario.write import scenario_text
@@ -30,11 +31,15 @@ _ASKING: Final = frozenset({"WWW-Authenticate", "Proxy-Authenticate", "Retry-Aft
 
 
 class Record(NamedTuple):
-    """A scenario, its text, and where its replay differs first from the check that it was made of, if it does."""
+    """A scenario, its text, and where its replay differs first from the check that it was made of, if it does.
+
+    `secrets` are those of the check, none of which may stand in what is written.
+    """
 
     scenario: Scenario
     text: str
     difference: str | None
+    secrets: tuple[Credential, ...] = ()
 
 
 def record(
@@ -63,7 +68,7 @@ def record(
     text = _comment(client, keep_names=keep_names) + scenario_text(scenario)
     if holds_secret(text, (trace, *tried)):
         raise InputError("a secret would stand in the record: nothing was written", remedy="Please report this.")
-    return Record(scenario, text, difference)
+    return Record(scenario, text, difference, tuple(real_secrets((trace, *tried))))
 
 
 def _tried(bench: Bench, trace: Trace) -> tuple[Trace, ...]:

@@ -55,3 +55,9 @@ class CheckError(IdxdoctorError):
     """The check could not be completed: exit status 3."""
 
     exit_status = 3
+
+
+class FaultError(IdxdoctorError):
+    """The tool itself is at fault, and gives nothing rather than something wrong: exit status 70, as of sysexits.h."""
+
+    exit_status = 70

@@ -107,7 +107,8 @@ class Trace(NamedTuple):
     is what the client makes of the configuration before it asks anything.
 
     A trace of a log has no configuration: its plan holds what the log shows. `unknown` says what the log does not
-    tell, and which command would show it; `secrets` are what looked secret anywhere in the log.
+    tell, and which command would show it; `secrets` are what looked secret anywhere in the log, or among
+    the variables of a check.
     """
 
     source: str

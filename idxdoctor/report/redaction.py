@@ -9,19 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
-from idxdoctor.model.credential import Credential, Provenance
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.known_secrets import credentials_in, urls_in
+from idxdoctor.model.leaks import CONTROLS, SHORTEST, SHORTEST_IN_URL, SHORTEST_USERNAME, base64_around
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Trace
 from idxdoctor.model.url import Url
 
-_SHORTEST: Final = 4
-_SHORTEST_USERNAME: Final = 12
-_SHORTEST_IN_URL: Final = 8
-_CONTROLS: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _AUTHORIZATION: Final = re.compile(r"\b(Basic|Bearer)\s+[A-Za-z0-9+/=_.~-]{6,}", re.IGNORECASE)
 
 
@@ -34,7 +29,7 @@ class Scrubber:
 
     def __init__(self, credentials: Iterable[Credential], urls: Iterable[Url] = ()) -> None:
         forms = {form for credential in credentials for form in _forms_of(credential)}
-        forms |= {text for url in urls for text in url.masked_texts() if len(text) >= _SHORTEST_IN_URL}
+        forms |= {text for url in urls for text in url.masked_texts() if len(text) >= SHORTEST_IN_URL}
         ordered = sorted(forms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_in_any_spelling, ordered))) if ordered else None
 
@@ -58,59 +53,17 @@ class Scrubber:
 def scrubber_for(traces: Iterable[Trace]) -> Scrubber:
     """Return a scrubber that knows every secret of these traces' plans, requests and redirects."""
     kept = list(traces)
-    return Scrubber(
-        (credential for trace in kept for credential in _credentials_of(trace)),
-        (url for trace in kept for url in _urls_of(trace)),
-    )
+    return Scrubber(credentials_in(kept), urls_in(kept))
 
 
 def plan_scrubber(plan: Plan) -> Scrubber:
     """Return a scrubber that knows every secret of a configuration."""
-    return Scrubber(_configured(plan), _configured_urls(plan))
+    return Scrubber(credentials_in(plan), urls_in(plan))
 
 
 def printable(text: str) -> str:
     """Return the text as one line, with control characters, escapes and direction marks as `?`."""
-    return _CONTROLS.sub("?", text)
-
-
-def _credentials_of(trace: Trace) -> Iterator[Credential]:
-    yield from _configured(trace.plan)
-    yield from trace.secrets
-    for lookup in trace.lookups:
-        for exchange in (*lookup.exchanges, *lookup.files):
-            if exchange.request.credential is not None:
-                yield exchange.request.credential
-            target = exchange.redirect
-            if target and (in_location := Credential.from_url(target, Provenance("a redirect's Location"))):
-                yield in_location
-
-
-def _configured(plan: Plan) -> Iterator[Credential]:
-    for index in (*plan.defined, *plan.find_links, *plan.project_indexes, *plan.pins.values()):
-        if index.credential is not None:
-            yield index.credential
-        if (in_url := Credential.from_url(index.url, index.provenance)) is not None:
-            yield in_url
-    for entry in plan.netrc:
-        yield entry.credential
-    for stored in plan.stored:
-        yield stored.credential
-    if plan.hf_token is not None:
-        yield plan.hf_token
-
-
-def _urls_of(trace: Trace) -> Iterator[Url]:
-    yield from _configured_urls(trace.plan)
-    for lookup in trace.lookups:
-        for exchange in (*lookup.exchanges, *lookup.files):
-            yield exchange.request.url
-            if exchange.redirect is not None:
-                yield exchange.redirect
-
-
-def _configured_urls(plan: Plan) -> Iterator[Url]:
-    return (index.url for index in (*plan.defined, *plan.find_links, *plan.project_indexes, *plan.pins.values()))
+    return CONTROLS.sub("?", text)
 
 
 def _forms_of(credential: Credential) -> Iterator[str]:
@@ -120,18 +73,20 @@ def _forms_of(credential: Credential) -> Iterator[str]:
     if len(secret) > 1:
         yield from _base64(f"{username}:{secret}")
         yield from _base64(secret)
-    if len(secret) >= _SHORTEST:
+    if len(secret) >= SHORTEST:
         yield secret
-    if credential.shown_name == MASK and len(username) >= _SHORTEST_USERNAME:
+        yield from base64_around(secret)
+    if credential.shown_name == MASK and len(username) >= SHORTEST_USERNAME:
         yield username
         yield from _base64(username)
+        yield from base64_around(username)
 
 
 def _base64(text: str) -> set[str]:
     """Return the base64 forms of a text, without their padding."""
     data = text.encode("utf-8", "surrogatepass")
     forms = {encode(data).decode().rstrip("=") for encode in (b64encode, urlsafe_b64encode)}
-    return {form for form in forms if len(form) >= _SHORTEST}
+    return {form for form in forms if len(form) >= SHORTEST}
 
 
 def _in_any_spelling(secret: str) -> str:

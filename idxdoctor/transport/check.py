@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from idxdoctor.clients.registry import Start, model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError
+from idxdoctor.model.known_secrets import secrets_of_environment
 from idxdoctor.model.trace import Client, Lookup, Outcome, Trace, wire_of
 from idxdoctor.transport.bench import Bench
 from idxdoctor.transport.performer import Progress, run_lookups
@@ -53,7 +54,8 @@ def check(
 
     lookups = run(start)
     overview = model.overview(plan, model_version(client), surroundings.env)
-    trace = Trace("check", client, plan, lookups, bench.scenario_id, overview=overview)
+    secrets = frozenset(secrets_of_environment(surroundings.env))
+    trace = Trace("check", client, plan, lookups, bench.scenario_id, overview=overview, secrets=secrets)
     if start.doubt is None or all(lookup.ending.outcome is Outcome.FOUND for lookup in lookups):
         return trace
     if not bench.repeatable:

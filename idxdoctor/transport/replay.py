@@ -8,6 +8,7 @@ from typing import NamedTuple
 from idxdoctor.clients.registry import Start, model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.known_secrets import secrets_of_environment
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client, Lookup, Trace, wire_of
 from idxdoctor.scenario.model import Scenario
@@ -37,7 +38,8 @@ class Beginning(NamedTuple):
     def trace(self, lookups: tuple[Lookup, ...]) -> Trace:
         """Return the trace that these lookups are of."""
         overview = model_of(self.client.name).overview(self.plan, model_version(self.client), self.variables)
-        return Trace("replay", self.client, self.plan, lookups, self.scenario.id, overview=overview)
+        secrets = frozenset(secrets_of_environment(self.variables))
+        return Trace("replay", self.client, self.plan, lookups, self.scenario.id, overview=overview, secrets=secrets)
 
 
 def beginning(scenario: Scenario, client: Client, surroundings: Surroundings | None = None) -> Beginning:
