@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from idxdoctor.cli.here import surroundings_here
+from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
 
@@ -28,3 +31,25 @@ def bench_for(mock: str | None, like: str | None, client: Client) -> tuple[Bench
 
     scenario = load_scenario(find_scenario(mock))
     return MockedBench.of(scenario, client.name), scenario.given.packages
+
+
+def checked_bench(
+    mock: str | None, like: str | None, client: Client, named: list[str], files: Sequence[Path], per_host: int
+) -> tuple[Bench, list[str]]:
+    """Return where to check, and the packages to look up: those named, those of the files, else the project's.
+
+    Without a name and a file the lock of the project counts. Raises `InputError` as `bench_for` does, where the files
+    can't be read, and where there is nothing to look up.
+    """
+    from idxdoctor.transport.bench import LiveBench
+    from idxdoctor.transport.check import packages_to_check
+
+    bench, given = bench_for(mock, like, client)
+    if isinstance(bench, LiveBench):
+        bench = bench._replace(per_host=per_host)
+        if files or not named:
+            bench = bench._replace(here=model_of(client.name).with_files(bench.here, files))
+    elif files:
+        raise InputError("a scenario has its own files", place=Place("-r"), remedy="Leave out -r or --mock.")
+    in_files = model_of(client.name).dependencies(bench.here) if files else []
+    return bench, packages_to_check(bench.here, client, [*named, *in_files] or given)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from idxdoctor.cli.bench import bench_for
+from idxdoctor.cli.bench import checked_bench
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.options import (
     ClientOption,
+    ConcurrencyOption,
     Format,
     FormatOption,
     IgnoreOption,
@@ -19,6 +20,7 @@ from idxdoctor.cli.options import (
     OutputsOption,
     PackagesArgument,
     QuietOption,
+    RequirementsOption,
     SelectOption,
     VerboseOption,
 )
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 def command(
     packages: PackagesArgument = None,
+    requirements: RequirementsOption = None,
     mock: MockOption = None,
     client: ClientOption = None,
     like: LikeOption = None,
@@ -50,6 +53,7 @@ def command(
         bool, typer.Option("--fix", help="Write a proved fix into the file that it changes, after showing it.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: take the first safe one, don't ask.")] = False,
+    concurrency: ConcurrencyOption = 8,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     format_: FormatOption = Format.RICH,
@@ -72,17 +76,24 @@ def command(
     idxdoctor check --mock uv-13216-second-url --client uv==0.7.0
 
     idxdoctor check --probe --known other-package my-package
+
+    Without a package, all that the project needs is looked up: what its uv.lock or pylock.toml locks, each package on
+    the index that the lock names, and the dependencies in its pyproject.toml. Markers are not looked at.
+
+    idxdoctor check --quiet
+
+    idxdoctor check -r requirements.txt -r requirements-dev.txt
+
+    idxdoctor check -r pylock.toml --concurrency 4
     """
     from idxdoctor.diagnosis.check import checked
-    from idxdoctor.transport.check import packages_to_check
 
     names = [package_name(package) for package in packages or ()]
     chosen = Selection(select, ignore)
     asker = client_or_installed(client)
-    bench, given = bench_for(mock, like, asker)
+    bench, wanted = checked_bench(mock, like, asker, names, requirements or (), concurrency)
     if fix and mock is not None:
         raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
-    wanted = packages_to_check(bench.here, asker, names or given)
     with progress_on_stderr(len(wanted)) as progress:
         run = checked(bench, asker, wanted, chosen, progress)
     if probe or known is not None:

@@ -27,6 +27,20 @@ PackagesArgument: TypeAlias = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PACKAGE]...", help="What to look up; default: what the project needs."),
 ]
+RequirementsOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--requirements",
+        "-r",
+        metavar="FILE",
+        help="Look up what this file names: requirements, pyproject.toml, uv.lock or pylock.toml. May be given several "
+        "times.",
+    ),
+]
+ConcurrencyOption: TypeAlias = Annotated[
+    int,
+    typer.Option("--concurrency", metavar="N", min=1, max=64, help="Send a host at most N requests at the same time."),
+]
 MockOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),

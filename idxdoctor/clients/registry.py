@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from idxdoctor.clients.behaviour import Behaviour
@@ -42,11 +43,18 @@ class Start(NamedTuple):
     doubt: Doubt | None = None
 
 
+def _without_files(surroundings: Surroundings, files: Sequence[Path]) -> Surroundings:
+    if files:
+        raise InputError("this client's files of requirements are not read", place=Place("-r"), remedy="Name packages.")
+    return surroundings
+
+
 class Model(NamedTuple):
     """What the tool knows of one client.
 
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
-    `start` begins one run of a version. `editor` knows how the configuration is changed.
+    `start` begins one run of a version. `editor` knows how the configuration is changed. `with_files` gives the
+    surroundings in which the named requirements and locks are what is looked up, without any the project's lock.
     """
 
     name: str
@@ -59,6 +67,7 @@ class Model(NamedTuple):
     behaviours: dict[str, Behaviour]
     overview: Callable[[Plan, str, Mapping[str, str]], Overview]
     editor: Editor
+    with_files: Callable[[Surroundings, Sequence[Path]], Surroundings] = _without_files
 
 
 def model_of(name: str) -> Model:

@@ -68,12 +68,16 @@ def folders_of_paths(paths: Iterable[Path], path: Path) -> list[Path]:
 
 
 class Surroundings(NamedTuple):
-    """What a client's run depends on. `command` is what follows its name: `("pip", "compile")`, `("lock",)`."""
+    """What a client's run depends on. `command` is what follows its name: `("pip", "compile")`, `("lock",)`.
+
+    `locks` are lock files of which each package is to be had from the index that is named there.
+    """
 
     files: Files
     env: Mapping[str, str] = MappingProxyType({})
     command: tuple[str, ...] = ()
     args: tuple[str, ...] = ()
+    locks: tuple[Path, ...] = ()
 
 
 def shown_path(files: Files, path: Path) -> str:

@@ -56,6 +56,11 @@ class TomlFile:
             data = inner
         return data
 
+    def lines_of(self, table: str) -> list[int]:
+        """Return the lines (from 1) of the headers of all tables of that name."""
+        headers = ((number, _HEADER.match(line)) for number, line in enumerate(self.text.splitlines(), start=1))
+        return [number for number, found in headers if found and found[2] == table]
+
     def place(self, table: str, key: str | None = None, nth: int = 0, value: str | None = None) -> Provenance:
         """Return where a value stands: `key` of the `nth` table of that name, and in a list the line of `value`."""
         return Provenance.at(self.name, self._line(table, key, nth, value))

@@ -85,7 +85,8 @@ class Rule(NamedTuple):
 
     `told` says in words what `find` looks at, `remedies` what helps, by client. `instead_of` are the codes of rules
     that say less of the same exchanges; they are silent where this one speaks. `needs` is what it concludes from that
-    a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide.
+    a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide,
+    `only_of_locks` that it is about what only the check of a lock file shows.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Rule(NamedTuple):
     instead_of: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     only_in_logs: bool = False
+    only_of_locks: bool = False
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """Return what the rule says of one lookup, as far as that has what it needs."""

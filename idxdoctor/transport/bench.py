@@ -19,7 +19,7 @@ from idxdoctor.scenario.world import World
 from idxdoctor.transport.keyring import ask_keyring_program
 from idxdoctor.transport.live import LiveTransport
 from idxdoctor.transport.mocked import mocked_network
-from idxdoctor.transport.parallel import drive_in_parallel
+from idxdoctor.transport.parallel import PER_HOST, drive_in_parallel
 from idxdoctor.transport.performer import Driver, Progress, drive
 from idxdoctor.transport.vault import accounts_of, configured
 
@@ -50,11 +50,12 @@ class Bench(Protocol):
 
 
 class LiveBench(NamedTuple):
-    """The network, from these surroundings; see `Bench`."""
+    """The network, from these surroundings, each host asked `per_host` things at once; see `Bench`."""
 
     here: Surroundings
     scenario_id: None = None
     repeatable: bool = False
+    per_host: int = PER_HOST
 
     @contextmanager
     def network(self, client: Client, plan: Plan, here: Surroundings) -> Iterator[LiveTransport]:
@@ -72,7 +73,7 @@ class LiveBench(NamedTuple):
 
     def driver(self, progress: Progress) -> Driver:
         """Return what runs several lookups at once."""
-        return partial(drive_in_parallel, progress=progress)
+        return partial(drive_in_parallel, progress=progress, per_host=self.per_host)
 
     def credentials(self, plan: Plan, origin: Origin) -> Iterable[Credential]:
         """Return what is configured for an origin; nobody knows more."""

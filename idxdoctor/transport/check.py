@@ -14,15 +14,16 @@ from idxdoctor.transport.performer import Progress, run_lookups
 
 
 def packages_to_check(surroundings: Surroundings, client: Client, packages: Sequence[str]) -> list[str]:
-    """Return the packages to look up: those given, else what the project depends on.
+    """Return the packages to look up: those given, else what the files that the command names or the project need.
 
-    Raises `InputError` where there are none.
+    Raises `InputError` where there are none, or a file can't be read.
     """
     wanted = list(dict.fromkeys(packages)) or model_of(client.name).dependencies(surroundings)
     if not wanted:
         raise InputError(
-            "there is no package to look up: none was named, and no dependency stands in a pyproject.toml here",
-            remedy="Name one: `idxdoctor check PACKAGE`.",
+            "there is no package to look up: none was named, and no dependency stands in a pyproject.toml, a lock or "
+            "the requirements",
+            remedy="Name one, or a file: `idxdoctor check PACKAGE`, `idxdoctor check -r requirements.txt`.",
         )
     return wanted
 

@@ -117,6 +117,8 @@ class LiveTransport:
                     trust_env=False,
                     proxy=None if proxy is None else _usable(proxy),
                     verify=self._trusted(),
+                    # How many are under way at once is bounded by who sends; what they leave open is used again.
+                    limits=httpx.Limits(),
                     timeout=httpx.Timeout(self._timeout, connect=min(CONNECT_TIMEOUT, self._timeout)),
                 )
             return self._clients[proxy]

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Final
 
-from idxdoctor.model.exchange import AskKeyring, Reply, Steps
+from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Reply, Send, Steps
 from idxdoctor.model.trace import Ending, Lookup
 from idxdoctor.transport.performer import Performer, Progress, Recorder
 
-WORKERS: Final = 8
+PER_HOST: Final = 8
+"""How many requests one host is asked at the same time."""
+
+MOST_PER_HOST: Final = 64
+_HOSTS_AT_ONCE: Final = 4
 
 
 def drive_in_parallel(
-    lookups: dict[str, Steps[Ending]], performer: Performer, progress: Progress
+    lookups: dict[str, Steps[Ending]], performer: Performer, progress: Progress, per_host: int = PER_HOST
 ) -> tuple[Lookup, ...]:
     """Run the lookups of one client in threads and return them in the given order.
 
     They share the client's session, so only one of them takes a step at a time; keyring calls belong to a step,
-    as clients let the others wait for their outcome. The threads are daemons: an interrupt leaves nothing behind.
+    as clients let the others wait for their outcome. No host is sent more than `per_host` requests at the same time.
+    The threads are daemons: an interrupt leaves nothing behind.
     """
     waiting: SimpleQueue[Recorder] = SimpleQueue()
     done: SimpleQueue[Lookup | BaseException] = SimpleQueue()
     stepping = Lock()
+    bounded = PerHost(performer, per_host)
     for package, steps in lookups.items():
         waiting.put(Recorder(package, steps))
-    for _ in range(min(WORKERS, len(lookups))):
-        Thread(target=_work, args=(waiting, done, stepping, performer), daemon=True).start()
+    for _ in range(min(per_host * _HOSTS_AT_ONCE, len(lookups))):
+        Thread(target=_work, args=(waiting, done, stepping, bounded), daemon=True).start()
     ended: dict[str, Lookup] = {}
     while len(ended) < len(lookups):
         lookup = done.get()
@@ -36,6 +43,26 @@ def drive_in_parallel(
         ended[lookup.package] = lookup
         progress(lookup.package)
     return tuple(ended[package] for package in lookups)
+
+
+class PerHost:
+    """A performer that sends a host no more than a number of requests at the same time."""
+
+    def __init__(self, performer: Performer, most: int) -> None:
+        self._performer = performer
+        self._turns: defaultdict[str, BoundedSemaphore] = defaultdict(lambda: BoundedSemaphore(most))
+        self._counting = Lock()
+
+    def send(self, request: Send) -> Answer:
+        """Put a request on the wire once the host has a turn for it; see `Performer.send`."""
+        with self._counting:
+            turn = self._turns[request.url.host]
+        with turn:
+            return self._performer.send(request)
+
+    def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+        """Ask the keyring; see `Performer.ask_keyring`."""
+        return self._performer.ask_keyring(question)
 
 
 def _work(

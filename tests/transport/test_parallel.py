@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from threading import Barrier, Lock
+from time import sleep
 from typing import Final
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from idxdoctor.model.exchange import Answer, AskKeyring, Decision, KeyringAnswer, Send, Steps, ask_keyring, send
 from idxdoctor.model.trace import Ending, Outcome
 from idxdoctor.model.url import Url
-from idxdoctor.transport.parallel import WORKERS, drive_in_parallel
+from idxdoctor.transport.parallel import PER_HOST, drive_in_parallel
 
 WHY: Final = Decision("test", "a test")
 END: Final = Ending(Outcome.NOT_FOUND, (), ())
@@ -38,7 +40,7 @@ def asking(*urls: str) -> Steps[Ending]:
 
 
 def test_lookups_come_back_in_the_order_asked_for_each_with_its_own_exchanges() -> None:
-    lookups = {f"p{n}": asking(f"https://h/{n}/a", f"https://h/{n}/b") for n in range(3 * WORKERS)}
+    lookups = {f"p{n}": asking(f"https://h/{n}/a", f"https://h/{n}/b") for n in range(3 * PER_HOST)}
     told: list[str] = []
     ended = drive_in_parallel(lookups, Performer(), told.append)
     assert [lookup.package for lookup in ended] == list(lookups)
@@ -49,14 +51,14 @@ def test_lookups_come_back_in_the_order_asked_for_each_with_its_own_exchanges() 
 
 
 def test_requests_of_different_lookups_are_on_the_wire_at_once() -> None:
-    everybody = Barrier(WORKERS)
+    everybody = Barrier(PER_HOST)
 
     def waits(_: Send) -> Answer:
         everybody.wait(timeout=5)
         return Answer(404)
 
-    lookups = {f"p{n}": asking("https://h/") for n in range(WORKERS)}
-    assert len(drive_in_parallel(lookups, Performer(waits), lambda _: None)) == WORKERS
+    lookups = {f"p{n}": asking("https://h/") for n in range(PER_HOST)}
+    assert len(drive_in_parallel(lookups, Performer(waits), lambda _: None)) == PER_HOST
 
 
 def test_only_one_lookup_takes_a_step_at_a_time() -> None:
@@ -71,7 +73,7 @@ def test_only_one_lookup_takes_a_step_at_a_time() -> None:
             yield from send(Send(Url.parse("https://h/"), None, WHY, 0))
         return END
 
-    ended = drive_in_parallel({f"p{n}": steps() for n in range(WORKERS)}, Performer(), lambda _: None)
+    ended = drive_in_parallel({f"p{n}": steps() for n in range(PER_HOST)}, Performer(), lambda _: None)
     assert {(len(lookup.exchanges), len(lookup.keyring)) for lookup in ended} == {(20, 20)}
 
 
@@ -85,3 +87,34 @@ def test_an_error_in_a_lookup_is_raised_where_they_were_started() -> None:
 
 def test_no_lookup_is_no_work() -> None:
     assert drive_in_parallel({}, Performer(), lambda _: None) == ()
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_host_is_sent_no_more_at_once_than_is_allowed(most: int) -> None:
+    counting, under_way, highest = Lock(), Counter[str](), Counter[str]()
+
+    def counts(request: Send) -> Answer:
+        host = request.url.host
+        with counting:
+            under_way[host] += 1
+            highest[host] = max(highest[host], under_way[host])
+        sleep(0.002)
+        with counting:
+            under_way[host] -= 1
+        return Answer(404)
+
+    lookups = {f"p{n}": asking(f"https://{'gh'[n % 2]}/", "https://k/") for n in range(40)}
+    drive_in_parallel(lookups, Performer(counts), lambda _: None, most)
+    assert highest == {"g": most, "h": most, "k": most}
+
+
+def test_a_host_that_is_slow_does_not_hold_up_another() -> None:
+    release = Barrier(PER_HOST + 1)
+
+    def waits(request: Send) -> Answer:
+        if request.url.host == "slow" or request.url.path == "/last":
+            release.wait(timeout=5)
+        return Answer(404)
+
+    lookups = {f"s{n}": asking("https://slow/") for n in range(PER_HOST)} | {"f": asking("https://fast/last")}
+    assert len(drive_in_parallel(lookups, Performer(waits), lambda _: None)) == PER_HOST + 1

@@ -30,6 +30,11 @@ def _is_unreadable(fetched: tuple[Response | None, Visit]) -> bool:
     return fetched[0] is None
 
 
+def is_flat(session: Session, index: Index) -> bool:
+    """Say whether an index is one list of files: by its format, or because `--find-links` names it."""
+    return (index.flat and session.behaviours.reads_flat_indexes) or index in session.plan.find_links
+
+
 def visit_flat(session: Session, index: Index, position: int, project: str) -> Steps[tuple[Outcome, Visit]]:
     """Look for the project's files in a flat index, which is fetched once a run."""
     page, visit = yield from _fetched(session, index, position)

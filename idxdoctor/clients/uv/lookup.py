@@ -8,7 +8,8 @@ from typing import Final
 
 from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import fault_of_page
-from idxdoctor.clients.uv.flat import visit_flat
+from idxdoctor.clients.uv.flat import is_flat, visit_flat
+from idxdoctor.clients.uv.homes import visit_homes
 from idxdoctor.clients.uv.kept import keep_page, kept_page
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
@@ -27,6 +28,8 @@ def lookup(session: Session, project: str) -> Steps[Ending]:
     if refused := session.refused:
         why = Decision("uv.configuration-refused", f"uv {session.version} refuses it: {refused.text}")
         return Ending(Outcome.FAILED, session.order, (Visit(0, why),), 0)
+    if (homes := session.plan.homes.get(project)) and not session.plan.no_index:
+        return (yield from visit_homes(session, homes, project, _search))
     if project in session.plan.locked:
         session.pages[project] = {}
         return Ending(Outcome.FOUND, (), ())
@@ -102,7 +105,7 @@ def _visit(session: Session, index: Index, position: int, project: str) -> Steps
     if index.url.scheme == "file":
         local = Decision("uv.local-index", "a folder on this machine: no request is sent")
         return Outcome.NOT_FOUND, Visit(position, local)
-    if index.flat and session.behaviours.reads_flat_indexes:
+    if is_flat(session, index):
         return (yield from visit_flat(session, index, position, project))
     url = index.url.child(project)
     if kept := kept_page(session, url):

@@ -16,6 +16,7 @@ from idxdoctor.clients.uv.overview import overview
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.editor import EDITOR
+from idxdoctor.config.uv.named import with_files
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
 from idxdoctor.model.plan import Plan
@@ -53,4 +54,5 @@ MODEL = Model(
     table_of(Behaviours),
     overview,
     EDITOR,
+    with_files,
 )

@@ -10,7 +10,12 @@ from idxdoctor.config.names import normalized_name
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.model.errors import InputError, Place
 
-_REQUIREMENT: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(@?)")
+_REQUIREMENT: Final = re.compile(
+    r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:$|(@)|[<>=!~;(])"
+)
+_UNNAMED: Final = re.compile(
+    r"\s*(?:[./~\\]|[A-Za-z][A-Za-z0-9+.-]*:|[^\s;@\[]*[/\\]|\S+\.(?:whl|zip|tar\.(?:gz|bz2|xz|zst|lzma)|tgz|tbz|txz)\b)"
+)
 
 
 def required_names(file: TomlFile) -> list[str]:
@@ -39,7 +44,12 @@ def _requirements(file: TomlFile) -> Iterator[str]:
 
 
 def requirement_name(text: str, place: Place) -> str | None:
-    """Return the normalized name that a requirement asks an index for, or None where it names a URL."""
+    """Return the normalized name that a requirement asks an index for, or None where it names a URL or a path.
+
+    Raises `InputError` where it has no name, or what follows the name is neither a version nor a marker.
+    """
+    if _UNNAMED.match(text):
+        return None
     match = _REQUIREMENT.match(text)
     if match is None:
         raise InputError("a requirement has no name", place=place, remedy="Write it as `name>=1.0`.")

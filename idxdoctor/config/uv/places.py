@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from idxdoctor.config.edits import with_file, with_variables
 from idxdoctor.config.surroundings import Surroundings, path_shown_as
+from idxdoctor.config.uv.homes import is_lock
 from idxdoctor.config.uv.options import OPTIONS, Option
 from idxdoctor.config.uv.requirements import with_values
 from idxdoctor.config.uv.toml_edit import Rewrite, is_url_of, rewritten_in_toml
@@ -16,9 +18,11 @@ from idxdoctor.model.plan import Index
 def rewritten(here: Surroundings, index: Index, rewrite: Rewrite) -> Surroundings | None:
     """Return the surroundings with the index's URL changed where it stands, whatever stands around it kept.
 
-    None where it stands nowhere: the index is built in.
+    None where it stands nowhere, as one that is built in, or only in a lock, which uv writes.
     """
     shown = index.provenance.file
+    if shown is not None and is_lock(Path(shown)):
+        return None
     if shown is not None:
         in_file = rewritten_in_toml if shown.endswith(".toml") else _in_requirements
         return in_file(here, index, rewrite)

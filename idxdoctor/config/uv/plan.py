@@ -11,6 +11,7 @@ from idxdoctor.config.netrc import read_netrc
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.by_name import with_meant
 from idxdoctor.config.uv.files import Settings, settings_files
+from idxdoctor.config.uv.homes import configured_homes
 from idxdoctor.config.uv.indexes import (
     first_of_each_name,
     indexes_of_option,
@@ -22,7 +23,7 @@ from idxdoctor.config.uv.indexes import (
 from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.options import Given, is_previewed, is_switched_on, last_given
 from idxdoctor.config.uv.refusals import refusable_settings
-from idxdoctor.config.uv.requirements import requirement_lines
+from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files, requirement_lines
 from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
 from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.config.uv.unread import unread_indexes, unread_netrc
@@ -56,19 +57,21 @@ def read_plan(surroundings: Surroundings) -> Plan:
     defined = _in_order(surroundings, files, pip)
     strategy = _choice(surroundings, files, pip, "index-strategy", _STRATEGIES)
     keyring = _choice(surroundings, files, pip, "keyring-provider", _KEYRING)
+    find_links = _find_links(surroundings, files, pip)
     return Plan(
         defined,
         strategy=strategy or Strategy.FIRST_INDEX,
-        no_index=is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True,
+        no_index=_no_index(surroundings, files, pip),
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
         hf_token=_hf_token(surroundings),
         locked=locked_files(surroundings),
+        homes=configured_homes(surroundings, (*first_of_each_name(defined), *find_links)),
         refusable=refusable_settings(surroundings, files),
         unread=unread_indexes(surroundings),
         unread_netrc=unread_netrc(surroundings),
-        find_links=_find_links(surroundings, files, pip),
+        find_links=find_links,
         pins=pinned_indexes(surroundings) if not pip or _reads_project(surroundings) else {},
         project_indexes=() if pip else project_indexes(surroundings),
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3, most=100),
@@ -79,9 +82,16 @@ def read_plan(surroundings: Surroundings) -> Plan:
     )
 
 
+def _no_index(surroundings: Surroundings, files: list[Settings], pip: bool) -> bool:
+    """Say whether no index is to be asked: by an option, a file of settings, or a requirements file."""
+    if is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True:
+        return True
+    return any(line.option == "--no-index" for line in requirement_lines(surroundings))
+
+
 def _reads_project(surroundings: Surroundings) -> bool:
     """Say whether a `uv pip` command takes its requirements, and their sources, from a project file."""
-    return "pyproject.toml" in (*surroundings.command, *surroundings.args)
+    return any(Path(name).name == PROJECT_FILE for name in named_files(surroundings))
 
 
 def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:

@@ -6,6 +6,7 @@ uv: uv-requirements-txt/src/lib.rs.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,10 +16,12 @@ from idxdoctor.config.uv.workspace import working_folder
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 
+PROJECT_FILE: Final = "pyproject.toml"
 _VARIABLE: Final = re.compile(r"\$\{([A-Z0-9_]+)\}")
-_OPTION: Final = re.compile(r"(--?[a-z-]+)(?:\s+|\s*=\s*)(\S+)")
-_NAMES: Final = {"-i": "--index-url", "-f": "--find-links", "-r": "--requirement"}
+_OPTION: Final = re.compile(r"(--[a-z-]+|-[a-zA-Z])(?:\s+|\s*=\s*|(?<=^-[a-zA-Z]))(\S+)|(--?[a-zA-Z-]+)")
+_NAMES: Final = {"-i": "--index-url", "-f": "--find-links", "-r": "--requirement", "-c": "--constraint"}
 _FILE_FLAGS: Final = ("-r", "--requirement", "--requirements")
+_INCLUDES: Final = ("--requirement", "--constraint")
 _DEEPEST: Final = 10
 
 
@@ -35,28 +38,47 @@ def requirement_lines(surroundings: Surroundings) -> list[Line]:
 
     Raises `InputError` where one of them is missing.
     """
-    return [
-        line for name in _named(surroundings) for line in _lines(surroundings, working_folder(surroundings) / name, 0)
-    ]
+    named = [name for name in named_files(surroundings) if not name.endswith(".toml")]
+    return [line for name in named for line in _lines(surroundings, _path(surroundings, name), "-r", 0)]
 
 
-def _named(surroundings: Surroundings) -> Iterator[str]:
+def _path(surroundings: Surroundings, name: str) -> Path:
+    """Return where a requirements file lies. Raises `InputError` where that is no file of this machine."""
+    if "://" in name:
+        raise InputError(
+            "requirements are read from files of this machine only",
+            place=Place("-r"),
+            remedy="Fetch the file and name the copy.",
+        )
+    return working_folder(surroundings) / name
+
+
+def named_files(surroundings: Surroundings) -> list[str]:
+    """Return the files that a `uv pip` command takes requirements from, as they are named."""
     words: Sequence[str] = (*surroundings.command[2:], *surroundings.args)
-    if surroundings.command[:1] != ("pip",):
-        return
+    return [*_named(words)] if surroundings.command[:1] == ("pip",) else []
+
+
+def _named(words: Sequence[str]) -> Iterator[str]:
     for position, word in enumerate(words):
         flag, has_value, value = word.partition("=")
         if flag in _FILE_FLAGS and (has_value or position + 1 < len(words)):
             yield value if has_value else words[position + 1]
-        elif word.endswith((".in", ".txt")) and words[position - 1] not in (*_FILE_FLAGS, "-o", "--output-file"):
+        elif _is_requirements_file(word) and words[position - 1] not in (*_FILE_FLAGS, "-o", "--output-file"):
             yield word
 
 
-def _lines(surroundings: Surroundings, path: Path, depth: int) -> Iterator[Line]:
+def _is_requirements_file(word: str) -> bool:
+    """Say whether a word that stands alone is a file of requirements, as one of `uv pip compile` is."""
+    return word.endswith((".in", ".txt")) or Path(word).name == PROJECT_FILE
+
+
+def _lines(surroundings: Surroundings, path: Path, by: str, depth: int) -> Iterator[Line]:
+    """Return the lines of a file; `by` is where it is named."""
     text, name = surroundings.files.read(path), shown_path(surroundings.files, path)
     if text is None or depth > _DEEPEST:
         problem = "there is no such file" if text is None else "requirements files name each other without end"
-        raise InputError(problem, place=Place(name), remedy="It is named as a requirements file.")
+        raise InputError(problem, place=Place(name), remedy=f"It is named as a requirements file: {by}.")
     for number, raw in _joined(text):
         written = re.sub(r"(^|\s)#.*", "", raw).strip()
         if not written:
@@ -65,12 +87,28 @@ def _lines(surroundings: Surroundings, path: Path, depth: int) -> Iterator[Line]
         if option is None:
             yield Line("", written, Provenance.at(name, number))
             continue
-        value = with_values(option[2], surroundings.env)
-        flag = _NAMES.get(option[1], option[1])
-        if flag == "--requirement":
-            yield from _lines(surroundings, path.parent / value, depth + 1)
-        else:
+        value = with_values(option[2] or "", surroundings.env)
+        flag = _NAMES.get(option[1] or option[3], option[1] or option[3])
+        if flag not in _INCLUDES:
             yield Line(flag, value, Provenance.at(name, number))
+            continue
+        included = _lines(surroundings, _included(path, value, Place(name, number)), f"{name}:{number}", depth + 1)
+        if flag == "--requirement":
+            yield from included
+        else:
+            # What constraints name is installed only where something needs it; uv takes no indexes from them either.
+            deque(included, maxlen=0)
+
+
+def _included(path: Path, name: str, place: Place) -> Path:
+    """Return where a file lies that a requirements file names."""
+    if not name:
+        raise InputError("the name of a file must follow", place=place)
+    if "://" in name:
+        raise InputError(
+            "a requirements file on a server is not read", place=place, remedy="Fetch it and name the copy."
+        )
+    return path.parent / name
 
 
 def with_values(text: str, env: Mapping[str, str]) -> str:

@@ -6,15 +6,22 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from idxdoctor.config.names import normalized_name
-from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.dependencies import required_names, requirement_name
+from idxdoctor.config.uv.homes import locked_homes
 from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_project, with_credentials
 from idxdoctor.config.uv.options import is_switched_on
-from idxdoctor.config.uv.requirements import requirement_lines
-from idxdoctor.config.uv.workspace import project_file, project_files, project_name, workspace_root
+from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files, requirement_lines
+from idxdoctor.config.uv.workspace import (
+    project_file,
+    project_files,
+    project_name,
+    working_folder,
+    workspace_root,
+)
 from idxdoctor.model.credential import Provenance
-from idxdoctor.model.errors import Place
+from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index
 
 
@@ -88,17 +95,20 @@ def project_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
 def project_dependencies(surroundings: Surroundings) -> list[str]:
     """Return the normalized names of what the command needs from indexes.
 
-    They stand in the requirements files that it names, else in the projects of the workspace, which uv locks as a
-    whole: dependencies, extras and groups. What comes from a path, a URL, a repository or the workspace needs no index
-    and is left out.
+    They stand in the lock, and in the requirements files that the command names, else in the projects of the
+    workspace, which uv locks as a whole: dependencies, extras and groups. What comes from a path, a URL, a
+    repository or the workspace needs no index and is left out.
     """
-    if lines := requirement_lines(surroundings):
-        named = [requirement_name(line.value, Place(str(line.provenance))) for line in lines if not line.option]
-        return [name for name in dict.fromkeys(named) if name]
-    files = _files(surroundings)
+    needed: list[str | None] = [*locked_homes(surroundings)]
+    if named_files(surroundings):
+        listed = (line for line in requirement_lines(surroundings) if not line.option)
+        needed += [requirement_name(line.value, _place(line.provenance)) for line in listed]
+        files = _named_projects(surroundings)
+    else:
+        files = _files(surroundings)
     members = {project_name(file) for file in files}
-    needed = [name for file in files for name in _needed(surroundings, file)]
-    return [name for name in dict.fromkeys(needed) if name not in members]
+    needed += [name for file in files for name in _needed(surroundings, file)]
+    return [name for name in dict.fromkeys(needed) if name and name not in members]
 
 
 def _needed(surroundings: Surroundings, file: TomlFile) -> Iterator[str]:
@@ -112,8 +122,28 @@ def _files(surroundings: Surroundings) -> list[TomlFile]:
     """Return the `pyproject.toml`s whose requirements are read: the workspace's, for `uv pip` the project's alone."""
     if surroundings.command[:1] != ("pip",):
         return project_files(surroundings)
+    if named := _named_projects(surroundings):
+        return named
     found = project_file(surroundings)
     return [found[1]] if found else []
+
+
+def _named_projects(surroundings: Surroundings) -> list[TomlFile]:
+    """Return the `pyproject.toml`s that a `uv pip` command names. Raises `InputError` where one is missing."""
+    files: list[TomlFile] = []
+    for name in named_files(surroundings):
+        path = working_folder(surroundings) / name
+        if path.name != PROJECT_FILE:
+            continue
+        file = TomlFile.read(surroundings.files, path)
+        if file is None:
+            raise InputError("there is no such file", place=Place(shown_path(surroundings.files, path)))
+        files.append(file)
+    return files
+
+
+def _place(provenance: Provenance) -> Place:
+    return Place(provenance.file or str(provenance), provenance.line)
 
 
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:

@@ -51,3 +51,85 @@ def test_a_missing_file_or_a_circle_is_an_error(files: dict[str, str]) -> None:
 
 def test_project_commands_read_none() -> None:
     assert requirement_lines(surroundings("lock", "-r", "requirements.txt", files=FILE)) == []
+
+
+def needs(text: str, **files: str) -> list[str]:
+    """Return the packages that a requirements file asks indexes for."""
+    here = surroundings("pip install", "-r", "a.txt", files={"a.txt": text, **files})
+    return project_dependencies(here)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "foo @ https://h/foo-1.0.tar.gz",
+        "https://h/foo-1.0-py3-none-any.whl",
+        "git+https://h/foo.git@main#egg=foo",
+        "file:///wheels/foo-1.0.tar.gz",
+        "./foo",
+        "../foo[extra]",
+        "/wheels/foo-1.0-py3-none-any.whl",
+        "~/foo",
+        "sub/foo",
+        "C:\\wheels\\foo.whl",
+        "foo-1.0-py3-none-any.whl",
+        "foo-1.0.tar.gz ; sys_platform == 'win32'",
+        "-e ./foo",
+        "--editable=git+https://h/foo.git",
+        "--pre",
+        "--require-hashes",
+        "--no-binary :all:",
+        "-chere.txt",
+        "--constraint here.txt",
+        "# foo",
+    ],
+)
+def test_what_is_no_name_is_not_asked_for(line: str) -> None:
+    assert needs(f"{line}\nbar\n", **{"here.txt": "limited<2\n"}) == ["bar"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Foo",
+        "foo==1.0",
+        "foo (>=1)",
+        "foo>=1,<2;python_version<'3.12'",
+        "foo[a,b]~=1.0 ; extra == 'x'",
+        "foo==1.0 \\\n    --hash=sha256:00 \\\n    --hash=sha256:11",
+        "foo != 2 # why",
+    ],
+)
+def test_a_name_is_asked_for_whatever_follows_it(line: str) -> None:
+    assert needs(f"{line}\n") == ["foo"]
+
+
+@pytest.mark.parametrize("flag", ["-r sub/b.txt", "-rsub/b.txt", "-r=sub/b.txt", "--requirement=sub/b.txt"])
+def test_an_included_file_is_read_however_it_is_named(flag: str) -> None:
+    assert needs(f"{flag}\n", **{"sub/b.txt": "foo\n"}) == ["foo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\nfoo bar\n", "a.txt:2: a requirement has no name"),
+        ("foo\n\n[extra]\n", "a.txt:3: a requirement has no name"),
+        ("-r\n", "a.txt:1: the name of a file must follow"),
+        ("-r https://h/b.txt\n", "a.txt:1: a requirements file on a server is not read"),
+        ("-c missing.txt\n", "missing.txt: there is no such file\n  It is named as a requirements file: a.txt:1."),
+        ("-r missing.txt\n", "missing.txt: there is no such file\n  It is named as a requirements file: a.txt:1."),
+    ],
+)
+def test_a_fault_in_a_file_is_told_with_its_line(text: str, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        needs(text)
+    assert str(caught.value).startswith(says)
+
+
+def test_a_file_on_a_server_is_not_read() -> None:
+    with pytest.raises(InputError, match="files of this machine only"):
+        requirement_lines(surroundings("pip install", "-r", "https://h/a.txt"))
+
+
+def test_a_file_may_switch_indexes_off() -> None:
+    assert read_plan(surroundings("pip install", "-r", "a.txt", files={"a.txt": "--no-index\nfoo\n"})).no_index
