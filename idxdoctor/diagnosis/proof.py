@@ -9,6 +9,7 @@ from idxdoctor.clients.registry import client_of, model_of
 from idxdoctor.config.edits import edited_texts
 from idxdoctor.config.shown import shown_changes
 from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.diagnosis.alike import groups_of
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.finding import Change, Finding, Fix, Wanted
 from idxdoctor.diagnosis.run import Run
@@ -38,12 +39,27 @@ class Attempt(NamedTuple):
 
 
 def with_proofs(run: Run, trial: Trial) -> Run:
-    """Return the run with each of its fixes shown and tried, the safest first."""
+    """Return the run with each of its fixes shown and tried, the safest first.
+
+    Of many lookups that went the same way the fixes are tried on the first, and shown on the others.
+    """
     proofs = Proofs(run.trace.client, trial)
-    findings = tuple(
-        tuple(proofs.of_finding(finding, lookup.package) for finding in found) for lookup, found in run.diagnosed()
-    )
-    return run._replace(findings=findings)
+    diagnosed, findings = run.diagnosed(), [*run.findings]
+    for first, *others in groups_of(run):
+        lookup, found = diagnosed[first]
+        findings[first] = tuple(proofs.of_finding(finding, lookup.package) for finding in found)
+        for other in others:
+            findings[other] = tuple(map(_shown_as, findings[other], findings[first]))
+    return run._replace(findings=tuple(findings))
+
+
+def _shown_as(finding: Finding, tried: Finding) -> Finding:
+    """Return a finding with its fixes shown as those of another one, which were tried, and in the same order."""
+    order = {fix.title: position for position, fix in enumerate(tried.fixes)}
+    fixes = [
+        fix._replace(diff=tried.fixes[order[fix.title]].diff) if fix.title in order else fix for fix in finding.fixes
+    ]
+    return finding._replace(fixes=tuple(sorted(fixes, key=lambda fix: order.get(fix.title, len(order)))))
 
 
 class Proofs:

@@ -7,14 +7,18 @@ from html import escape
 from typing import Final
 
 from idxdoctor import __version__
+from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.beyond import known_line, probe_lines
+from idxdoctor.report.matrix import matrix_of
+from idxdoctor.report.matrix_markup import html_table
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.sequence_svg import sequence_svg
+from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _CSS: Final = """
@@ -50,6 +54,7 @@ def html_report(runs: list[Run]) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>idxdoctor report</title><style>{_CSS}</style></head><body>",
         "<h1>Index check</h1>",
+        *(line for page in pages for line in page.table()),
         '<nav aria-label="Packages"><ul>',
         *(entry for page in pages for entry in page.contents()),
         '<li><a href="#all">show all</a></li></ul></nav><main id="all">',
@@ -66,10 +71,19 @@ class RunInHtml:
         self._run = run
         self._number = number
         self._clean = scrubber.clean
+        self._told = told_of(run, verbose=not are_many(run))
+
+    def table(self) -> Iterator[str]:
+        """Return many packages against the indexes; nothing where there are few."""
+        matrix = matrix_of(self._run, self._clean)
+        told = {one.position for one in self._told}
+        if matrix is not None:
+            yield from html_table(matrix, lambda position: self._id(position) if position in told else None)
+            yield from (f"<p>{self._text(remark)}</p>" for remark in remarks_of(self._run))
 
     def contents(self) -> Iterator[str]:
         """Return an entry for each lookup, with its verdict; it shows that package alone."""
-        for position, (lookup, findings) in enumerate(self._run.diagnosed()):
+        for position, lookup, findings, _ in self._told:
             bad = bool(findings) or lookup.ending.outcome is not Outcome.FOUND
             mark = "✗" if bad else "✓"
             link = f'<a href="#{self._id(position)}">{self._text(verdict(lookup))}</a>'
@@ -77,7 +91,8 @@ class RunInHtml:
 
     def articles(self) -> Iterator[str]:
         """Return an article for each lookup: its findings, its requests, a diagram of them."""
-        for position, (lookup, findings) in enumerate(self._run.diagnosed()):
+        for told in self._told:
+            position, lookup, findings, _ = told
             yield f'<article id="{self._id(position)}"><h2>{self._text(lookup.package)}</h2>'
             yield f"<p>{self._text(verdict(lookup))}<br><small>{self._text(self._client())}</small></p>"
             if self._run.trace.doubt:
@@ -85,6 +100,8 @@ class RunInHtml:
             for unknown in self._run.trace.unknown:
                 yield f"<p><strong>Not in the log:</strong> {self._text(unknown)}.</p>"
             yield from (line for finding in findings for line in self._finding(finding))
+            if told.others:
+                yield f"<p>{self._text(told.others)}</p>"
             yield from self._beyond(lookup)
             yield from self._search(lookup)
             yield "</article>"

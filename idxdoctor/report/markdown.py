@@ -8,15 +8,19 @@ from html import escape
 from typing import Final, NamedTuple
 
 from idxdoctor import __version__
+from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.markdown_text import block, code, inline
+from idxdoctor.report.matrix import matrix_of
+from idxdoctor.report.matrix_markup import markdown_head, markdown_row
 from idxdoctor.report.mermaid import sequence_diagram
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 MOST_CHARACTERS: Final = 65_536
@@ -73,23 +77,38 @@ class RunInMarkdown:
         """Return the verdicts, the findings, and each search that is worth reading, folded."""
         diagnosed = self._run.diagnosed()
         yield Part(0, f"## {self._text(self._run.title or 'Index check')}\n\n")
-        for lookup, findings in diagnosed:
-            bad = findings or lookup.ending.outcome is not Outcome.FOUND
-            yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
+        yield from self._verdicts()
         if self._run.trace.doubt is not None:
             yield Part(1, f"\n**In doubt:** {self._text(self._run.trace.doubt)}.\n")
         for unknown in self._run.trace.unknown:
             yield Part(1, f"\n**Not in the log:** {self._text(unknown)}.\n")
-        for lookup, findings in diagnosed:
-            for finding in findings:
-                yield Part(2, self._finding(lookup, finding, named=len(diagnosed) > 1))
+        told = told_of(self._run, verbose=not are_many(self._run))
+        for one in told:
+            for finding in one.findings:
+                yield Part(2, self._finding(one.lookup, finding, named=len(diagnosed) > 1))
+            if one.others:
+                yield Part(2, f"\n{self._text(one.others)}\n")
+        for remark in remarks_of(self._run):
+            yield Part(3, f"\n- {self._text(remark)}\n")
         for probed in self._run.probed:
             yield Part(2, "\n" + block("\n".join(map(self._clean, probe_lines(probed, self._run.trace))), "text"))
         for known in self._run.known:
             yield Part(2, f"\n{self._text(known_line(known))}\n")
-        for lookup, findings in diagnosed:
-            yield Part(3 if findings else 6, self._search(lookup))
-            yield Part(4 if findings else 7, self._diagram(lookup))
+        for one in told:
+            yield Part(3 if one.findings else 6, self._search(one.lookup))
+            yield Part(4 if one.findings else 7, self._diagram(one.lookup))
+
+    def _verdicts(self) -> Iterator[Part]:
+        """Return the verdict on each lookup, or where there are many a table of them."""
+        matrix = matrix_of(self._run, self._clean)
+        if matrix is not None:
+            yield Part(0, markdown_head(matrix))
+            for row in matrix.rows:
+                yield Part(1 if row.failed else 5, markdown_row(matrix, row))
+            return
+        for lookup, findings in self._run.diagnosed():
+            bad = findings or lookup.ending.outcome is not Outcome.FOUND
+            yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
 
     def _finding(self, lookup: Lookup, finding: Finding, *, named: bool) -> str:
         package = f"{self._text(lookup.package)}: " if named else ""

@@ -13,8 +13,11 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
+from idxdoctor.report.matrix import matrix_of
+from idxdoctor.report.matrix_text import matrix_lines
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.told import Told, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _DIFF_STYLES: Final = {"+": "green", "-": "red"}
@@ -46,23 +49,35 @@ class RunOnTerminal:
 
     def lines(self, *, verbose: bool) -> Iterator[Line]:
         """Return the verdicts, then the searches that are worth reading."""
-        diagnosed = self._run.diagnosed()
-        shown = [pair for pair in diagnosed if verbose or len(diagnosed) == 1 or pair[1]]
-        for lookup, _ in diagnosed:
+        matrix = matrix_of(self._run, self._clean)
+        if matrix is not None:
+            yield from matrix_lines(matrix, self._width)
+        for lookup in self._run.trace.lookups if matrix is None else ():
             yield from self._text(verdict(lookup), "bold")
         if self._run.trace.doubt is not None:
             yield from self._doubt(self._run.trace.doubt)
         for unknown in self._run.trace.unknown:
             yield from self._text(f"Not in the log: {unknown}.", "dim", indent=2)
-        for lookup, findings in shown:
+        for told in told_of(self._run, verbose=verbose):
             yield ()
-            yield from self._search(lookup, named=len(diagnosed) > 1)
-            if any(finding.files for finding in findings):
-                yield from self._files(lookup)
-            for finding in findings:
-                yield ()
-                yield from self._finding(finding)
+            if matrix is not None:
+                yield from self._text(verdict(told.lookup), "bold")
+            yield from self._told(told)
+        for remark in remarks_of(self._run):
+            yield ()
+            yield from self._text(remark, "yellow")
         yield from self._beyond()
+
+    def _told(self, told: Told) -> Iterator[Line]:
+        yield from self._search(told.lookup, named=len(self._run.trace.lookups) > 1)
+        if any(finding.files for finding in told.findings):
+            yield from self._files(told.lookup)
+        for finding in told.findings:
+            yield ()
+            yield from self._finding(finding)
+        if told.others:
+            yield ()
+            yield from self._text(told.others)
 
     def _beyond(self) -> Iterator[Line]:
         """Tell what probes were answered, and which reported cases this looks like."""
