@@ -9,6 +9,7 @@ import typer
 from idxdoctor.cli.bench import checked_bench
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.options import (
+    AnonymizeOption,
     ClientOption,
     ConcurrencyOption,
     Format,
@@ -25,7 +26,7 @@ from idxdoctor.cli.options import (
     VerboseOption,
 )
 from idxdoctor.cli.output import Output, progress_on_stderr
-from idxdoctor.cli.reports import write_report
+from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
@@ -56,6 +57,7 @@ def command(
     concurrency: ConcurrencyOption = 8,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    anonymize: AnonymizeOption = False,
     format_: FormatOption = Format.RICH,
     output: OutputsOption = None,
     quiet: QuietOption = False,
@@ -98,7 +100,10 @@ def command(
         run = checked(bench, asker, wanted, chosen, progress)
     if probe or known is not None:
         run = _probed(run, bench, known and package_name(known))
-    write_report([run], output, format_, no_color, lambda out: _show(run, out, quiet=quiet, verbose=verbose))
+    shown = as_shown([run], anonymize=anonymize)
+    write_report(
+        shown, output, format_, no_color, lambda out: _show(shown[0], out, quiet=quiet, verbose=verbose), [run]
+    )
     if fix:
         from idxdoctor.cli.fix import write_fix
 

@@ -10,6 +10,7 @@ import typer
 from idxdoctor.capture.logs.read import traces_of
 from idxdoctor.cli.log_scenarios import write_scenarios
 from idxdoctor.cli.options import (
+    AnonymizeOption,
     Format,
     FormatOption,
     IgnoreOption,
@@ -21,7 +22,7 @@ from idxdoctor.cli.options import (
     VerboseOption,
 )
 from idxdoctor.cli.output import Output, bytes_on_stderr
-from idxdoctor.cli.reports import write_report
+from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.cli.scenario_file import id_of
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
@@ -41,6 +42,7 @@ def command(
     ] = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    anonymize: AnonymizeOption = False,
     format_: FormatOption = Format.RICH,
     output: OutputsOption = None,
     scenario: Annotated[
@@ -88,7 +90,8 @@ def command(
         with bytes_on_stderr(log) as progress:
             traces = traces_of(log, given, progress)
         runs += [chosen.of(Run(trace, diagnose(trace), str(log))) for trace in traces]
-    write_report(runs, output, format_, no_color, lambda out: _show(runs, out, quiet=quiet, verbose=verbose))
+    shown = as_shown(runs, anonymize=anonymize)
+    write_report(shown, output, format_, no_color, lambda out: _show(shown, out, quiet=quiet, verbose=verbose), runs)
     if scenario is not None and not write_scenarios(
         (run.trace for run in runs), scenario, keep_names=keep_names, force=force
     ):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from idxdoctor.cli.guard import guard_against
 from idxdoctor.cli.output import Output
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
@@ -29,7 +30,7 @@ def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, fo
         if record.difference is not None and not force:
             typer.echo("it was not written; --force writes it all the same", err=True)
             continue
-        Output(path).text(record.text.rstrip("\n"))
+        Output(path, guard=guard_against(record.secrets)).text(record.text.rstrip("\n"))
         typer.echo(f"wrote {path}; `idxdoctor replay {path}` shows what happens in it", err=True)
     return all(record.difference is None for _, record in made)
 

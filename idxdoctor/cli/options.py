@@ -81,6 +81,12 @@ SelectOption: TypeAlias = Annotated[
 IgnoreOption: TypeAlias = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="CODE", help="None of these findings.")
 ]
+AnonymizeOption: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--anonymize", help="Put made-up names for hosts, organisations, users, private packages and folders."
+    ),
+]
 QuietOption: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print the verdicts only.")]
 VerboseOption: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Show searches that went well too.")]
 NoColorOption: TypeAlias = Annotated[

@@ -8,6 +8,7 @@ import typer
 
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.options import (
+    AnonymizeOption,
     Format,
     FormatOption,
     IgnoreOption,
@@ -18,7 +19,7 @@ from idxdoctor.cli.options import (
     VerboseOption,
 )
 from idxdoctor.cli.output import Output
-from idxdoctor.cli.reports import write_report
+from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
@@ -36,6 +37,7 @@ def command(
     ] = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    anonymize: AnonymizeOption = False,
     format_: FormatOption = Format.RICH,
     output: OutputsOption = None,
     quiet: QuietOption = False,
@@ -60,8 +62,14 @@ def command(
     proofs = told_whole or bool(output) or format_ is not Format.RICH
     chosen = Selection(select, ignore)
     runs = [chosen.of(run) for run in replay_all(files, clients, proofs=proofs)]
+    shown = as_shown(runs, anonymize=anonymize)
     write_report(
-        runs, output, format_, no_color, lambda out: _show(runs, len(clients), out, quiet=quiet, verbose=verbose)
+        shown,
+        output,
+        format_,
+        no_color,
+        lambda out: _show(shown, len(clients), out, quiet=quiet, verbose=verbose),
+        runs,
     )
     return exit_status_of(runs)
 

@@ -14,18 +14,32 @@ ForPeople: TypeAlias = Callable[[Output], None]
 """Writes the runs as they are shown on a terminal."""
 
 
+def as_shown(runs: list[Run], *, anonymize: bool) -> list[Run]:
+    """Return the runs as they are to be shown: under other names if that is wanted."""
+    if not anonymize:
+        return runs
+    from idxdoctor.report.anonymize import anonymized
+
+    return anonymized(runs)
+
+
 def write_report(
-    runs: list[Run], files: list[Path] | None, format_: Format, no_color: bool, for_people: ForPeople
+    runs: list[Run],
+    files: list[Path] | None,
+    format_: Format,
+    no_color: bool,
+    for_people: ForPeople,
+    original: list[Run] | None = None,
 ) -> None:
     """Write the report to each file, in the format of its ending or else in `format_`; without files, to the terminal.
 
-    All of it is looked through for secrets first. Raises `FaultError`, nothing being written, where one is found, and
-    `InputError` where a file can't be written.
+    All of it is looked through for secrets first, also those of the `original` runs where these are anonymized.
+    Raises `FaultError`, nothing being written, where one is found, and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
 
     drafts = [_draft(runs, path, format_, no_color, for_people) for path in files or (None,)]
-    guard_for(runs).let_pass((draft.name, draft.held) for draft in drafts)
+    guard_for(runs, original).let_pass((draft.name, draft.held) for draft in drafts)
     for draft in drafts:
         draft.release()
 

@@ -17,7 +17,7 @@ from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.recording.given import given_of
-from idxdoctor.scenario.recording.leaks import holds_secret
+from idxdoctor.scenario.recording.leaks import holds_secret, real_secrets
 from idxdoctor.scenario.recording.record import names_for, with_expectations
 from idxdoctor.scenario.recording.servers import servers_of
 from idxdoctor.scenario.recording.told import assumed, may_be_unsent, told_by
@@ -62,7 +62,7 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
     text = _comment(trace, keep_names=keep_names) + scenario_text(scenario)
     if holds_secret(text, (trace, made.trace)):
         raise InputError("a secret would stand in the scenario: nothing was written", remedy="Please report this.")
-    return Record(scenario, text, made.difference)
+    return Record(scenario, text, made.difference, tuple(real_secrets((trace, made.trace))))
 
 
 def _like_the_log(trace: Trace, client: Client, id_: str, *, keep_names: bool) -> _Made:

@@ -58,12 +58,19 @@ class Pseudonyms:
         return name if self._keep or name.lower() in KNOWN_INDEXES else self._named("index", name, "index-{}")
 
     def host(self, host: str) -> str:
-        """Return a host in place of another."""
+        """Return a host in place of another; one below a host that has been named stays below it."""
         if not host or self._keep or is_public(host):
             return host
-        number = 1 + sum(kind == "host" for kind, _ in self._given)
-        name = of_provider(host, number) or f"index-{_letters(number)}.example"
-        return self._given.setdefault(("host", host), name)
+        if ("host", host) not in self._given:
+            above = [other for kind, other in self._given if kind == "host" and host.endswith(f".{other}")]
+            number = 1 + sum(kind == "host" for kind, _ in self._given)
+            own = f"host-{number}.{self._given['host', max(above, key=len)]}" if above else None
+            self._given["host", host] = of_provider(host, number) or own or f"index-{_letters(number)}.example"
+        return self._given["host", host]
+
+    def given(self) -> dict[tuple[str, str], str]:
+        """Return the names given so far, by kind (`host`, `package`, `user`...) and by what they stand for."""
+        return dict(self._given)
 
     def username(self, text: str) -> str:
         """Return a username; with names kept one that may be a token is replaced all the same."""
