@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 from typing import Final
@@ -25,12 +26,14 @@ _BEFORE_REQUESTS: Final = frozenset({"connect", "proxy", "tls"})
 class Desk:
     """Answers the requests of one run. `exchanges` are those for pages and what they redirect to, `files` the rest.
 
-    A wheel that a page lists is made up on the spot.
+    A wheel that a page lists is made up on the spot. Where `tell` is given it is told of each request, in place of
+    any being kept.
     """
 
-    def __init__(self, scenario: Scenario, timeout: float) -> None:
+    def __init__(self, scenario: Scenario, timeout: float, tell: Callable[[Seen], None] | None = None) -> None:
         self.exchanges: list[Seen] = []
         self.files: list[Seen] = []
+        self._tell = tell
         self._world = World(scenario, timeout)
         self._servers = {server.url.origin: server for server in scenario.servers}
         self._refused: Counter[Origin] = Counter()
@@ -45,7 +48,7 @@ class Desk:
             failure = self._refusal(origin)
             if failure is not None:
                 root = Url.parse(str(origin))
-                self.exchanges.append(Seen(CONNECT, root, None, Answer(None, failure=failure), None, self._place))
+                self._note(self.exchanges, Seen(CONNECT, root, None, Answer(None, failure=failure)))
             return failure
 
     def _refusal(self, origin: Origin) -> Failure | None:
@@ -69,12 +72,14 @@ class Desk:
             if listed and answer.status == 200 and not answer.body:
                 answer = replace(answer, body=_content(url))
             kept = self.files if listed else self.exchanges
-            kept.append(Seen(method, url, credential, answer, redirect_of(url, answer), self._place))
+            self._note(kept, Seen(method, url, credential, answer, redirect_of(url, answer)))
             return answer
 
-    @property
-    def _place(self) -> int:
-        return len(self.exchanges) + len(self.files)
+    def _note(self, kept: list[Seen], seen: Seen) -> None:
+        if self._tell is None:
+            kept.append(replace(seen, place=len(self.exchanges) + len(self.files)))
+        else:
+            self._tell(seen)
 
     def _ruled(self, url: Url, credential: Credential | None) -> Answer:
         if credential is None:

@@ -14,7 +14,7 @@ from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Given
 
 CERTIFICATE_VARIABLES: Final = ("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE")
-_PROXIES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+PROXY_VARIABLES: Final = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Sandbox:
             "NO_COLOR": "1",
         }
         env |= {name: self.placed(value) for name, value in self.given.env.items()} | dict(of_client)
-        for name in _PROXIES:
+        for name in PROXY_VARIABLES:
             env[name] = env[name.lower()] = proxy
         env.pop("SSL_CERT_DIR", None)
         return env | {"NO_PROXY": "", "no_proxy": "", **dict.fromkeys(CERTIFICATE_VARIABLES, str(self.certificate))}

@@ -21,7 +21,7 @@ INTERRUPTED = 130
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = (
-    *("check", "replay", "explain", "record", "bisect", "verify"),
+    *("check", "replay", "explain", "record", "bisect", "verify", "serve"),
     *("config", "rule", "client", "scenarios", "schema"),
 )
 

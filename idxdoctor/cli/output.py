@@ -10,12 +10,13 @@ from shutil import get_terminal_size
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from idxdoctor.cli.console import console_on, is_capable, is_painted
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.report.layout import Line, plain
 from idxdoctor.transport.performer import Progress
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from idxdoctor.cli.guard import Guard
 
@@ -39,32 +40,31 @@ class Output:
 
     def lines(self, lines: Iterator[Line]) -> None:
         """Write lines, painted where they go to a terminal."""
-        if self._path is not None or not sys.stdout.isatty():
+        if not self._is_painted:
             self.text(plain(lines))
             return
         from rich.text import Text
 
-        console = self._console()
+        console = console_on(sys.stdout, painted=True)
         with console.capture() as captured:
             for line in lines:
                 console.print(Text.assemble(*line), soft_wrap=True)
         self._put(captured.get())
 
     def renderables(self, pieces: Iterable[RenderableType]) -> None:
-        """Write what rich renders."""
-        console = self._console()
+        """Write what rich renders, painted where it goes to a terminal."""
+        console = console_on(sys.stdout, painted=self._is_painted)
         with console.capture() as captured:
             for piece in pieces:
                 console.print(piece)
-        if self._path is None and console.is_terminal:
+        if self._is_painted:
             self._put(captured.get())
         else:
             self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
-    def _console(self) -> Console:
-        from rich.console import Console
-
-        return Console(markup=False, highlight=False, emoji=False, no_color=self._no_color or None)
+    @property
+    def _is_painted(self) -> bool:
+        return self._path is None and is_painted(sys.stdout, no_color=self._no_color)
 
     def _put(self, text: str) -> None:
         if self._guard is not None:
@@ -106,13 +106,13 @@ class Draft(Output):
 
 @contextmanager
 def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
-    """Show how much of a file is read, where that takes longer than a second."""
+    """Show how much of a file is read, where standard error is a terminal and that takes longer than a second."""
     begun, total = monotonic(), path.stat().st_size if path.is_file() else 0
     shown = False
 
     def show(read: int) -> None:
         nonlocal shown
-        if monotonic() - begun > 1:
+        if is_capable(sys.stderr) and monotonic() - begun > 1:
             shown = True
             of = f" of {total / 1e6:.0f}" if total else ""
             sys.stderr.write(f"\r{path.name}: {read / 1e6:.0f}{of} MB read")
@@ -127,7 +127,7 @@ def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def progress_on_stderr(total: int) -> Iterator[Progress]:
     """Show how many of `total` lookups have ended, where standard error is a terminal and there are several."""
-    if total < 2 or not sys.stderr.isatty():
+    if total < 2 or not is_capable(sys.stderr):
         yield lambda _: None
         return
     from rich.console import Console

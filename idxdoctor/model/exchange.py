@@ -54,7 +54,7 @@ class Answer:
 
     `account` is who the server took the request for, as far as the transport can tell: in a scenario the
     account's name, `stranger`, or None for nobody. `withheld` says that the transport left the credential out,
-    because it was not configured for that origin.
+    because it was not configured for that origin. `delay` (seconds) is how long a scenario's server lets it wait.
     """
 
     status: int | None
@@ -64,6 +64,7 @@ class Answer:
     account: str | None = None
     withheld: bool = False
     detail: str | None = None
+    delay: float = 0.0
 
 
 class AskKeyring(NamedTuple):

@@ -67,7 +67,7 @@ class World:
         if reply.drop or reply.delay > self.timeout:
             return Answer(None, failure=FAILURES[reply.drop or "timeout"], account=who)
         answer = _answer(reply, url, who)
-        if answer.status == 200 and answer.body:
+        if answer.status == 200 and answer.body and (url, answer) not in self._pages:
             self._pages.append((url, answer))
         return answer
 
@@ -135,4 +135,4 @@ def _answer(reply: Reply, url: Url, who: str | None) -> Answer:
         body = reply.body.encode()
     if reply.redirect is not None:
         headers["location"] = reply.redirect
-    return Answer(reply.status, headers, body, account=who)
+    return Answer(reply.status, headers, body, account=who, delay=reply.delay)

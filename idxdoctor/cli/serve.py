@@ -1,0 +1,185 @@
+"""`idxdoctor serve`: a scenario's world on this machine, for any client."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from shutil import which
+from time import monotonic, time
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.live import Rows
+from idxdoctor.cli.options import NoColorOption
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.trace import Client
+from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.loader import load_scenario
+from idxdoctor.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from idxdoctor.capture.seen import Seen
+    from idxdoctor.capture.serve import Served
+
+_TICK: Final = 0.1
+_PATIENCE: Final = 5.0
+_STOPPING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_SIGNALLED: Final = 128
+
+
+def command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A file, or the id of one that comes along.")],
+    program: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[-- COMMAND...]", help="Run this in the served world, and end with its exit status."),
+    ] = None,
+    proxy: Annotated[
+        bool,
+        typer.Option("--proxy", help="Serve behind a proxy, under the scenario's own host names and with TLS."),
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="N", min=1, max=65535, help="The first port; default: free ones."),
+    ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            "--client", "-c", metavar="NAME[==VERSION]", help="Whose model says whether it acts here as there."
+        ),
+    ] = None,
+    requests: Annotated[
+        int | None, typer.Option("--requests", metavar="N", min=1, help="End after so many requests.")
+    ] = None,
+    seconds: Annotated[
+        float | None, typer.Option("--for", metavar="SECONDS", min=0.0, help="End after so much time.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print the requests only, not how to tell clients.")
+    ] = False,
+    no_color: NoColorOption = False,
+) -> int:
+    """Serve a scenario on this machine, to try any client in it.
+
+    Every host of the scenario gets a port of 127.0.0.1, and speaks plain HTTP; every URL in pages, redirects and
+    configuration is changed to match. Prints how uv, pip, Poetry and PDM are told, ready to paste, and then each
+    request as it comes: the account that it was taken for, `stranger` or `nobody`, what was asked, and the answer.
+    With --proxy the hosts keep their names, behind a proxy that has its own certificates; it needs
+    `pip install 'idxdoctor[wire]'`.
+
+    With a command that is run in that world, without your own configuration, and all else goes to standard error.
+    Ctrl-C ends it; nothing stays behind.
+
+    Exit status: 0 ended, 2 the command or its input is wrong, or a port is taken; with a command, the command's.
+
+    idxdoctor serve uv-13216-second-url
+
+    idxdoctor serve uv-13216-second-url --proxy --port 8080
+
+    idxdoctor serve uv-13216-second-url -- uv pip compile requirements.in
+
+    idxdoctor serve uv-13216-second-url --requests 3 --for 60
+    """
+    if program and (requests is not None or seconds is not None):
+        raise InputError(
+            "a command ends by itself", place=Place("--requests"), remedy="Leave out --requests and --for."
+        )
+    world = load_scenario(find_scenario(scenario))
+    asker = client_or_installed(client)
+    coming: SimpleQueue[tuple[Seen, float]] = SimpleQueue()
+    with stopped_cleanly():
+        from idxdoctor.capture.serve import served_by_proxy, served_plainly
+
+        serving = served_by_proxy if proxy else served_plainly
+        with serving(world, port or 0, lambda seen: coming.put((seen, time()))) as served:
+            rows = Rows(sys.stderr if program else sys.stdout, no_color=no_color)
+            if not quiet:
+                _tell(world, served, asker, rows, paste=not program)
+            if program:
+                return _run(program, served, coming, rows)
+            with rows.counted():
+                _show(served, coming, rows, _ending(requests, seconds))
+    return 0
+
+
+@contextmanager
+def stopped_cleanly() -> Iterator[None]:
+    """Let an interrupt, a request to end or a closed terminal end what is within, and not what comes after it."""
+    names = [name for name in _STOPPING if hasattr(signal, name)]
+    numbers = [number for name in names if signal.getsignal(number := signal.Signals[name]) is not signal.SIG_IGN]
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def stop(_: int, __: object) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell(world: Scenario, served: Served, client: Client, rows: Rows, *, paste: bool) -> None:
+    from idxdoctor.capture.likeness import unlike
+    from idxdoctor.report.serving import configuration_lines, doubt_lines, where_lines
+
+    rows.text(where_lines(world, served))
+    rows.text([""])
+    if served.places:
+        rows.text([*doubt_lines(world, served, client, unlike(world, served.scenario, served.places, client)), ""])
+    if paste:
+        rows.text([*configuration_lines(served), ""])
+
+
+def _ending(requests: int | None, seconds: float | None) -> Callable[[int], bool]:
+    """Return what says, of the number of requests that were shown, whether serving ends."""
+    begun = monotonic()
+    return lambda shown: (
+        (requests is not None and shown >= requests) or (seconds is not None and monotonic() - begun >= seconds)
+    )
+
+
+def _show(served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows, is_over: Callable[[int], bool]) -> None:
+    """Show requests as they come, until that is over."""
+    from idxdoctor.report.serving import HEADING, request_line
+
+    rows.text([HEADING])
+    shown = 0
+    while not is_over(shown):
+        with suppress(Empty):
+            seen, at = coming.get(timeout=_TICK)
+            rows.add(request_line(served, seen, at))
+            shown += 1
+
+
+def _run(program: list[str], served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows) -> int:
+    """Run a program in the world, show its requests, and return its exit status."""
+    words = [which(program[0]) or program[0], *program[1:]]
+    words[0] = str(Path(words[0]).absolute())
+    folder = served.folder_of(program[0])
+    try:
+        process = subprocess.Popen(words, cwd=folder, env=served.environment())  # noqa: S603 - the user's own command
+    except OSError as error:
+        raise InputError(f"the command can't be run: {error.strerror}", place=Place("COMMAND")) from None
+    try:
+        _show(served, coming, rows, lambda _: process.poll() is not None and coming.empty())
+    except KeyboardInterrupt:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    return process.returncode if process.returncode >= 0 else _SIGNALLED - process.returncode
