@@ -13,7 +13,7 @@ from idxdoctor.capture.sandbox import Sandbox, sandbox
 from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.loader import parse_scenario
-from idxdoctor.scenario.model import Reply, Rule, Scenario, Server
+from idxdoctor.scenario.model import NOBODY, Reply, Rule, Scenario, Server
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.write import scenario_text
 
@@ -37,21 +37,62 @@ def standalone_script(scenario: Scenario) -> str:
             "servers": {str(server.url.origin): _server(server) for server in plain.servers},
         }
     template = (Path(__file__).parent / "standalone_script.py").read_text(encoding="utf-8")
-    title = scenario.title.replace("\\", "").replace('"', "'")
-    template = re.sub(" +# noqa.*", "", template).replace('"""TITLE', f'"""{title}', 1)
-    return template.replace('r"""{}"""', f'r"""\n{json.dumps(world, indent=1)}\n"""', 1)
+    template = re.sub(" +# noqa.*", "", template).replace('"""TITLE', f'"""{_quoted(scenario.title)}', 1)
+    template = template.replace("    EXPECTED\n", "".join(f"    {_quoted(line)}\n" for line in _expected(scenario)), 1)
+    return template.replace('r"""{}"""', f'r"""\n{_laid_out(world)}\n"""', 1)
+
+
+def _quoted(text: str) -> str:
+    """Return a text that can stand in a docstring."""
+    return text.replace("\\", "").replace('"', "'")
+
+
+def _expected(scenario: Scenario) -> Iterator[str]:
+    """Return what is to be seen, for each release and package of which the scenario says it."""
+    for expectation in scenario.expect:
+        releases = ", ".join(f"{clients.name} {clients.versions}".strip() for clients in expectation.clients)
+        about = f"{releases}, {expectation.package}" if expectation.package else releases
+        status = f" with status {expectation.status}" if expectation.status else ""
+        yield f"{about}: {expectation.ends}{status}"
+        for one in expectation.exchanges or ():
+            url = _with_http(one.get.reveal())
+            yield f"  GET {url}  {one.who or NOBODY}  {one.status or 'no answer'}"
+
+
+def _laid_out(world: dict[str, Any]) -> str:
+    """Return the world as JSON, each file, variable and rule on a line of its own."""
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {_value(value)}" for key, value in world.items()) + "\n}"
+
+
+def _value(value: Any) -> str:  # noqa: ANN401 - whatever JSON has
+    if value and isinstance(value, dict):
+        lines = (f"  {json.dumps(key)}: {_entry(inner)}" for key, inner in value.items())
+        return "{\n" + ",\n".join(lines) + "\n }"
+    return json.dumps(value)
+
+
+def _entry(value: Any) -> str:  # noqa: ANN401 - whatever JSON has
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    rules = ",\n".join(f"   {json.dumps(rule)}" for rule in value["rules"])
+    return f'{{"accounts": {json.dumps(value["accounts"])}, "rules": [\n{rules}\n  ]}}'
 
 
 def _with_plain_http(scenario: Scenario) -> Scenario:
     text = scenario_text(scenario._replace(about="", sources=(), expect=()))
     drops = {rule.answer.drop for server in scenario.servers for rule in server.rules}
-    if drops & {"tls", "proxy"} or ("http://" in text and "https://" in text):
+    differs = ("http://" in text and "https://" in text) or "HF_TOKEN" in scenario.given.env
+    if drops & {"tls", "proxy"} or differs:
         raise InputError(
             "a script without TLS can't show how a certificate or a proxy fails, or what http and https differ in",
             place=Place("--self-contained"),
             remedy="Leave it out; `idxdoctor verify` runs the real client in the scenario.",
         )
-    return parse_scenario(text.replace("https://", "http://"), scenario.id)
+    return parse_scenario(_with_http(text), scenario.id)
+
+
+def _with_http(text: str) -> str:
+    return text.replace("https://", "http://")
 
 
 def _variables(scenario: Scenario, box: Sandbox) -> dict[str, str]:

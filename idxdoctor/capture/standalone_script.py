@@ -4,8 +4,13 @@ Starts the servers of this world on 127.0.0.1 and runs the real uv against them.
 
     python THIS-FILE [PATH-OF-UV]
 
-uv is run in folders of its own, without your configuration and cache; nothing goes to the network. What differs from
-the world that this was made of: all URLs are http in place of https, and uv reaches the hosts through HTTP_PROXY.
+It prints each request, as whom the server took it, and the status that was answered. To be seen:
+
+    EXPECTED
+
+uv is run in folders of its own, without your configuration and cache; nothing goes to the network, and nothing is left
+behind. What differs from the world that this was made of: all URLs are http in place of https, and uv reaches the hosts
+through HTTP_PROXY. Secrets are made up.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +33,7 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+# What was configured, and how each server answers: of its rules the first that fits path and account, else 404.
 WORLD: dict[str, Any] = json.loads(r"""{}""")
 
 lock = Lock()
@@ -104,10 +111,11 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         origin, path = f"{url.scheme}://{url.netloc.rpartition('@')[2]}", url.path or "/"
         server = WORLD["servers"].get(origin)
-        who = "nobody" if server is None else who_asks(server, self.headers.get("Authorization"))
+        who = who_asks(server or {"accounts": {}}, self.headers.get("Authorization"))
         with lock:
             status, headers, body = self.answer(origin, path, who) if server else (None, {}, b"")
-            say(f"{self.command} {origin}{path}  {who}  {status or 'no answer'}")
+            shown = f"{origin}{path}?{url.query}" if url.query else f"{origin}{path}"
+            say(f"{self.command} {shown}  {who}  {status or 'no answer'}")
         if status is None:
             self.close_connection = True
             return
@@ -171,6 +179,7 @@ def main() -> int:
     if program is None:
         sys.stderr.write("no uv on PATH: give its path as the argument\n")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as folder:
@@ -196,4 +205,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

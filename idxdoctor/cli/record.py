@@ -48,6 +48,9 @@ def command(
     the file replays the failure without access to the index. What does not matter is left out. Before anything is
     written the file is replayed: where that differs from the check, it is said, and nothing is written.
 
+    Fixes are tried as in `check`, so that more is asked than the failing command asks; what was answered is kept, and
+    a replay proves the fixes again.
+
     Exit status: 0 recorded, 1 its replay differs, 2 the command or its input is wrong.
 
     idxdoctor record my-package --output my-failure.yaml
@@ -56,7 +59,7 @@ def command(
 
     idxdoctor replay my-failure.yaml --client uv==0.7.0
 
-    idxdoctor record --self-contained my-package --output my-failure.py
+    idxdoctor record --self-contained my-package --output my-failure.py; python my-failure.py PATH-OF-UV
     """
     from idxdoctor.diagnosis.record import record
     from idxdoctor.transport.check import packages_to_check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import monotonic, time
@@ -129,10 +130,26 @@ def _smallest(scenario: Scenario, is_same: Callable[[Scenario], bool]) -> Scenar
 
 
 def _is_whole(scenario: Scenario) -> bool:
-    """Say whether project files still have what a real client needs of them."""
-    texts = [text for name, text in scenario.given.files.items() if name.endswith("pyproject.toml")]
-    needed = ('name = "', 'version = "', "dependencies = [")
-    return all("[project]" not in text or all(key in text for key in needed) for text in texts)
+    """Say whether the folder that a real client is sent to is still there, and project files have what it needs.
+
+    One that is an argument, or that of a workspace's member, must have a project.
+    """
+    files = {name: text for name, text in scenario.given.files.items() if name.endswith("pyproject.toml")}
+    words = [word for args in scenario.given.args.values() for word in args]
+    folders = [words[place + 1] for place, word in enumerate(words[:-1]) if word == "--directory"]
+    if any(not any(name.startswith(f"{folder}/") for name in scenario.given.files) for folder in folders):
+        return False
+    is_argument = "pyproject.toml" in words
+    return all(_is_whole_project(text, needed=is_argument or "/" in name) for name, text in files.items())
+
+
+def _is_whole_project(text: str, *, needed: bool) -> bool:
+    """Say whether a project file's `[project]` has all that it must, or is absent where none is `needed`."""
+    try:
+        project = tomllib.loads(text).get("project")
+    except tomllib.TOMLDecodeError:
+        return False
+    return not needed if project is None else {"name", "version", "dependencies"} <= project.keys()
 
 
 def _plainer(scenario: Scenario, position: int, number: int) -> Iterator[Scenario]:

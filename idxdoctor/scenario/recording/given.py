@@ -94,6 +94,7 @@ def _files(
     settings = {path_shown_as(files, one.file.name): one for one in settings_files(here)}
     projects = [path_shown_as(files, file.name) for file in project_files(here)]
     root = workspace_root(here)
+    of_members = [name for file in project_files(here) for name in required(file.data)]
     for path in list(files.texts):
         file = TomlFile.read(files, path) if path.suffix in {".toml", ".lock"} else None
         if file is None:
@@ -103,7 +104,7 @@ def _files(
             needed = [package for package in dict.fromkeys(required(file.data)) if package in packages]
             is_root = root is not None and path == root[0] / path.name
             if is_root and here.command[:1] != ("pip",):
-                needed += [package for package in packages if package not in needed]
+                needed += [package for package in packages if package not in of_members]
             members = [placed.below(root[0], project.parent) for project in projects] if root and is_root else []
             yield name, toml_document(project_settings(file.data, names, needed, filter(None, members)))
         elif path.name == "uv.lock" and name is not None:
