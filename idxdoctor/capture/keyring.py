@@ -14,8 +14,9 @@ _PROGRAM: Final = """\
 import json, os, sys
 
 ENTRIES, LOG = {entries!r}, {log!r}
-service, *rest = sys.argv[2:]
-username = None if rest[:1] == ["--mode"] else rest[0]
+as_json = "--output=json" in sys.argv
+service, *rest = [word for word in sys.argv[1:] if word not in ("get", "--mode=creds", "--output=json")]
+username = None if not rest or rest[0] == "--mode" else rest[0]
 line = json.dumps([service, username]) + "\\n"
 log = os.open(LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 os.write(log, line.encode())
@@ -26,15 +27,45 @@ for known, name, password in ENTRIES:
 else:
     sys.exit(1)
 """
+_MODULE: Final = """\
+import json, os
+
+ENTRIES, LOG = {entries!r}, {log!r}
+
+
+class Credential:
+    def __init__(self, username, password):
+        self.username, self.password = username, password
+
+
+def get_credential(service, username):
+    log = os.open(LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.write(log, (json.dumps([service, username]) + "\\n").encode())
+    os.close(log)
+    for known, name, password in ENTRIES:
+        if known == service and username in (None, name):
+            return Credential(name, password)
+    return None
+"""
 
 
 def install_keyring(folder: Path, entries: tuple[KeyringEntry, ...], log: Path) -> None:
     """Put a program `keyring` into `folder`, which must come first on PATH; it notes its calls in `log`."""
-    known = [(entry.service, entry.username, entry.password.reveal()) for entry in entries]
     program = folder / "keyring"
     shebang = f"#!{sys.executable} -IS\n"
-    program.write_text(shebang + _PROGRAM.format(entries=known, log=str(log)), encoding="utf-8")
+    program.write_text(shebang + _PROGRAM.format(entries=_known(entries), log=str(log)), encoding="utf-8")
     program.chmod(0o700)
+
+
+def install_keyring_module(folder: Path, entries: tuple[KeyringEntry, ...], log: Path) -> None:
+    """Put a module `keyring` into `folder`, which must be on the path for modules; it does as the program does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = _MODULE.format(entries=_known(entries), log=str(log))
+    (folder / "keyring.py").write_text(text, encoding="utf-8")
+
+
+def _known(entries: tuple[KeyringEntry, ...]) -> list[tuple[str, str, str]]:
+    return [(entry.service, entry.username, entry.password.reveal()) for entry in entries]
 
 
 def calls_in(log: Path) -> tuple[SeenKeyring, ...]:

@@ -16,15 +16,21 @@ _running: Final[set[subprocess.Popen[bytes]]] = set()
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a program ended; `status` None means that it was stopped at the time limit."""
+    """How a program ended; `status` None means that it was stopped at the time limit.
+
+    `stderr` is what it said there; where both streams were wanted, it has them as they came.
+    """
 
     status: int | None
     stderr: str
 
 
-def run_limited(command: Sequence[str], env: Mapping[str, str], folder: Path, limit: float) -> Finished:
+def run_limited(
+    command: Sequence[str], env: Mapping[str, str], folder: Path, limit: float, *, both: bool = False
+) -> Finished:
     """Run a program in `folder` with no other environment than `env`, for at most `limit` seconds.
 
+    What it prints to standard output is thrown away, or with `both` kept among what it says on standard error.
     Whatever it started is stopped with it, also when this is interrupted.
     """
     process = subprocess.Popen(  # noqa: S603 - the program was chosen by the caller
@@ -32,22 +38,25 @@ def run_limited(command: Sequence[str], env: Mapping[str, str], folder: Path, li
         cwd=folder,
         env=dict(env),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE if both else subprocess.DEVNULL,
+        stderr=subprocess.STDOUT if both else subprocess.PIPE,
         start_new_session=True,
     )
     _running.add(process)
     try:
-        _, stderr = process.communicate(timeout=limit)
-        return Finished(process.returncode, stderr.decode("utf-8", "replace"))
+        said = process.communicate(timeout=limit)
+        return Finished(process.returncode, _decoded(said))
     except subprocess.TimeoutExpired:
         _stop(process)
-        _, stderr = process.communicate()
-        return Finished(None, stderr.decode("utf-8", "replace"))
+        return Finished(None, _decoded(process.communicate()))
     finally:
         _stop(process)
         process.wait()
         _running.discard(process)
+
+
+def _decoded(said: tuple[bytes | None, bytes | None]) -> str:
+    return b"".join(text for text in said if text).decode("utf-8", "replace")
 
 
 def stop_running() -> None:

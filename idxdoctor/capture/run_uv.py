@@ -6,10 +6,12 @@ import json
 import sys
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from idxdoctor.capture.desk import drops
 from idxdoctor.capture.sandbox import Sandbox
+from idxdoctor.clients.registry import model_of
 from idxdoctor.model.exchange import Failure
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
@@ -18,6 +20,19 @@ _REQUIREMENTS: Final = "requirements.in"
 _PROJECT_FILE: Final = "pyproject.toml"
 _PATIENCE: Final = "3"
 """How many seconds uv waits for answers that are made not to come."""
+
+
+def command(program: Path) -> list[str]:
+    """Return how uv is started."""
+    return [str(program)]
+
+
+def patience(scenario: Scenario) -> float:
+    """Return how long uv waits for an answer, in seconds.
+
+    Raises `InputError` where the scenario's configuration can't be read.
+    """
+    return model_of("uv").read_plan(surroundings_of(scenario, "uv")).timeout
 
 
 def prepare(scenario: Scenario, box: Sandbox) -> list[str]:

@@ -17,21 +17,24 @@ from idxdoctor.capture.process import run_limited
 from idxdoctor.capture.proxy import Proxy
 from idxdoctor.capture.sandbox import Sandbox, sandbox
 from idxdoctor.capture.seen import Seen, SeenKeyring
-from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.secret import MASK
 from idxdoctor.scenario.model import Scenario
-from idxdoctor.scenario.surroundings import surroundings_of
 
 TIME_LIMIT: Final = 120.0
-_RUNNERS: Final = {"uv": "idxdoctor.capture.run_uv"}
+_RUNNERS: Final = {"uv": "idxdoctor.capture.run_uv", "pip": "idxdoctor.capture.run_pip"}
 _USERINFO: Final = re.compile(r"//[^/@\s`'\"]*@")
 _TAIL: Final = 4000
 
 
 class ClientRunner(Protocol):
-    """What a client's module says about running it. One module a client."""
+    """What a client's module says about running it. One module a client.
 
+    `command` starts a program, `patience` is how long (seconds) the client waits for an answer.
+    """
+
+    command: Callable[[Path], list[str]]
+    patience: Callable[[Scenario], float]
     prepare: Callable[[Scenario, Sandbox], list[str]]
     variables: Callable[[Scenario, Sandbox], Mapping[str, str]]
 
@@ -60,23 +63,23 @@ def run_client(scenario: Scenario, name: str, program: Path, authority: Authorit
 
     Raises `InputError` where the scenario's configuration can't be read or the client can't be run.
     """
-    runner = _runner_of(name)
-    plan = model_of(name).read_plan(surroundings_of(scenario, name))
-    desk = Desk(scenario, plan.timeout)
+    runner = runner_of(name)
+    desk = Desk(scenario, runner.patience(scenario))
     with sandbox(scenario.given) as box, Proxy(desk, authority) as proxy:
         authority.write_certificate(box.certificate)
         install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
         arguments = runner.prepare(scenario, box)
         lend(program, box.cache)
         env = box.environment(runner.variables(scenario, box), proxy.url)
-        finished = run_limited([str(program), *arguments], env, box.project, limit)
+        finished = run_limited([*runner.command(program), *arguments], env, box.project, limit)
         learn(program, box.cache)
         calls = calls_in(box.keyring_log)
     stderr = _without_secrets(finished.stderr, scenario)[-_TAIL:]
     return Run(tuple(desk.exchanges), tuple(desk.files), calls, finished.status, stderr)
 
 
-def _runner_of(name: str) -> ClientRunner:
+def runner_of(name: str) -> ClientRunner:
+    """Return what says how a client is run. Raises `InputError` where there is none."""
     if name not in _RUNNERS:
         raise InputError(f"{name} can't be run in a scenario's world; {', '.join(_RUNNERS)} can")
     return cast(ClientRunner, import_module(_RUNNERS[name]))

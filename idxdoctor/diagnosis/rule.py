@@ -83,7 +83,8 @@ class Evidence(NamedTuple):
 class Rule(NamedTuple):
     """A named cause: a code that never changes its meaning, and how the cause is told from a lookup.
 
-    `told` says in words what `find` looks at, `remedies` what helps, by client. `instead_of` are the codes of rules
+    `told` says in words what `find` looks at, `remedies` what helps, by client: it speaks of these clients alone.
+    `instead_of` are the codes of rules
     that say less of the same exchanges; they are silent where this one speaks. `needs` is what it concludes from that
     a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide,
     `only_of_locks` that it is about what only the check of a lock file shows.
@@ -103,8 +104,8 @@ class Rule(NamedTuple):
     only_of_locks: bool = False
 
     def findings(self, case: Case) -> Iterator[Finding]:
-        """Return what the rule says of one lookup, as far as that has what it needs."""
-        if not self.needs <= case.has:
+        """Return what the rule says of one lookup, where it is about its client and that has what it needs."""
+        if case.trace.client.name not in self.remedies or not self.needs <= case.has:
             return
         for evidence in self.find(case):
             if self.only_in_logs or case.shows(evidence):

@@ -15,11 +15,12 @@ UnreadKind: TypeAlias = Literal["pip-table", "tool", "hidden", "member", "pip.co
 
 
 class Strategy(Enum):
-    """How a client goes through its indexes."""
+    """How a client goes through its indexes; pip asks all of them, and takes the best version of what they list."""
 
     FIRST_INDEX = "first-index"
     UNSAFE_FIRST_MATCH = "unsafe-first-match"
     UNSAFE_BEST_MATCH = "unsafe-best-match"
+    ALL_INDEXES = "all-indexes"
 
 
 class Index(NamedTuple):

@@ -125,7 +125,7 @@ class Trace(NamedTuple):
     @property
     def strategy(self) -> str:
         """Return the name of the strategy; a log does not tell the unsafe ones apart."""
-        if self.is_of_a_log and self.plan.strategy is not Strategy.FIRST_INDEX:
+        if self.is_of_a_log and self.plan.strategy not in {Strategy.FIRST_INDEX, Strategy.ALL_INDEXES}:
             return "unsafe-first-match or unsafe-best-match"
         return self.plan.strategy.value
 

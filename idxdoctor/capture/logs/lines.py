@@ -18,7 +18,7 @@ _PLAIN: Final = frozenset({"TRACE ", "DEBUG "})
 """How most lines begin: nothing stands around these."""
 _TIME: Final = r"\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+"
 _AROUND: Final = re.compile(
-    rf"^(?:[^\t]*\t[^\t]*\t)?(?:\ufeff)?(?:{_TIME})?(?:\d\d[OE]\+?\s+)?(?:#\d+\s+[\d.]+\s+)?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
+    rf"^(?:[^\t]*\t[^\t]*\t)?(?:\ufeff)?(?:{_TIME})*(?:\d\d[OE]\+?\s+)?(?:#\d+\s+[\d.]+\s+)?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
 _TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)* (?=\S)")
 _PARTED: Final = ("hint:", ")", "error:")

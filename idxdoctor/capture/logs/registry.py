@@ -10,7 +10,7 @@ from idxdoctor.capture.logs.lines import Line
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.trace import Client, Trace
 
-_READERS: Final = {"uv": ("idxdoctor.capture.logs.uv", "UvLog")}
+_READERS: Final = {"uv": ("idxdoctor.capture.logs.uv", "UvLog"), "pip": ("idxdoctor.capture.logs.pip", "PipLog")}
 
 
 class ClientLog(Protocol):

@@ -38,7 +38,7 @@ T = TypeVar("T")
 PYPI: Final = Index(Url("https", "pypi.org", path="/simple"), Provenance("default"), default=True)
 _HUGGING_FACE: Final = Url("https", "huggingface.co").origin
 _STRATEGIES: Final = {
-    **{strategy.value: strategy for strategy in Strategy},
+    **{strategy.value: strategy for strategy in Strategy if strategy is not Strategy.ALL_INDEXES},
     "first-match": Strategy.FIRST_INDEX,
     "unsafe-any-match": Strategy.UNSAFE_FIRST_MATCH,
 }
