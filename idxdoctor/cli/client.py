@@ -12,7 +12,7 @@ from idxdoctor.report.behaviours import at_version, history, markdown_table
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv; with --logs also pip.")],
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="How this version behaves.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the history as a Markdown table.")] = False,
     logs: Annotated[
@@ -27,14 +27,14 @@ def command(
 
     idxdoctor client uv 0.7.0
 
-    idxdoctor client uv --logs
+    idxdoctor client pip --logs
     """
-    model = model_of(name)
     if logs:
-        from idxdoctor.capture.logs.uv_coverage import as_markdown, coverage
+        from idxdoctor.capture.logs.registry import coverage_of
 
-        typer.echo("\n".join(as_markdown(coverage())))
+        typer.echo("\n".join(coverage_of(name)))
         return
+    model = model_of(name)
     if version is not None:
         lines = at_version(name, client_of(f"{name}=={version}").version, model.behaviours)
     else:

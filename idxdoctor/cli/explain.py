@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from idxdoctor.capture.logs.read import traces_of
+from idxdoctor.capture.logs.registry import client_named
 from idxdoctor.cli.log_scenarios import write_scenarios
 from idxdoctor.cli.options import (
     AnonymizeOption,
@@ -24,7 +25,6 @@ from idxdoctor.cli.options import (
 from idxdoctor.cli.output import Output, bytes_on_stderr
 from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.cli.scenario_file import id_of
-from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import INCOMPLETE, Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
@@ -63,9 +63,11 @@ def command(
     time stamps, what pipelines and issue trackers put around lines, and other programs' lines do no harm. Secrets in
     the log are masked in all that is written.
 
-    The more the client was told to print, the more can be said: uv needs -vv to show as whom it asks.
+    The more the client was told to print, the more can be said: uv and pip need -vv to show as whom they ask.
 
     uv -vv pip install flask 2> log.txt; idxdoctor explain log.txt
+
+    pip -vv install flask 2>&1 | idxdoctor explain -
 
     uv -vv sync 2>&1 | idxdoctor explain -
 
@@ -83,7 +85,7 @@ def command(
     """
     if scenario is not None:
         id_of(scenario, "--scenario")
-    given = None if client is None else client_of(client)
+    given = None if client is None else client_named(client)
     chosen = Selection(select, ignore)
     runs = []
     for log in logs:

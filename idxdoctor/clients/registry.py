@@ -70,6 +70,11 @@ class Model(NamedTuple):
     with_files: Callable[[Surroundings, Sequence[Path]], Surroundings] = _without_files
 
 
+def is_modelled(name: str) -> bool:
+    """Say whether there is a model of a client."""
+    return name in _MODELS
+
+
 def model_of(name: str) -> Model:
     """Return the model of a client. Raises `InputError` where there is none."""
     if name not in _MODELS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from idxdoctor.clients.registry import is_modelled
 from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.plan import Index
@@ -20,7 +21,9 @@ def proof(finding: Finding) -> str:
 
 
 def client_line(client: Client) -> str:
-    """Return the client and how far its model is to be trusted."""
+    """Return the client and how far its model is to be trusted; one without a model is known from its log alone."""
+    if not is_modelled(client.name):
+        return str(client)
     if client.modelled_as:
         return f"{client} (newer than what is modelled: taken as {client.modelled_as})"
     return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.capture.logs.made import CACHED, THREE_URLS
+from tests.capture.logs.pip_made import REFUSED
 from tests.cli.conftest import Cli
 
 
@@ -69,7 +70,7 @@ def test_a_release_may_be_named_that_the_log_does_not_name(cli: Cli, tmp_path: P
         (b"", "the log is empty"),
         (b"\n \n", "the log is empty"),
         (b"\x7fELF\x00\x01", "this is no log but a binary file"),
-        (b"Collecting flask\n", "no output of a known client (uv)"),
+        (b"Collecting flask\n", "no output of a known client (uv, pip)"),
     ],
 )
 def test_what_is_no_log_is_one_clear_error(cli: Cli, tmp_path: Path, content: bytes, problem: str) -> None:
@@ -86,10 +87,28 @@ def test_a_file_that_is_not_there_is_an_error(cli: Cli, tmp_path: Path) -> None:
     assert "the log can't be read: No such file or directory" in result.err
 
 
-def test_the_table_of_what_logs_carry_is_printed(cli: Cli) -> None:
-    result = cli("client", "uv", "--logs")
+@pytest.mark.parametrize(("client", "row"), [("uv", "| 0.7.14 to "), ("pip", "| 21.0 to 26.3 | `-vv` | yes | yes |")])
+def test_the_table_of_what_logs_carry_is_printed(cli: Cli, client: str, row: str) -> None:
+    result = cli("client", client, "--logs")
     assert result.status == 0
-    assert "| 0.7.14 to " in result.out
+    assert row in result.out
+
+
+def test_logs_of_a_client_that_nobody_reads_are_an_error(cli: Cli) -> None:
+    result = cli("client", "npm", "--logs")
+    assert (result.status, result.out) == (2, "")
+    assert "logs of no such client can be read; known are uv, pip" in result.err
+
+
+def test_a_release_of_pip_may_be_named_and_no_scenario_is_made_of_its_log(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text(REFUSED, encoding="utf-8")
+    result = cli("explain", str(path), "--client", "pip==24.0")
+    assert "\npip 24.0, 2 requests\n" in result.out
+    refused = cli("explain", str(path), "--scenario", str(tmp_path / "out.yaml"))
+    assert refused.status == 2
+    assert "no client of that name is modelled" in refused.err
+    assert not (tmp_path / "out.yaml").exists()
 
 
 def test_a_scenario_is_written_beside_the_report(cli: Cli, log: Path, tmp_path: Path) -> None:

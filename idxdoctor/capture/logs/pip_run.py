@@ -106,7 +106,8 @@ class PipRun:
         if last is None:
             choice = self._first(fetch, url)
         elif fetch.retries:
-            choice = Choice(last.credential, last.decision, last.evidence is Witness.SEEN)
+            sure, known = last.evidence is Witness.SEEN, Gap.WHO not in last.gaps
+            choice = Choice(last.credential, last.decision, sure, known)
         elif last.leads_on:
             last.redirect = url
             choice = self._redirected(last, url)

@@ -35,7 +35,7 @@ def _of(client: Client | None, log: ClientLog) -> Client | None:
     return client if client is not None and client.name == log.name else None
 
 
-_REMEDY = "Give what the client prints when it is run with -vv, such as: uv -vv pip install PACKAGE 2> log.txt"
+_REMEDY = "Give what the client prints when it is run with -vv, such as: pip -vv install PACKAGE > log.txt 2>&1"
 
 
 def traces_of(path: Path, client: Client | None, progress: Callable[[int], None] = lambda _: None) -> list[Trace]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib import import_module
 from typing import ClassVar, Final, Protocol, cast
 
 from idxdoctor.capture.logs.lines import Line
+from idxdoctor.clients.registry import client_of, is_modelled
 from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Client, Trace
 
+_SPEC: Final = re.compile(r"([a-z]+)==?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*)")
 _READERS: Final = {"uv": ("idxdoctor.capture.logs.uv", "UvLog"), "pip": ("idxdoctor.capture.logs.pip", "PipLog")}
 
 
@@ -84,6 +88,29 @@ def _all_marks(kinds: Iterable[type[ClientLog]]) -> set[str]:
 def readers() -> list[type[ClientLog]]:
     """Return the readers of all clients."""
     return [cast(type[ClientLog], getattr(import_module(module), name)) for module, name in _READERS.values()]
+
+
+def client_named(spec: str) -> Client:
+    """Return the client that `NAME==VERSION` means, one whose logs can be read.
+
+    Raises `InputError` for any other, and for a version that a modelled client never had.
+    """
+    match = _SPEC.fullmatch(spec.strip().lower())
+    if match is None or match[1] not in _READERS or is_modelled(match[1]):
+        return client_of(spec)
+    return Client(match[1], match[2], verified=False)
+
+
+def coverage_of(name: str) -> list[str]:
+    """Return a table of what a client's logs carry, by release and verbosity, in Markdown.
+
+    Raises `InputError` where its logs can't be read.
+    """
+    if name not in _READERS:
+        raise InputError(f"logs of no such client can be read; known are {', '.join(_READERS)}")
+    module = import_module(f"{__package__}.{name}_coverage")
+    lines: list[str] = module.as_markdown(module.coverage())
+    return lines
 
 
 def names() -> list[str]:
