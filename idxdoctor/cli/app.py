@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Final
@@ -18,6 +20,7 @@ from idxdoctor.model.errors import FaultError, IdxdoctorError
 from idxdoctor.model.secret import MASK
 
 INTERRUPTED = 130
+_LIKENESS: Final = 0.7
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = (
@@ -75,7 +78,7 @@ def run(arguments: Sequence[str]) -> int:
     except IdxdoctorError as error:
         return _fail(str(error), error.exit_status)
     except TyperException as error:
-        return _fail(f"{_without_values(error.format_message())}\n  See `idxdoctor --help`.", 2) if str(error) else 2
+        return _fail(f"{_without_values(error)}\n  See `idxdoctor --help`.", 2) if str(error) else 2
     except BrokenPipeError:
         # Whoever read the output has gone; the interpreter must not try to write the rest at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -114,13 +117,27 @@ def _without_userinfo(message: str) -> str:
     return re.sub(r"://\S*@", f"://{MASK}@", message)
 
 
-def _without_values(message: str) -> str:
-    """Return a message about arguments with all masked that is no plain word: it may be a pasted secret."""
+def _without_values(error: TyperException) -> str:
+    """Return a message about arguments with all masked that is no slip of the pen: it may be a pasted secret."""
+    message, words = error.format_message(), [*_words(error)]
     for pattern in (r"(')([^'\n]*)(')", r"(No such option: )(\S+)()", r"(extra argument\(s\) \()(.*)(\))"):
-        message = re.sub(pattern, _mask_unless_plain, message)
+        message = re.sub(pattern, partial(_mask_unless_like, words), message)
     return message
 
 
-def _mask_unless_plain(given: re.Match[str]) -> str:
+def _words(error: TyperException) -> Iterator[str]:
+    """Return the words that could have been meant: commands, and the options and choices of this one."""
+    yield from COMMANDS
+    context = getattr(error, "ctx", None)
+    for parameter in context.command.params if context is not None else ():
+        yield from (
+            option.lstrip("-") for option in (*parameter.opts, parameter.name or "", parameter.human_readable_name)
+        )
+        yield from map(str, getattr(parameter.type, "choices", ()))
+
+
+def _mask_unless_like(words: list[str], given: re.Match[str]) -> str:
     before, word, after = given.groups()
-    return f"{before}{word if _PLAIN.fullmatch(word) else MASK}{after}"
+    meant = word.lstrip("-").lower()
+    near = _PLAIN.fullmatch(word) and get_close_matches(meant, [one.lower() for one in words], 1, _LIKENESS)
+    return f"{before}{word if near else MASK}{after}"

@@ -16,6 +16,7 @@ SHORTEST: Final = 4
 SHORTEST_USERNAME: Final = 12
 SHORTEST_IN_URL: Final = 8
 _SHORTEST_NUMBER: Final = 7
+_FEWEST_LETTERS: Final = 3
 _SHORTEST_IN_PARTS: Final = 8
 _SHORTEST_BASE64: Final = 8
 _SPACE: Final = re.compile(r"\s+")
@@ -45,8 +46,9 @@ class _Form(NamedTuple):
 class SecretSearch:
     """Looks for secrets in texts: as they are, escaped, in base64, and split over lines.
 
-    Not looked for are passwords of fewer than four characters and numbers of fewer than seven digits, which stand in
-    many texts by chance. What has fewer than eight characters counts only as a whole word, and not across lines.
+    Not looked for are passwords of fewer than four characters, numbers of fewer than seven digits, and punctuation,
+    which stand in many texts by chance. What has fewer than eight characters counts only as a whole word, and not
+    across lines; fewer than three letters or digits among them make no word.
     """
 
     def __init__(self, credentials: Iterable[Credential], urls: Iterable[Url] = ()) -> None:
@@ -98,9 +100,11 @@ def _in_url(url: Url) -> Iterator[_Form]:
 
 def _written(text: str, provenance: Provenance) -> Iterator[_Form]:
     """Return a secret as it stands, and the middle of its base64, whatever stands before and behind it."""
+    whole = len(text) < _SHORTEST_IN_PARTS
     if len(text) < SHORTEST or set(text) == {"*"} or (text.isdecimal() and len(text) < _SHORTEST_NUMBER):
         return
-    whole = len(text) < _SHORTEST_IN_PARTS
+    if whole and sum(letter.isalnum() or not letter.isascii() for letter in text) < _FEWEST_LETTERS:
+        return
     for form in dict.fromkeys((text, CONTROLS.sub("?", text), text.replace(" ", "+"))):
         yield _Form(form, Leak(provenance, "as it is, or escaped", Secret(form)), whole)
     for encoded in base64_around(text):

@@ -72,7 +72,7 @@ def test_a_short_password_counts_as_a_whole_word_only() -> None:
     assert not found("the word is abcde; ab\ncd", credential("ci:abcd"))
 
 
-@pytest.mark.parametrize("secret", ["abc", "123456", "****"])
+@pytest.mark.parametrize("secret", ["abc", "123456", "****", '": {', "a><b"])
 def test_what_stands_in_many_texts_by_chance_is_not_looked_for(secret: str) -> None:
     assert not found(f"a {secret} b", credential(f"ci:{secret}"))
 
