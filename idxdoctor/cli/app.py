@@ -21,6 +21,7 @@ from idxdoctor.model.secret import MASK
 
 INTERRUPTED = 130
 _LIKENESS: Final = 0.7
+_COMPLETION: Final = "_IDXDOCTOR_COMPLETE"
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = (
@@ -34,6 +35,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 
     A command's module is imported only with the command: start-up time is a feature.
     """
+    named = arguments[0] if arguments and arguments[0] in COMMANDS else None
     app = typer.Typer(
         name="idxdoctor",
         help="Shows where a package manager dropped the credentials for a private index, and which status ended the "
@@ -42,20 +44,19 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         "`idxdoctor check --mock uv-13216-second-url` to see a well-known failure without any index.",
         epilog="Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, "
         "3 the check could not be completed, 70 idxdoctor itself is at fault.",
-        add_completion=False,
+        add_completion=named is None,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    named = arguments[0] if arguments and arguments[0] in COMMANDS else None
     for name in (named,) if named else COMMANDS:
         app.command(name)(import_module(f"idxdoctor.cli.{name}").command)
     return app
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
         typer.echo(f"idxdoctor {__version__}")
         raise typer.Exit
 
@@ -72,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; errors go to standard error, without a traceback."""
     _write_any_text()
     try:
-        words = list(arguments) or ["--help"]
+        words = _completed() or list(arguments) or ["--help"]
         status = application(words)(args=words, prog_name="idxdoctor", standalone_mode=False)
         sys.stdout.flush()
     except IdxdoctorError as error:
@@ -90,6 +91,16 @@ def run(arguments: Sequence[str]) -> int:
     if status == INTERRUPTED:
         return _fail("interrupted", INTERRUPTED)
     return status if isinstance(status, int) else 0
+
+
+def _completed() -> list[str]:
+    """Return the words of a command line that a shell asks to be completed, if it does."""
+    if _COMPLETION not in os.environ:
+        return []
+    from idxdoctor.cli.completion import command_in_shell, use_own_shells
+
+    use_own_shells()
+    return command_in_shell()
 
 
 def _write_any_text() -> None:

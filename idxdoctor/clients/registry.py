@@ -75,6 +75,11 @@ def is_modelled(name: str) -> bool:
     return name in _MODELS
 
 
+def client_names() -> tuple[str, ...]:
+    """Return the names of the clients that are modelled."""
+    return tuple(_MODELS)
+
+
 def model_of(name: str) -> Model:
     """Return the model of a client. Raises `InputError` where there is none."""
     if name not in _MODELS:
