@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from idxdoctor.capture.binaries import program_of
 from idxdoctor.cli.app import run
+from idxdoctor.clients.registry import client_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +22,7 @@ STATUSES = {
     "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0": 1,
     "idxdoctor explain uv.log": 1,
     "idxdoctor explain uv.log --scenario from-log.yaml": 1,
+    "idxdoctor trace -- uv pip install --target vendored flask": 2,
     "idxdoctor replay my-index.yaml": 0,
     "idxdoctor scenarios --validate my-index.yaml": 0,
 }
@@ -54,11 +57,15 @@ def test_every_command_does_what_the_text_says(
     words = shlex.split(command)[1:]
     words += ["--for", "0"] if words[0] == "serve" else []
     asks_the_network = command.startswith("idxdoctor check") and "--mock" not in command
+    if words[0] == "trace":
+        uv = program_of(client_of("uv==0.13.9"))
+        monkeypatch.setenv("PATH", f"{uv.parent}{os.pathsep}{os.environ['PATH']}")
     status = run(words)
     printed = capsys.readouterr()
     assert status == STATUSES.get(command, 3 if asks_the_network else 0), printed.err
     assert "Traceback" not in printed.err
-    assert printed.out or "wrote " in printed.err or (folder / "report.json").exists()
+    told = "flask: failed" in printed.err if "trace" in command else "wrote " in printed.err
+    assert printed.out or told or (folder / "report.json").exists()
 
 
 @pytest.mark.usefixtures("folder")

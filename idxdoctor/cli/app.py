@@ -25,7 +25,7 @@ _COMPLETION: Final = "_IDXDOCTOR_COMPLETE"
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = (
-    *("check", "replay", "explain", "record", "bisect", "verify", "serve"),
+    *("check", "replay", "explain", "trace", "record", "bisect", "verify", "serve"),
     *("config", "rule", "client", "scenarios", "schema"),
 )
 
@@ -51,7 +51,8 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_options)
     for name in (named,) if named else COMMANDS:
-        app.command(name)(import_module(f"idxdoctor.cli.{name}").command)
+        module = import_module(f"idxdoctor.cli.{name}")
+        app.command(name, context_settings=getattr(module, "SETTINGS", None))(module.command)
     return app
 
 

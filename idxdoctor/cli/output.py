@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from idxdoctor.cli.console import console_on, is_capable, is_painted
 from idxdoctor.model.errors import InputError, Place
@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """Where results go, and whether in colour. With a guard, what goes out is looked through before it is written."""
+    """Where results go, and whether in colour. With a guard, what goes out is looked through before it is written.
 
-    def __init__(self, path: Path | None = None, no_color: bool = False, guard: Guard | None = None) -> None:
+    With `beside` they go to standard error in place of standard output, which another program has.
+    """
+
+    def __init__(
+        self, path: Path | None = None, no_color: bool = False, guard: Guard | None = None, *, beside: bool = False
+    ) -> None:
         self._path = path
+        self._beside = beside
         self._no_color = no_color
         self._guard = guard
 
@@ -45,7 +51,7 @@ class Output:
             return
         from rich.text import Text
 
-        console = console_on(sys.stdout, painted=True)
+        console = console_on(self._stream, painted=True)
         with console.capture() as captured:
             for line in lines:
                 console.print(Text.assemble(*line), soft_wrap=True)
@@ -53,7 +59,7 @@ class Output:
 
     def renderables(self, pieces: Iterable[RenderableType]) -> None:
         """Write what rich renders, painted where it goes to a terminal."""
-        console = console_on(sys.stdout, painted=self._is_painted)
+        console = console_on(self._stream, painted=self._is_painted)
         with console.capture() as captured:
             for piece in pieces:
                 console.print(piece)
@@ -63,8 +69,12 @@ class Output:
             self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
     @property
+    def _stream(self) -> TextIO:
+        return sys.stderr if self._beside else sys.stdout
+
+    @property
     def _is_painted(self) -> bool:
-        return self._path is None and is_painted(sys.stdout, no_color=self._no_color)
+        return self._path is None and is_painted(self._stream, no_color=self._no_color)
 
     def _put(self, text: str) -> None:
         if self._guard is not None:
@@ -74,12 +84,14 @@ class Output:
     @property
     def name(self) -> str:
         """Return what the result goes to, as it is told."""
-        return "standard output" if self._path is None else str(self._path)
+        if self._path is not None:
+            return str(self._path)
+        return "standard error" if self._beside else "standard output"
 
     def write(self, text: str) -> None:
         """Write a text as it is."""
         if self._path is None:
-            sys.stdout.write(text)
+            self._stream.write(text)
             return
         try:
             self._path.write_text(text, encoding="utf-8")
@@ -92,8 +104,8 @@ class Output:
 class Draft(Output):
     """An output that is held back until all that goes with it has been looked through."""
 
-    def __init__(self, path: Path | None = None, no_color: bool = False) -> None:
-        super().__init__(path, no_color)
+    def __init__(self, path: Path | None = None, no_color: bool = False, *, beside: bool = False) -> None:
+        super().__init__(path, no_color, beside=beside)
         self.held = ""
 
     def _put(self, text: str) -> None:

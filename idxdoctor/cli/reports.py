@@ -30,24 +30,25 @@ def write_report(
     no_color: bool,
     for_people: ForPeople,
     original: list[Run] | None = None,
+    *,
+    beside: bool = False,
 ) -> None:
     """Write the report to each file, in the format of its ending or else in `format_`; without files, to the terminal.
 
-    All of it is looked through for secrets first, also those of the `original` runs where these are anonymized.
+    That is standard output, or with `beside` standard error. All of it is looked through for secrets first, also those of the `original` runs where these are anonymized.
     Raises `FaultError`, nothing being written, where one is found, and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
 
-    drafts = [_draft(runs, path, format_, no_color, for_people) for path in files or (None,)]
+    drafts = [_draft(runs, Draft(path, no_color, beside=beside), path, format_, for_people) for path in files or (None,)]
     guard_for(runs, original).let_pass((draft.name, draft.held) for draft in drafts)
     for draft in drafts:
         draft.release()
 
 
-def _draft(runs: list[Run], path: Path | None, format_: Format, no_color: bool, for_people: ForPeople) -> Draft:
+def _draft(runs: list[Run], draft: Draft, path: Path | None, format_: Format, for_people: ForPeople) -> Draft:
     from idxdoctor.report.formats import format_of, rendered
 
-    draft = Draft(path, no_color)
     wanted = format_ if path is None else Format(format_of(path) or format_)
     if wanted is Format.RICH:
         for_people(draft)

@@ -57,7 +57,8 @@ class Case(NamedTuple):
             return _ALL
         sent = (exchange.request.credential for exchange in self.lookup.exchanges)
         hidden = any(credential is not None and credential.username == MASK for credential in sent)
-        return frozenset() if hidden else frozenset({"usernames"})
+        known: set[Need] = {"configuration"} if self.trace.has_configuration else set()
+        return frozenset(known if hidden else known | {"usernames"})
 
     def shows(self, evidence: Evidence) -> bool:
         """Say whether all that the evidence rests on is known; of a log, some requests may be known in part only."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from idxdoctor.model.secret import Secret, shown_username
+from idxdoctor.model.secret import HiddenSecret, Secret, shown_username
 from idxdoctor.model.url import Origin, Url
 
 
@@ -85,6 +85,11 @@ class Credential:
     def is_complete(self) -> bool:
         """Say whether there is a password, though it may be empty."""
         return self.password is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Say whether it was read from a log that masks the password, so that nobody knows it."""
+        return isinstance(self.password, HiddenSecret)
 
     @property
     def shown_name(self) -> str:

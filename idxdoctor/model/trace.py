@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
@@ -99,6 +99,9 @@ class Client(NamedTuple):
         return f"{self.name} {self.version}"
 
 
+_SEEN: Final = frozenset({"explain", "trace"})
+
+
 class Trace(NamedTuple):
     """All lookups of one run of one client, and the plan that they followed.
 
@@ -108,7 +111,7 @@ class Trace(NamedTuple):
 
     A trace of a log has no configuration: its plan holds what the log shows. `unknown` says what the log does not
     tell, and which command would show it; `secrets` are what looked secret anywhere in the log, or among
-    the variables of a check.
+    the variables of a check. `from_log` says the same of a traced command, whose configuration is known.
     """
 
     source: str
@@ -121,15 +124,21 @@ class Trace(NamedTuple):
     overview: Overview = NOTHING_CONFIGURED
     unknown: tuple[str, ...] = ()
     secrets: frozenset[Credential] = frozenset()
+    from_log: bool = False
 
     @property
     def strategy(self) -> str:
         """Return the name of the strategy; a log does not tell the unsafe ones apart."""
-        if self.is_of_a_log and self.plan.strategy not in {Strategy.FIRST_INDEX, Strategy.ALL_INDEXES}:
+        if not self.has_configuration and self.plan.strategy not in {Strategy.FIRST_INDEX, Strategy.ALL_INDEXES}:
             return "unsafe-first-match or unsafe-best-match"
         return self.plan.strategy.value
 
     @property
     def is_of_a_log(self) -> bool:
         """Say whether the trace was rebuilt from a log, so that what it lacks may still have been there."""
-        return self.source == "explain"
+        return self.from_log or self.source == "explain"
+
+    @property
+    def has_configuration(self) -> bool:
+        """Say whether the plan is the client's whole configuration; what was only seen of a client has none."""
+        return self.source not in _SEEN or bool(self.overview.indexes)

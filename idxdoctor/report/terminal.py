@@ -99,7 +99,7 @@ class RunOnTerminal:
         parts = [
             *([lookup.package] if named else []),
             client_line(self._run.trace.client),
-            *([] if self._run.trace.is_of_a_log else [self._run.trace.plan.strategy.value]),
+            *([self._run.trace.plan.strategy.value] if self._run.trace.has_configuration else []),
             f"{count} request{'' if count == 1 else 's'}",
         ]
         yield from self._text(", ".join(parts), "dim")

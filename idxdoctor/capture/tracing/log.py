@@ -1,0 +1,101 @@
+"""A real command, traced by its client's log."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Final, NamedTuple
+
+from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.capture.tracing.child import Ended, noting_signals, run_through
+from idxdoctor.capture.tracing.command import Command
+from idxdoctor.capture.tracing.sieve import Sieve
+from idxdoctor.capture.tracing.verbosity import verbose
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.trace import Client, Trace
+
+_STDERR: Final = 2
+_PLACE: Final = "the log"
+
+
+class Traced(NamedTuple):
+    """How a command ended, and the runs that were seen; `nothing` says why there are none."""
+
+    ended: Ended
+    traces: list[Trace]
+    nothing: str | None = None
+
+
+def trace_by_log(
+    command: Command, client: Client, env: Mapping[str, str], limit: float | None, *, all_lines: bool
+) -> Traced:
+    """Run a command with its log turned up and read that; with `all_lines` the user sees what was added.
+
+    Raises `InputError` where its program's log can't be read, or it can't be run.
+    """
+    with noting_signals() as signals, TemporaryDirectory(prefix="idxdoctor-", ignore_cleanup_errors=True) as folder:
+        way = verbose(command, env, Path(folder))
+        variables = {**env, **way.variables}
+        if way.file is not None:
+            ended = run_through(way.words, variables, signals, limit)
+            return _in_file(ended, way.file, client)
+        pipe, end = os.pipe()
+        reading = _Reading(Sieve(pipe, _STDERR, () if all_lines else way.hidden), client)
+        reading.start()
+        try:
+            ended = run_through(way.words, variables, signals, limit, stderr=end)
+        finally:
+            os.close(end)
+            reading.finish()
+            os.close(pipe)
+        return reading.traced(ended)
+
+
+def _in_file(ended: Ended, file: Path, client: Client) -> Traced:
+    if not file.exists():
+        return Traced(ended, [], "the command wrote no log")
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        return Traced(ended, *_read(lines, client))
+
+
+def _read(lines: Iterable[str], client: Client) -> tuple[list[Trace], str | None]:
+    try:
+        return traces_in(lines, _PLACE, client), None
+    except InputError as error:
+        return [], error.message
+
+
+class _Reading(Thread):
+    """Reads the log while the command runs, so that it never waits for a reader."""
+
+    def __init__(self, sieve: Sieve, client: Client) -> None:
+        super().__init__(daemon=True)
+        self._sieve = sieve
+        self._client = client
+        self._result: tuple[list[Trace], str | None] = ([], None)
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        """Read to the end, also where the log is such that no more can be made of it."""
+        lines = self._sieve.lines()
+        try:
+            self._result = _read(lines, self._client)
+        except Exception as error:
+            self._error = error
+        for _ in lines:
+            pass
+
+    def finish(self) -> None:
+        """Wait until what the command has written is read."""
+        self._sieve.closing = True
+        self.join()
+
+    def traced(self, ended: Ended) -> Traced:
+        """Return what was read. Raises what went wrong in reading."""
+        if self._error is not None:
+            raise self._error
+        traces, nothing = self._result
+        return Traced(ended, traces, nothing)

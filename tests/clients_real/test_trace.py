@@ -1,0 +1,74 @@
+"""Real releases of uv, traced: their own output is what it is without that, and the trace is what a proxy saw."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.keyring import calls_in
+from idxdoctor.capture.tracing.command import Command
+from idxdoctor.capture.tracing.log import trace_by_log
+from idxdoctor.clients.registry import client_of
+from idxdoctor.scenario.library import find_scenarios
+from idxdoctor.scenario.loader import load_scenario
+from idxdoctor.scenario.model import Scenario
+from tests.clients_real.logs import Logged, differences
+from tests.traced import in_world, traced, untraced
+
+RELEASES = ["0.6.17", "0.7.0", "0.13.9"]
+FOLDER = Path(__file__).parents[2] / "scenarios" / "uv"
+SCENARIOS = [load_scenario(path) for path in find_scenarios([str(FOLDER)]) if path.stem.startswith("uv-13216")]
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    """One authority for all runs."""
+    return Authority()
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d+(\.\d+)?m?s\b|/tmp/\S+?(?=/(cache|project))", "", text)
+
+
+@pytest.mark.parametrize("version", RELEASES)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_by_log_the_output_stays_and_the_findings_are_the_models(
+    scenario: Scenario, version: str, authority: Authority
+) -> None:
+    with in_world(scenario, version, authority) as world:
+        plain = untraced(world)
+    with in_world(scenario, version, authority) as world:
+        run = traced(world)
+    assert (run.status, without_times(run.out)) == (plain.returncode, without_times(plain.stdout))
+    assert without_times(run.err) == without_times(plain.stderr)
+    assert run.report["runs"][0]["client"]["version"] == version
+
+
+@pytest.mark.parametrize("version", RELEASES)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_by_log_is_told_what_was_seen(
+    scenario: Scenario, version: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with in_world(scenario, version, authority) as world:
+        monkeypatch.chdir(world.box.project)
+        command = Command.of(world.words)
+        done = trace_by_log(command, client_of(f"uv=={version}"), world.env, 60, all_lines=False)
+        calls = calls_in(world.box.keyring_log)
+    (trace,) = done.traces
+    seen = (*world.desk.exchanges, *world.desk.files)
+    assert [*differences(Logged(scenario, version, trace, seen, calls))] == []
+
+
+def test_credentials_are_named_by_where_they_are_configured(authority: Authority) -> None:
+    (scenario,) = [one for one in SCENARIOS if one.id == "uv-13216-second-url"]
+    with in_world(scenario, "0.7.0", authority) as world:
+        run = traced(world)
+    (lookup,) = run.lookups
+    assert lookup["exchanges"][1]["credential"] == {"username": "ci", "provenance": "UV_EXTRA_INDEX_URL, 2nd URL"}
+    assert [index["asked"] for index in lookup["indexes"]] == [True, True, True, False]
+    assert lookup["indexes"][3]["url"] == "https://pypi.org/simple"
+    assert run.findings == {"IDX106"}
+    assert "the log, line" not in str(run.report)
