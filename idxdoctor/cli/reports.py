@@ -35,12 +35,15 @@ def write_report(
 ) -> None:
     """Write the report to each file, in the format of its ending or else in `format_`; without files, to the terminal.
 
-    That is standard output, or with `beside` standard error. All of it is looked through for secrets first, also those of the `original` runs where these are anonymized.
-    Raises `FaultError`, nothing being written, where one is found, and `InputError` where a file can't be written.
+    That is standard output, or with `beside` standard error. All of it is looked through for secrets first, also those
+    of the `original` runs where these are anonymized. Raises `FaultError`, nothing being written, where one is found,
+    and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
 
-    drafts = [_draft(runs, Draft(path, no_color, beside=beside), path, format_, for_people) for path in files or (None,)]
+    drafts = [
+        _draft(runs, Draft(path, no_color, beside=beside), path, format_, for_people) for path in files or (None,)
+    ]
     guard_for(runs, original).let_pass((draft.name, draft.held) for draft in drafts)
     for draft in drafts:
         draft.release()
