@@ -26,8 +26,10 @@ from idxdoctor.cli.output import Output, bytes_on_stderr
 from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.cli.scenario_file import id_of
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.known import known_cases
 from idxdoctor.diagnosis.run import INCOMPLETE, Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
+from idxdoctor.model.trace import Trace
 from idxdoctor.report.summary import verdicts
 
 
@@ -91,7 +93,7 @@ def command(
     for log in logs:
         with bytes_on_stderr(log) as progress:
             traces = traces_of(log, given, progress)
-        runs += [chosen.of(Run(trace, diagnose(trace), str(log))) for trace in traces]
+        runs += [chosen.of(_diagnosed(trace, str(log))) for trace in traces]
     shown = as_shown(runs, anonymize=anonymize)
     write_report(shown, output, format_, no_color, lambda out: _show(shown, out, quiet=quiet, verbose=verbose), runs)
     if scenario is not None and not write_scenarios(
@@ -99,6 +101,11 @@ def command(
     ):
         return INCOMPLETE
     return exit_status_of(runs)
+
+
+def _diagnosed(trace: Trace, log: str) -> Run:
+    findings = diagnose(trace)
+    return Run(trace, findings, log, known=tuple(known_cases(trace, findings)))
 
 
 def _show(runs: list[Run], output: Output, *, quiet: bool, verbose: bool) -> None:

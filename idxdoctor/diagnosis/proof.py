@@ -32,10 +32,14 @@ class Trial(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """What came of a change: the lookup, and the codes that the diagnosis has for it."""
+    """What came of a change: the lookup, and what the diagnosis has for it."""
 
     lookup: Lookup
-    codes: frozenset[str]
+    findings: tuple[Finding, ...]
+
+    def new_errors(self, before: frozenset[str]) -> list[str]:
+        """Return the codes of problems that were not there before the change."""
+        return [code for code in dict.fromkeys(_errors(self.findings)) if code not in before]
 
 
 def with_proofs(run: Run, trial: Trial) -> Run:
@@ -44,13 +48,18 @@ def with_proofs(run: Run, trial: Trial) -> Run:
     Of many lookups that went the same way the fixes are tried on the first, and shown on the others.
     """
     proofs = Proofs(run.trace.client, trial)
+    before = [frozenset(_errors(found)) for found in diagnose(run.trace)]
     diagnosed, findings = run.diagnosed(), [*run.findings]
     for first, *others in groups_of(run):
         lookup, found = diagnosed[first]
-        findings[first] = tuple(proofs.of_finding(finding, lookup.package) for finding in found)
+        findings[first] = tuple(proofs.of_finding(finding, lookup.package, before[first]) for finding in found)
         for other in others:
             findings[other] = tuple(map(_shown_as, findings[other], findings[first]))
     return run._replace(findings=tuple(findings))
+
+
+def _errors(findings: Iterable[Finding]) -> Iterator[str]:
+    return (finding.code for finding in findings if finding.severity == "error")
 
 
 def _shown_as(finding: Finding, tried: Finding) -> Finding:
@@ -71,13 +80,13 @@ class Proofs:
         self._editor = model_of(client.name).editor
         self._made: dict[Hashable, tuple[Attempt, ...]] = {}
 
-    def of_finding(self, finding: Finding, package: str) -> Finding:
-        """Return the finding with its fixes tried on one package."""
-        fixes = [self._tried(fix, finding.code, package) for fix in finding.fixes]
+    def of_finding(self, finding: Finding, package: str, before: frozenset[str]) -> Finding:
+        """Return the finding with its fixes tried on one package, which had the problems `before`."""
+        fixes = [self._tried(fix, finding.code, package, before) for fix in finding.fixes]
         fixes.sort(key=lambda fix: (fix.risk is not None, not fix.proved))
         return finding._replace(fixes=tuple(fixes))
 
-    def _tried(self, fix: Fix, code: str, package: str) -> Fix:
+    def _tried(self, fix: Fix, code: str, package: str, before: frozenset[str]) -> Fix:
         if fix.change is None:
             return fix
         after = self._after(fix.change)
@@ -87,9 +96,9 @@ class Proofs:
         if diff is None and fix.change.version is None:
             return fix
         attempts = self._attempts(fix.change, after, package)
-        good = next((attempt for attempt in attempts if _ends_well(attempt, code)), None)
+        good = next((attempt for attempt in attempts if _ends_well(attempt, code, before)), None)
         shown = good or next(iter(attempts), None)
-        return fix._replace(diff=diff, proved=good is not None, outcome=_outcome(shown.lookup) if shown else None)
+        return fix._replace(diff=diff, proved=good is not None, outcome=_outcome(shown, before) if shown else None)
 
     def _after(self, change: Change) -> Surroundings | None:
         if change.edit is None:
@@ -127,20 +136,27 @@ class Proofs:
             return None
         for lookup, findings in zip(trace.lookups, diagnose(trace), strict=True):
             if lookup.package == package:
-                return Attempt(lookup, frozenset(finding.code for finding in findings))
+                return Attempt(lookup, findings)
         return None
 
 
-def _ends_well(attempt: Attempt, code: str) -> bool:
-    """Say whether the package is found, its files can be had as far as they were asked for, and the cause is gone."""
+def _ends_well(attempt: Attempt, code: str, before: frozenset[str]) -> bool:
+    """Say whether the package and its files, as far as they were asked for, are found, and no problem is new.
+
+    The cause must be gone, and no other one may stand in its place.
+    """
     lookup = attempt.lookup
     files = [exchange.answer.status for exchange in lookup.files[-1:]]
     had = lookup.file_fault is None and all(status is not None and status < 400 for status in files)
-    return lookup.ending.outcome is Outcome.FOUND and code not in attempt.codes and had
+    gone = all(finding.code != code for finding in attempt.findings)
+    return lookup.ending.outcome is Outcome.FOUND and had and gone and not attempt.new_errors(before)
 
 
-def _outcome(lookup: Lookup) -> str:
-    ending = lookup.ending
+def _outcome(attempt: Attempt, before: frozenset[str]) -> str:
+    """Say how the lookup ended, and which problem it has then that it had not before."""
+    ending = attempt.lookup.ending
     where = "" if ending.index is None else f" at {ending.indexes[ending.index].label}"
     status = f", {ending.status}" if ending.status and ending.outcome is not Outcome.FOUND else ""
-    return f"{ending.outcome.value.replace('-', ' ')}{where}{status}"
+    new = attempt.new_errors(before)
+    then = f", with {' and '.join(new)}" if new else ""
+    return f"{ending.outcome.value.replace('-', ' ')}{where}{status}{then}"
