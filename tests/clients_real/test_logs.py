@@ -11,7 +11,8 @@ from idxdoctor.capture.logs.uv_coverage import carried
 from idxdoctor.model.exchange import Gap
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.model import Scenario
-from tests.clients_real.logs import differences, logged
+from tests.clients_real.log_differences import differences
+from tests.clients_real.logs import logged
 
 RELEASES = ["0.6.17", "0.7.0", "0.7.10", "0.8.15", "0.9.30", "0.13.9"]
 FIXED = range(1000, 1010)

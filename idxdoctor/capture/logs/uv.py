@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar, Final, TypeAlias
 
-from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_pages, uv_redirects
+from idxdoctor.capture.logs import uv_answers, uv_auth, uv_errors, uv_keyring, uv_pages, uv_redirects
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.uv_indexes import IndexList
 from idxdoctor.capture.logs.uv_lookups import Searches
@@ -23,7 +23,7 @@ _Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (uv_pages, uv_auth, uv_redirects, uv_answers)
+    for module in (uv_pages, uv_auth, uv_keyring, uv_redirects, uv_answers)
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""
@@ -76,6 +76,8 @@ class UvLog:
             handler(self._run, Said(line.number, words))
         if pattern.kind not in {"learnt", "crossing"}:
             self._run.passed, self._run.crosses = None, False
+        if pattern.kind != "answered":
+            self._run.answered = None
 
     def _plain(self, text: str) -> None:
         if "hint:" in text:

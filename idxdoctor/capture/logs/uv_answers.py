@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
-from idxdoctor.capture.logs.uv_redirects import most_like, waiting_for
+from idxdoctor.capture.logs.uv_redirects import follow, most_like, waiting_for
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
-from idxdoctor.clients.uv import reasons
-from idxdoctor.clients.uv.request import Hop
-from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.exchange import Gap
 from idxdoctor.model.url import Url
 
 _OWN: Final = re.compile(
@@ -22,7 +19,6 @@ _OWN: Final = re.compile(
 _STATUS: Final = re.compile(r'kind: Status\((?P<status>\d+)[^)]*\), url: "(?P<url>[^"]+)"')
 _NO_PAGE: Final = re.compile(r"kind: (?:MissingContentType|UnsupportedMediaType)\(")
 _NUMBER: Final = re.compile(r"status code (\d{3})")
-_FOLLOWED: Final = Decision("uv.redirect-followed", "a redirect led here, which the log does not show")
 
 
 def answered(run: UvRun, said: Said) -> None:
@@ -30,6 +26,7 @@ def answered(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None:
         fetch.last.answer(int(said["status"]))
+    run.answered = fetch
 
 
 def transient(run: UvRun, said: Said) -> None:
@@ -52,11 +49,10 @@ def _passing(run: UvRun, said: Said) -> Sent | None:
     if fetch is None or url is None:
         return None
     run.current = fetch
-    last = fetch.last if fetch.last and (fetch.waits or fetch.last.evidence is Witness.INFERRED) else None
-    last = last or run.unseen(fetch, said.line)
+    last = fetch.last if fetch.last and fetch.waits else run.unseen(fetch, said.line)
     attempt, hop = fetch.attempt, fetch.hop
     if last.url.bare().reveal() != url.bare().reveal() and not run.behaviours.follows_redirects_itself:
-        last = _follow(run, fetch, last, url, said.line)
+        last = follow(run, fetch, last, url, said.line)
         run.move(fetch, fetch.url)
         fetch.hop = hop
     last.gaps.add(Gap.STATUS)
@@ -78,6 +74,8 @@ def final(run: UvRun, said: Said) -> None:
     if url is None:
         return
     fetch = run.known(url)
+    if run.answered is not None:
+        run.ends[url.bare().reveal()] = run.answered
     if fetch is None and not run.behaviours.follows_redirects_itself:
         fetch = most_like(waiting_for(run), url, run.crosses)
     if fetch is not None:
@@ -111,25 +109,9 @@ def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
         return
     elsewhere = last.url.bare().reveal() != at.bare().reveal()
     if elsewhere and not run.behaviours.follows_redirects_itself:
-        last = _follow(run, fetch, last, at, line)
+        last = follow(run, fetch, last, at, line)
     last.confirm(status)
     run.current = fetch
-
-
-def _follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
-    """Note that the HTTP library followed a redirect by itself: with the same header, on the same host and port."""
-    before.redirect, before.evidence, before.status = at, Witness.INFERRED, None
-    before.gaps.add(Gap.STATUS)
-    same = (before.url.origin.host, before.url.origin.port) == (at.origin.host, at.origin.port)
-    fetch.hop = Hop(before.url, before.credential, not same)
-    run.move(fetch, at)
-    dropped = before.credential is not None and not same
-    decision = reasons.anonymous(replace(run.request(fetch), header=None)) if dropped else _FOLLOWED
-    sent = run.send(fetch, before.credential if same else None, decision, line)
-    sent.evidence, sent.is_hop = Witness.INFERRED, True
-    if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
-        sent.gaps.add(Gap.WHO)
-    return sent
 
 
 def storable(run: UvRun, said: Said) -> None:

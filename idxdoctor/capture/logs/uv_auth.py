@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.uv_keyring import knew
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
 from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Credential, Provenance, Reach
-from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
+from idxdoctor.model.exchange import Witness
 from idxdoctor.model.secret import MASK, HiddenSecret
 
 _PLACES: Final = {
@@ -23,8 +24,6 @@ _PLACES: Final = {
     "plaintext store": "uv's credentials store",
     "native store": "the system's store",
 }
-_ASKED: Final = Decision("uv.keyring-username", "a username is known: the keyring is asked for its password")
-_ALWAYS: Final = Decision("uv.keyring-always", "`authenticate = always`: the keyring is asked without a username")
 
 
 def handling(run: UvRun, said: Said) -> None:
@@ -34,9 +33,8 @@ def handling(run: UvRun, said: Said) -> None:
         return
     url = url_of(said["url"])
     given = run.wallet.of_userinfo(url, said.line) if url else None
-    if fetch.hop is not None and run.behaviours.leaks_across_origins:
-        fetch.given = fetch.hop.credential
-    elif fetch.given is None or given is None or fetch.hop is not None:
+    leaks = fetch.hop is not None and run.behaviours.leaks_across_origins
+    if not leaks and (fetch.given is None or given is None or fetch.hop is not None):
         fetch.given = given
     fetch.policy = said.get("policy") or "auto"
     fetch.lone, fetch.place, fetch.looked = False, None, []
@@ -64,7 +62,9 @@ def known(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None:
         credential = run.wallet.complete_for(fetch.at, said.line)
-        run.send(fetch, credential, reasons.known_for_url(credential), said.line)
+        sent = run.send(fetch, credential, reasons.known_for_url(credential), said.line)
+        if run.wallet.may_be_of_variables(credential):
+            sent.evidence = Witness.INFERRED
 
 
 def partial(run: UvRun, said: Said) -> None:
@@ -76,11 +76,14 @@ def partial(run: UvRun, said: Said) -> None:
 
 
 def anonymous(run: UvRun, said: Said) -> None:
-    """Nothing is known, or nothing may be sent but what the URL holds."""
+    """Nothing is known, or nothing may be sent but what the URL holds.
+
+    Before 0.6.10 no message names the policy; only with `never` is a request sent here whose URL holds credentials.
+    """
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
-    if fetch.policy == "never":
+    if fetch.policy == "never" or fetch.given is not None:
         run.send(fetch, fetch.given, reasons.never(run.request(fetch)), said.line)
     else:
         run.send(fetch, None, reasons.anonymous(run.request(fetch)), said.line)
@@ -107,7 +110,7 @@ def again(run: UvRun, said: Said) -> None:
         return
     status = fetch.last.status if fetch.last is not None else None
     where = Provenance(fetch.place) if fetch.place else at_line(said.line)
-    credential = run.wallet.of_debug(said["rest"], fetch.at, where)
+    credential = run.wallet.of_debug(said["rest"], fetch.at, where, is_cached=bool(said["how"]))
     if said["how"].startswith("username"):
         decision = reasons.username_only(credential)
     elif said["how"]:
@@ -135,9 +138,13 @@ def learnt(run: UvRun, said: Said) -> None:
 
 
 def hit(run: UvRun, said: Said) -> None:
-    """The caches hold something: for a lone username it is the password."""
+    """The caches hold something: for a lone username it is the password.
+
+    From 0.7.0 to 0.7.3 what is known for the realm is looked up and not used.
+    """
     fetch = run.current
-    if fetch is not None and fetch.lone:
+    used = said["where"] == "URL" or run.behaviours.lends_realm_credentials
+    if fetch is not None and fetch.lone and used:
         _complete(run, fetch, said.line, None)
 
 
@@ -155,7 +162,7 @@ def miss(run: UvRun, said: Said) -> None:
 
 def shared(run: UvRun, said: Said) -> None:
     """What another request has found before is taken."""
-    fetch = _who_waits_for(run, said["key"])
+    fetch = run.who_looks_below(said["key"])
     if fetch is not None:
         fetch.place = run.wallet.found.get(said["key"], "what was found before")
         if fetch.lone:
@@ -164,7 +171,7 @@ def shared(run: UvRun, said: Said) -> None:
 
 def unshared(run: UvRun, said: Said) -> None:
     """Another request has looked before, in vain."""
-    if fetch := _who_waits_for(run, said["key"]):
+    if fetch := run.who_looks_below(said["key"]):
         run.current = fetch
         fetch.looked.append("a search before found none")
 
@@ -189,40 +196,10 @@ def found(run: UvRun, said: Said) -> None:
     fetch.place = _PLACES.get(said["place"], said["place"])
     for key in (str(fetch.at.origin), *([fetch.index.bare().reveal()] if fetch.index else [])):
         run.wallet.found[key.rstrip("/")] = fetch.place
-    if said["place"] == "keyring" and run.keyring:
-        number, asked_for, call = run.keyring[-1]
-        run.keyring[-1] = (number, asked_for, call._replace(answered=True))
+    if said["place"] == "keyring":
+        knew(run, fetch)
     if fetch.lone:
         _complete(run, fetch, said.line, Provenance(fetch.place))
-
-
-def keyring(run: UvRun, said: Said) -> None:
-    """The keyring is about to be asked for a user's password."""
-    fetch = run.current
-    run.asking = (fetch, said["name"])
-    if fetch is not None:
-        fetch.looked.append("the keyring has none")
-        if fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
-            fetch.given = replace(fetch.given, username=said["name"])
-            fetch.last.credential = fetch.given
-
-
-def keyring_always(run: UvRun, _: Said) -> None:
-    """The keyring is about to be asked for a whole credential."""
-    run.asking = (run.current, None)
-
-
-def no_keyring(run: UvRun, said: Said) -> None:
-    """The keyring is not asked without a username."""
-    if fetch := run.at(said["url"], said.line):
-        fetch.looked.append("the keyring is not asked without a username")
-
-
-def service(run: UvRun, said: Said) -> None:
-    """The keyring program is called."""
-    fetch, username = run.asking
-    question = AskKeyring(said["key"], username, _ASKED if username else _ALWAYS)
-    run.keyring.append((said.line, fetch, KeyringCall(question, False)))
 
 
 def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> None:
@@ -234,16 +211,3 @@ def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> 
         credential = replace(credential, provenance=where)
     fetch.last.credential, fetch.lone = credential, False
     fetch.last.decision = reasons.password_found(credential)
-
-
-def _who_waits_for(run: UvRun, key: str) -> Fetch | None:
-    """Return the oldest fetch that looks for credentials and is below the key, an index or a realm."""
-    url = url_of(key)
-    if url is None:
-        return run.current
-    for fetch in run.fetches:
-        looking = fetch.lone or (fetch.last is not None and fetch.last.status in reasons.REFUSALS)
-        settled = fetch.stopped or fetch.place is not None or "a search before found none" in fetch.looked
-        if looking and not settled and fetch.at.reveal().startswith(url.bare().reveal().rstrip("/")):
-            return fetch
-    return run.current

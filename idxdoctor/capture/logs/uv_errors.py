@@ -6,6 +6,7 @@ import re
 from re import Match
 from typing import Final
 
+from idxdoctor.capture.logs.uv_redirects import follow, most_like
 from idxdoctor.capture.logs.uv_run import UvRun
 from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch
 from idxdoctor.capture.logs.uv_urls import url_of
@@ -24,6 +25,7 @@ _FAILURES: Final = (
     ),
 )
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
+_SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for `?(?P<url>https?://[^\s`]+)`?"
@@ -35,14 +37,14 @@ _NO_PAGE: Final = re.compile(
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
-_CROSS: Final = "\N{MULTIPLICATION SIGN} Failed to"
+_CROSS: Final = re.compile(r"\N{MULTIPLICATION SIGN} (?!No solution found)")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 
 
 def plain(run: UvRun, text: str) -> None:
     """Take a line without a level."""
-    run.broken = run.broken or text.startswith(("error:", _CROSS))
+    run.broken = run.broken or text.startswith("error:") or _CROSS.match(text) is not None
     if run.failing is not None:
         if _cause(run, text):
             return
@@ -58,14 +60,21 @@ def plain(run: UvRun, text: str) -> None:
 def _fetch(run: UvRun, found: Match[str]) -> None:
     """The error is about this fetch."""
     url = url_of(found["url"])
-    run.current = (run.known(url) if url else None) or run.current
+    fetch = run.known(url) if url else None
+    if fetch is not None:
+        run.current, fetch.fatal = fetch, run.broken
 
 
 def _status(run: UvRun, found: Match[str]) -> None:
     """The error names the status that the fetch ended with."""
     url = url_of(found["url"])
+    if url is not None and run.current is not None and run.current.fatal:
+        run.ends[url.bare().reveal()] = run.current
     fetch = (run.known(url) if url else None) or run.current
-    if fetch is not None and fetch.last is not None and fetch.last.status is None:
+    if fetch is None:
+        return
+    fetch.fatal = fetch.fatal or run.broken
+    if fetch.last is not None and fetch.last.status is None:
         fetch.last.answer(int(found["status"]), sure=run.behaviours.follows_redirects_itself)
 
 
@@ -106,6 +115,10 @@ def _cause(run: UvRun, text: str) -> bool:
 
 def _end(run: UvRun, text: str) -> None:
     """Tell by the error that ends the run why the last request of its fetch got no answer."""
+    sending = _SENDING.search(text)
+    url = url_of(sending["url"]) if sending else None
+    if url is not None and run.current is not None and run.current.fatal:
+        run.ends[url.bare().reveal()] = run.current
     if not _CAUSE.search(text) or run.current is None or run.current.last is None:
         return
     last = run.current.last
@@ -125,8 +138,14 @@ def _missing(what: str) -> Decision:
 
 
 def _fault(run: UvRun, text: str, fault: Decision) -> Fetch | None:
+    """Note why a fetch failed; the URL is that of the answer, to which redirects may have led without a word."""
     url = url_of(text)
     fetch = run.known(url) if url else None
+    if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
+        fetch = most_like([one for one in run.fetches if one.may_have_been_redirected], url, run.crosses)
+        if fetch is not None and fetch.last is not None:
+            status = fetch.last.status
+            follow(run, fetch, fetch.last, url, fetch.last.line).status = status
     if fetch is not None:
         fetch.fault = fault
     return fetch

@@ -13,7 +13,7 @@ from idxdoctor.capture.logs.uv_urls import project_of
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Exchange, KeyringCall, Witness
+from idxdoctor.model.exchange import Decision, Exchange, Gap, KeyringCall, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
 _ANNOUNCED_EARLY = "uv.fetched-credentials"
@@ -60,8 +60,10 @@ class Searches(NamedTuple):
             self.run.unseen(fetch, fetch.shown)
         if self._was_broken_off(fetch):
             self._doubt_last(fetch.sent)
-        last = fetch.last
-        good = last is not None and (last.passed or (is_last and fetch.package in self.run.chosen))
+        last, found = fetch.last, is_last and fetch.package in self.run.chosen
+        if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
+            last = self.run.unseen(fetch, last.line)
+        good = last is not None and (last.passed or found)
         if last is not None and not last.answered and good and fetch.fault is None:
             last.answer(200)
             last.evidence = Witness.INFERRED
@@ -89,7 +91,7 @@ class Searches(NamedTuple):
         if fetch.kept or last is None:
             return Outcome.FOUND, Decision("uv.page-known", "a cached copy is fresh: no request is sent")
         if last.status is None:
-            if last.failure is not None:
+            if last.failure is not None and not (self.run.broken and self._another_was_fatal(fetch)):
                 return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")
             return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
         if last.status < 400:
@@ -99,8 +101,12 @@ class Searches(NamedTuple):
         return self._passed_over(fetch, last.status)
 
     def _passed_over(self, fetch: Fetch, status: int) -> tuple[Outcome, Decision]:
-        if status == 404:
+        if status == 404 and not fetch.fatal:
             return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
+        if fetch.fatal:
+            return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
+        if self._is_tolerated(fetch, status):
+            return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
         if status not in REFUSALS and self._goes_on(fetch):
             text = f"the search goes on after the {status}, so it is ignored here"
             return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
@@ -115,10 +121,18 @@ class Searches(NamedTuple):
         text = f"the search goes on after the {status}, so it is ignored here"
         return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
 
+    def _another_was_fatal(self, fetch: Fetch) -> bool:
+        """Say whether the error that ended the run was about something else, while this was to be tried again."""
+        return not fetch.fatal and any(one.fatal for one in self.run.fetches)
+
+    def _is_tolerated(self, fetch: Fetch, status: int) -> bool:
+        tolerates = self.behaviours.unsafe_tolerates_407_and_511
+        return status in {407, 511} and tolerates and fetch.package in self.run.concurrent
+
     def _goes_on(self, fetch: Fetch) -> bool:
         """Say whether uv did something for the package after this page's answer, as after no error that ends a run."""
         later = any(other.package == fetch.package and other.line > fetch.line for other in self.run.fetches)
-        return fetch.package in self.run.chosen or (later and fetch.package not in self.run.concurrent)
+        return fetch.package in self.run.gone_on or (later and fetch.package not in self.run.concurrent)
 
     def _search(self, fetch: Fetch) -> Decision | None:
         """Say where credentials were looked for in vain, as far as the log shows."""
@@ -148,8 +162,12 @@ class Searches(NamedTuple):
                 yield call
 
     def _files(self, package: str) -> tuple[Exchange, ...]:
-        """Return the requests for a package's files."""
-        sent = [one for fetch in self.run.fetches if self._file_of(fetch) == package for one in fetch.sent]
+        """Return the requests for a package's files; without its method one is not known well enough to be told."""
+        fetches = [fetch for fetch in self.run.fetches if self._file_of(fetch) == package]
+        for fetch in fetches:
+            if not fetch.sent and fetch.method is not None and fetch.shown is not None:
+                self.run.unseen(fetch, fetch.shown)
+        sent = [one for fetch in fetches for one in fetch.sent]
         return tuple(one.exchange(0) for one in sorted(sent, key=lambda one: one.line))
 
     def _file_of(self, fetch: Fetch) -> str | None:

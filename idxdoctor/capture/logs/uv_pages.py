@@ -5,11 +5,19 @@ from __future__ import annotations
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
 from idxdoctor.capture.logs.uv_urls import root_and_name, url_of
+from idxdoctor.model.url import Url
 
 
 def version(run: UvRun, said: Said) -> None:
     """The release names itself."""
     run.told(said["version"])
+
+
+def unnamed(run: UvRun, said: Said) -> None:
+    """Credentials of an index without a name are read; what is kept next is of its URL, and no variable's."""
+    if url := url_of(said["url"]):
+        run.wallet.unnamed.add(_spelled(url))
+        run.wallet.unnamed.add(_spelled(url).removesuffix("/simple").removesuffix("/+simple"))
 
 
 def seed(run: UvRun, said: Said) -> None:
@@ -29,6 +37,10 @@ def fetching(run: UvRun, said: Said) -> None:
         run.concurrent.add(package)
     fetch = run.begin(Fetch(said.line, url.bare(), package, root_and_name(url)[0]))
     fetch.given = run.wallet.of_userinfo(url, said.line)
+
+
+def _spelled(url: Url) -> str:
+    return url.bare().reveal().rstrip("/")
 
 
 def uncached(run: UvRun, said: Said) -> None:
@@ -86,6 +98,12 @@ def revalidating(run: UvRun, said: Said) -> None:
         fetch.shown = fetch.shown or said.line
 
 
+def nothing(run: UvRun, said: Said) -> None:
+    """No version of a package can be chosen, which uv says only where no error ended the run before."""
+    run.gone_on.add(said["name"])
+
+
 def chosen(run: UvRun, said: Said) -> None:
     """A version of a package is chosen, so that its page was found."""
     run.chosen.add(said["name"])
+    run.gone_on.add(said["name"])

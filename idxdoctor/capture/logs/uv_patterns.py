@@ -37,6 +37,7 @@ def _pattern(kind: str, form: str, level: str = "TRACE", since: str = "0.6.0", u
 
 PATTERNS: Final = (
     _pattern("version", r"uv (?P<version>\d+\.\d+\.\d+\S*)", "DEBUG"),
+    _pattern("unnamed", r"Read credentials for index `?(?P<url>https?://[^\s`]+)", since="0.8.14"),
     _pattern("seed", r"Caching credentials for {url}"),
     _pattern("fetching", r"Fetching metadata for {name} from {url}"),
     _pattern("uncached", r"No cache entry for: {url}", "DEBUG"),
@@ -80,14 +81,18 @@ PATTERNS: Final = (
     ),
     _pattern("found", r"Found credentials from (?P<place>token store) for {url}", "DEBUG", "0.11.0", "0.12.6"),
     _pattern("found", r"Found (?P<place>Hugging Face|S3|GCS|Azure) credentials for {url}", "DEBUG", "0.8.1"),
-    _pattern("keyring", r"Checking keyring for credentials for (?:index URL |full URL )?`?{name}@{url}", "DEBUG"),
+    _pattern(
+        "keyring",
+        r"Checking keyring for credentials for (?:index URL |full URL )?`?(?P<name>.+)@(?P<url>https?://[^\s`]+)",
+        "DEBUG",
+    ),
     _pattern(
         "keyring-always",
         r"Checking keyring for credentials for (?:index URL )?{url} without username",
         "DEBUG",
         "0.6.9",
     ),
-    _pattern("service", r"Checking keyring for (?:URL|host|scheme\+host) {key}"),
+    _pattern("service", r"Checking keyring for (?P<where>URL|host|scheme\+host) {key}"),
     _pattern("no-keyring", r"Skipping keyring (?:lookup|fetch) for {url} (?:with no|without) username", "DEBUG"),
     _pattern("some-redirect", r"Received {status} redirect to {url}", "DEBUG", "0.6.15", "0.6.15"),
     _pattern("redirect", r"Received HTTP {status}[^`/.]* to {url}", "DEBUG", "0.7.0", "0.7.0"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
-from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url
 
+_FOLLOWED: Final = Decision("uv.redirect-followed", "a redirect led here, which the log does not show")
 _TOLD_OF_SUCCESS = frozenset({"uv.url-credentials", "uv.redirect-kept", "uv.fetched-credentials"})
 """Requests of which uv says when they succeed, before it says that they are redirected."""
 
@@ -22,9 +24,10 @@ def crossing(run: UvRun, _: Said) -> None:
 
 
 def some_redirect(run: UvRun, said: Said) -> None:
-    """An answer leads elsewhere, in a release that calls every redirect 302."""
+    """An answer leads elsewhere, in a release that calls every redirect 302: which status it was is not known."""
     if (last := redirect(run, said)) is not None:
-        last.evidence = Witness.INFERRED
+        last.status = None
+        last.gaps.add(Gap.STATUS)
 
 
 def redirect(run: UvRun, said: Said) -> Sent | None:
@@ -43,7 +46,8 @@ def redirect(run: UvRun, said: Said) -> Sent | None:
     last.answer(int(said["status"]))
     last.redirect = target
     fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
-    fetch.given = None
+    if not run.behaviours.leaks_across_origins:
+        fetch.given = None
     run.move(fetch, target)
     if Gap.WHO in last.gaps:
         run.unseen(fetch, said.line)
@@ -66,19 +70,50 @@ def _follow_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int,
     apart.candidates, apart.status = candidates, status
     first = candidates[0].last
     apart.hop = Hop(candidates[0].at, first.credential if first else None, run.crosses)
+    apart.given = candidates[0].given if run.behaviours.leaks_across_origins else None
     run.begin(apart)
     if any(fetch.last is None or Gap.WHO in fetch.last.gaps for fetch in candidates):
         run.unseen(apart, line)
 
 
 def join_what_was_apart(run: UvRun) -> None:
-    """Give each redirect that was kept apart to the request that it most likely answers."""
-    for apart in [fetch for fetch in reversed(run.fetches) if fetch.candidates]:
-        run.fetches.remove(apart)
-        open_ = [fetch for fetch in apart.candidates if _is_open(fetch, apart)]
-        fetch = most_like(open_ or _same_end(apart), apart.url, apart.hop is not None and apart.hop.crosses)
-        if fetch is not None:
-            _join(run, fetch, apart, sure=len(open_) == 1)
+    """Give each redirect that was kept apart to the request that it answers.
+
+    Where a message names both a fetch and where it ended, that tells. Else several may be left; then answers are taken
+    to come in the order of the requests, which is said to be inferred.
+    """
+    apart = [fetch for fetch in run.fetches if fetch.candidates]
+    owners: list[tuple[Fetch, Fetch, bool]] = []
+    for one in apart:
+        left = _owners(run, one, {id(owner): other.line for other, owner, _ in owners})
+        owner = max(left or one.candidates, key=lambda fetch: _likeness(fetch, one))
+        owners.append((one, owner, len(left) == 1))
+    for one, owner, sure in reversed(owners):
+        run.fetches.remove(one)
+        _join(run, owner, one, sure=sure)
+
+
+def _owners(run: UvRun, apart: Fetch, taken: dict[int, int]) -> list[Fetch]:
+    """Return the candidates that the rest of the log leaves for a redirect; `taken` are those with one, by its line."""
+    end = apart.at.bare().reveal()
+    named = run.ends.get(end)
+    if named in apart.candidates:
+        return [named]
+    elsewhere = [fetch for url, fetch in run.ends.items() if url != end]
+    left = [fetch for fetch in apart.candidates if fetch not in elsewhere and _asks_again(fetch, taken)]
+    return [fetch for fetch in left if _is_open(fetch, apart)] or _same_end(left, apart)
+
+
+def _asks_again(fetch: Fetch, taken: dict[int, int]) -> bool:
+    """Say whether a fetch has no redirect yet, or has asked once more after it."""
+    return id(fetch) not in taken or any(sent.line > taken[id(fetch)] for sent in fetch.sent)
+
+
+def _likeness(fetch: Fetch, apart: Fetch) -> tuple[bool, bool, bool, int]:
+    crosses = apart.hop is not None and apart.hop.crosses
+    same_name = fetch.url.segments[-1:] == apart.url.segments[-1:]
+    leads_back = fetch.url.origin == apart.url.origin
+    return same_name, (fetch.at.origin != apart.url.origin) == crosses, leads_back, -fetch.line
 
 
 def _is_open(fetch: Fetch, apart: Fetch) -> bool:
@@ -87,13 +122,13 @@ def _is_open(fetch: Fetch, apart: Fetch) -> bool:
     return (last is None or (not last.answered and last.line < apart.line)) and fetch.fault is None
 
 
-def _same_end(apart: Fetch) -> list[Fetch]:
+def _same_end(candidates: list[Fetch], apart: Fetch) -> list[Fetch]:
     """Return the candidates of which the log tells only the end, and that may be the redirect's.
 
     A refusal of what was asked without credentials would have been logged, so without one the end was none.
     """
     end = apart.last.status if apart.last else None
-    ends = [(fetch, fetch.last) for fetch in apart.candidates]
+    ends = [(fetch, fetch.last) for fetch in candidates]
     return [
         fetch
         for fetch, last in ends
@@ -124,6 +159,23 @@ def _join(run: UvRun, fetch: Fetch, apart: Fetch, *, sure: bool) -> None:
     fetch.sent += apart.sent
     fetch.looked, fetch.hop = apart.looked, hop
     fetch.stopped, fetch.fault = fetch.stopped or apart.stopped, fetch.fault or apart.fault
+    fetch.fatal = fetch.fatal or apart.fatal
+
+
+def follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
+    """Note that the HTTP library followed a redirect by itself: with the same header, on the same host and port."""
+    before.redirect, before.evidence, before.status = at, Witness.INFERRED, None
+    before.gaps.add(Gap.STATUS)
+    same = (before.url.origin.host, before.url.origin.port) == (at.origin.host, at.origin.port)
+    fetch.hop = Hop(before.url, before.credential, not same)
+    run.move(fetch, at)
+    dropped = before.credential is not None and not same
+    decision = reasons.anonymous(replace(run.request(fetch), header=None)) if dropped else _FOLLOWED
+    sent = run.send(fetch, before.credential if same else None, decision, line)
+    sent.evidence, sent.is_hop = Witness.INFERRED, True
+    if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
+        sent.gaps.add(Gap.WHO)
+    return sent
 
 
 def waiting_for(run: UvRun) -> list[Fetch]:

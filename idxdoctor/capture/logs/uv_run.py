@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Match
 
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
@@ -32,13 +32,30 @@ class Said:
         return self.words.groupdict().get(part)
 
 
+@dataclass(slots=True)
+class Asking:
+    """A question for the keyring: for which fetch, about which URL and user, under which services it was `called`."""
+
+    fetch: Fetch | None
+    url: Url
+    username: str | None
+    called: list[str] = field(default_factory=list)
+
+    def may_call(self, service: str) -> bool:
+        """Say whether a service is one that is tried for this URL: its host, or scheme and host."""
+        origin = self.url.origin
+        return service in {origin.netloc, f"{origin.scheme}://{origin.netloc}"} and service not in self.called
+
+
 class UvRun:
     """What the log has told so far.
 
-    `concurrent` are packages of which several pages were under way at once. `current` is the fetch that the last
-    message was about, `passed` the one of which it said that its answer was good, `failing` the request of which the
-    lines that follow an error speak. `broken` says that an error ended the run. `keyring` are the calls, each with
-    its line and fetch.
+    `concurrent` are packages of which several pages were under way at once, `chosen` those of which a version was
+    chosen, `gone_on` those after whose search the run went on. `current` is the fetch that the last message was about,
+    `passed` the one of which it said that its answer was good, `answered` the one of which it told the last answer,
+    `failing` the request of which the lines that follow an error speak. `ends` are fetches by the URL to which
+    redirects led in the end, where a message names both. `broken` says that an error ended the run. `keyring` are the
+    calls, each with its line and fetch, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -49,12 +66,15 @@ class UvRun:
         self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
         self.concurrent: set[str] = set()
         self.chosen: set[str] = set()
+        self.gone_on: set[str] = set()
+        self.ends: dict[str, Fetch] = {}
         self.ages: dict[str, int] = {}
         self.current: Fetch | None = None
         self.passed: Fetch | None = None
+        self.answered: Fetch | None = None
         self.crosses = False
         self.failing: Sent | None = None
-        self.asking: tuple[Fetch | None, str | None] = (None, None)
+        self.asking: list[Asking] = []
         self.broken = False
         self._active: dict[str, Fetch] = {}
 
@@ -96,7 +116,7 @@ class UvRun:
     def send(self, fetch: Fetch, credential: Credential | None, decision: Decision, line: int) -> Sent:
         """Note a request of a fetch."""
         copy_age = fetch.copy_age if fetch.at == fetch.url else None
-        sent = Sent(line, fetch.at, credential, decision, fetch.method, fetch.attempt, copy_age=copy_age)
+        sent = Sent(line, fetch.at, credential, decision, fetch.method or "GET", fetch.attempt, copy_age=copy_age)
         fetch.sent.append(sent)
         fetch.shown = fetch.shown or line
         return sent
@@ -112,6 +132,15 @@ class UvRun:
     def request(self, fetch: Fetch) -> Request:
         """Return the request as uv's model would have it, for the model's sentences."""
         return Request(fetch.at, fetch.given, 0, fetch.hop, fetch.attempt)
+
+    def who_looks_below(self, key: str) -> Fetch | None:
+        """Return the fetch that looks for credentials for an index or a realm: the current one, or the oldest."""
+        url = url_of(key)
+        if url is None:
+            return self.current
+        root = url.bare().reveal().rstrip("/")
+        looking = [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
+        return self.current if self.current in looking or not looking else looking[0]
 
     def waiting(self) -> list[Fetch]:
         """Return the fetches of which a request is on its way, the oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Exchange, Failure, Gap, Send, Witness
@@ -73,17 +74,17 @@ class Fetch:
 
     `at` is where it is by now, after redirects; `kept` says that a cached copy was taken without a request, `copy_age`
     how old (seconds) one is that is to be revalidated. `given` are the credentials in the URL, `lone` says that they
-    lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the
-    fetch failed otherwise than by a status. `shown` is the line on which the log first speaks of a request for it.
-    What follows a redirect that may be the answer to several `candidates` is a fetch of its own; `status` is that of
-    the redirect.
+    lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the fetch
+    failed otherwise than by a status, `fatal` says that its failure ended the run. `shown` is the line on which the
+    log first speaks of a request for it. What follows a redirect that may be the answer to several `candidates` is a
+    fetch of its own; `status` is that of the redirect.
     """
 
     line: int
     url: Url
     package: str | None = None
     index: Url | None = None
-    method: str = "GET"
+    method: str | None = None
     at: Url = field(init=False)
     sent: list[Sent] = field(default_factory=list)
     hop: Hop | None = None
@@ -96,6 +97,7 @@ class Fetch:
     looked: list[str] = field(default_factory=list)
     fault: Decision | None = None
     stopped: bool = False
+    fatal: bool = False
     attempt: int = 1
     repeats: bool = False
     shown: int | None = None
@@ -109,6 +111,19 @@ class Fetch:
     def last(self) -> Sent | None:
         """Return the last request, or None before the first."""
         return self.sent[-1] if self.sent else None
+
+    @property
+    def may_have_been_redirected(self) -> bool:
+        """Say whether its last answer, good as far as the log tells, may have come from elsewhere."""
+        last = self.last
+        return self.package is not None and self.fault is None and last is not None and (last.status or 200) < 400
+
+    @property
+    def is_looking(self) -> bool:
+        """Say whether credentials are being looked for."""
+        if self.stopped or self.place is not None or "a search before found none" in self.looked:
+            return False
+        return self.lone or (self.last is not None and self.last.status in REFUSALS)
 
     @property
     def waits(self) -> bool:

@@ -22,11 +22,16 @@ def at_line(number: int) -> Provenance:
 
 
 class Wallet:
-    """What uv knows at a point of its log: credentials by URL and realm, and what was found outside."""
+    """What uv knows at a point of its log: credentials by URL and realm, and what was found outside.
+
+    `unnamed` are the URLs of indexes without a name, whose credentials no variable can replace.
+    """
 
     def __init__(self) -> None:
         self.cache = CredentialsCache()
         self.found: dict[str, str] = {}
+        self.unnamed: set[str] = set()
+        self._of_variables: set[Provenance] = set()
 
     def seed(self, url: Url, line: int) -> None:
         """Keep what uv keeps at its start; without userinfo the log hides whose it is."""
@@ -34,7 +39,16 @@ class Wallet:
         if credential is None:
             hidden = HiddenSecret(_ROOT.sub("", str(url.bare())))
             credential = Credential(MASK, hidden, at_line(line), Reach(url.origin))
+        elif url.bare().reveal().rstrip("/") not in self.unnamed:
+            self._of_variables.add(credential.provenance)
         self.cache.insert(url.bare(), credential)
+
+    def may_be_of_variables(self, credential: Credential) -> bool:
+        """Say whether variables of a named index may have put another credential into the place of its URL's.
+
+        uv does so without a word (uv-distribution-types/src/index.rs, credentials).
+        """
+        return credential.provenance in self._of_variables
 
     def of_userinfo(self, url: Url, line: int) -> Credential | None:
         """Return what a URL of the log holds; a masked password is one that nobody knows."""
@@ -49,22 +63,26 @@ class Wallet:
         name = MASK if username and is_blanked(username) else username
         return Credential(name or None, password, at_line(line), Reach(url.origin))
 
-    def of_debug(self, text: str, url: Url, provenance: Provenance) -> Credential:
-        """Return what uv's debugging output of a credential says, such as `Basic { username: ... }`."""
+    def of_debug(self, text: str, url: Url, provenance: Provenance, *, is_cached: bool = False) -> Credential:
+        """Return what uv's debugging output of a credential says, such as `Basic { username: ... }`.
+
+        The password that it masks is a known one only where uv says that the credential `is_cached`.
+        """
         if "Bearer" in text or "token" in text.partition("{")[0]:
             return Credential(None, HiddenSecret(str(url.origin)), provenance, Reach(url.origin), bearer=True)
         named = _USERNAME.search(text)
         username = named[1].replace('\\"', '"').replace("\\\\", "\\") if named else None
-        return Credential(username, self._password(text, username, url), provenance, Reach(url.origin))
+        password = self._password(text, username, url, is_cached=is_cached)
+        return Credential(username, password, provenance, Reach(url.origin))
 
-    def _password(self, text: str, username: str | None, url: Url) -> Secret | None:
+    def _password(self, text: str, username: str | None, url: Url, *, is_cached: bool) -> Secret | None:
         if "password: None" in text:
             return None
         shown = _PASSWORD.search(text)
         if shown is not None and not is_blanked(shown[1]):
             return Secret(shown[1])
         known = self.cache.by_url(url, username) or self.cache.by_realm(url.origin, username)
-        if known is not None and known.password is not None and known.username == username:
+        if is_cached and known is not None and known.password is not None and known.username == username:
             return known.password
         return HiddenSecret(f"{username}@{url.origin}")
 
