@@ -142,7 +142,7 @@ def hit(run: UvRun, said: Said) -> None:
 
     From 0.7.0 to 0.7.3 what is known for the realm is looked up and not used.
     """
-    fetch = run.current
+    fetch = _spoken_of(run, said)
     used = said["where"] == "URL" or run.behaviours.lends_realm_credentials
     if fetch is not None and fetch.lone and used:
         _complete(run, fetch, said.line, None)
@@ -150,14 +150,28 @@ def hit(run: UvRun, said: Said) -> None:
 
 def miss(run: UvRun, said: Said) -> None:
     """The caches hold nothing, or no password; for a realm the message names the user."""
-    fetch = run.current
+    fetch = _spoken_of(run, said)
     if fetch is None:
         return
-    username, at, _ = said["key"].rpartition("@http")
-    if at and fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
+    username = said["key"].rpartition("@http")[0]
+    if username and fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
         fetch.given = replace(fetch.given, username=username)
         fetch.last.credential = fetch.given
     fetch.looked.append(f"none known for this {'host' if said['where'] == 'realm' else 'index'}")
+
+
+def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
+    """Return the fetch that a message on the caches is about: the current one, unless it names the user of another.
+
+    A user's realm is looked up only for a request that has the username alone, and after all else, while other fetches
+    may have gone on.
+    """
+    username, at, rest = said["key"].rpartition("@http")
+    if not at or said["where"] != "realm":
+        return run.current
+    lone = [fetch for fetch in run.looking_below(f"http{rest}") if fetch.lone and fetch.given is not None]
+    named = [fetch for fetch in lone if fetch.given and fetch.given.username in {username, MASK}]
+    return run.current if run.current in named or not named else named[0]
 
 
 def shared(run: UvRun, said: Said) -> None:
@@ -206,8 +220,6 @@ def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> 
     """Put the password to a lone username."""
     if fetch.last is None or fetch.given is None:
         return
-    credential = run.wallet.with_password(fetch.given.username, fetch.at, line)
-    if where is not None:
-        credential = replace(credential, provenance=where)
+    credential = run.wallet.with_password(fetch.given.username, fetch.at, line, where)
     fetch.last.credential, fetch.lone = credential, False
     fetch.last.decision = reasons.password_found(credential)

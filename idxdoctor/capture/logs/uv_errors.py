@@ -37,6 +37,7 @@ _NO_PAGE: Final = re.compile(
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
+_ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) was not found in the package registry")
 _CROSS: Final = re.compile(r"\N{MULTIPLICATION SIGN} (?!No solution found)")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
@@ -96,7 +97,13 @@ def _unusable(run: UvRun, _: Match[str]) -> None:
         run.current.fault = Decision("uv.redirect-unusable", "the redirect can't be followed: uv gives up")
 
 
+def _absent(run: UvRun, found: Match[str]) -> None:
+    """The search for a package is over, and found none."""
+    run.gone_on.add(found["name"])
+
+
 _HANDLERS: Final = (
+    (_ABSENT, _absent),
     (_FETCH, _fetch),
     (_STATUS, _status),
     (_MISSING, _lacking),

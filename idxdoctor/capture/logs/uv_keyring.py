@@ -20,11 +20,12 @@ _ALWAYS: Final = Decision("uv.keyring-always", "`authenticate = always`: the key
 
 
 def keyring(run: UvRun, said: Said) -> None:
-    """The keyring is about to be asked for a user's password."""
+    """The keyring is about to be asked for the password of a user, who is that of all requests to the index."""
     fetch = _ask(run, said, said["name"])
-    if fetch is not None and fetch.lone and fetch.last and fetch.given and fetch.given.username == MASK:
-        fetch.given = replace(fetch.given, username=said["name"])
-        fetch.last.credential = fetch.given
+    for one in {id(one): one for one in (fetch, *run.looking_below(said["url"])) if one}.values():
+        if one.lone and one.last and one.given and one.given.username == MASK:
+            one.given = replace(one.given, username=said["name"])
+            one.last.credential = one.given
 
 
 def keyring_always(run: UvRun, said: Said) -> None:
@@ -62,10 +63,13 @@ def service(run: UvRun, said: Said) -> None:
 
 
 def knew(run: UvRun, fetch: Fetch) -> None:
-    """Note that the keyring knew what it was asked last for a fetch."""
-    for position in reversed(range(len(run.keyring))):
-        line, asked_for, call = run.keyring[position]
-        if asked_for is fetch:
-            run.keyring[position] = (line, asked_for, call._replace(answered=True))
-            break
-    run.asking = [one for one in run.asking if one.fetch is not fetch]
+    """Note that the keyring knew what it was asked last for a fetch; only now its message names that."""
+    asking = next((one for one in reversed(run.asking) if one.fetch is fetch), None)
+    asking = asking or next((one for one in reversed(run.asking) if one.is_about(fetch.at)), None)
+    if asking is None or not asking.called:
+        return
+    run.asking.remove(asking)
+    for position, (line, asked_for, call) in enumerate(run.keyring):
+        if asked_for is asking.fetch and call.request.username == asking.username:
+            answered = call.request.service == asking.called[-1]
+            run.keyring[position] = (line, fetch, call._replace(answered=call.answered or answered))

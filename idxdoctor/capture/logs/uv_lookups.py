@@ -49,7 +49,7 @@ class Searches(NamedTuple):
         ]
         sent.sort(key=lambda pair: pair[0])
         outcomes = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
-        ending = self._ending(order, outcomes)
+        ending = self._ending(package, order, outcomes)
         calls = tuple(self._calls(package))
         return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending)
 
@@ -144,7 +144,7 @@ class Searches(NamedTuple):
             return _not_lent(lendable, self.version)
         return Decision("uv.nothing-found", f"no other credentials: {', '.join(dict.fromkeys(fetch.looked))}")
 
-    def _ending(self, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
+    def _ending(self, package: str, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
         """Return the end; where an error broke the run off, a search over all indexes at once may have none."""
         visits = tuple(visit for _, visit in outcomes)
         indexes = self.indexes.of(order)
@@ -154,6 +154,8 @@ class Searches(NamedTuple):
             passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
             if found is not None and not passed:
                 return Ending(kind, indexes, visits, found.index, found.status)
+        if package not in self.run.gone_on:
+            return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
 
     def _calls(self, package: str) -> Iterator[KeyringCall]:

@@ -98,6 +98,11 @@ def revalidating(run: UvRun, said: Said) -> None:
         fetch.shown = fetch.shown or said.line
 
 
+def received(run: UvRun, said: Said) -> None:
+    """The search for a package is over, whether it found a page or none."""
+    run.gone_on.add(said["name"])
+
+
 def nothing(run: UvRun, said: Said) -> None:
     """No version of a package can be chosen, which uv says only where no error ended the run before."""
     run.gone_on.add(said["name"])

@@ -41,6 +41,10 @@ class Asking:
     username: str | None
     called: list[str] = field(default_factory=list)
 
+    def is_about(self, url: Url) -> bool:
+        """Say whether the question is one for a request to this URL."""
+        return url.bare().reveal().startswith(self.url.bare().reveal().rstrip("/"))
+
     def may_call(self, service: str) -> bool:
         """Say whether a service is one that is tried for this URL: its host, or scheme and host."""
         origin = self.url.origin
@@ -135,12 +139,16 @@ class UvRun:
 
     def who_looks_below(self, key: str) -> Fetch | None:
         """Return the fetch that looks for credentials for an index or a realm: the current one, or the oldest."""
+        looking = self.looking_below(key)
+        return self.current if self.current in looking or not looking else looking[0]
+
+    def looking_below(self, key: str) -> list[Fetch]:
+        """Return the fetches that look for credentials for an index or a realm, the oldest first."""
         url = url_of(key)
         if url is None:
-            return self.current
+            return []
         root = url.bare().reveal().rstrip("/")
-        looking = [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
-        return self.current if self.current in looking or not looking else looking[0]
+        return [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
 
     def waiting(self) -> list[Fetch]:
         """Return the fetches of which a request is on its way, the oldest first."""

@@ -100,13 +100,13 @@ class Wallet:
         name, where = (known.username, known.provenance) if known else (MASK, at_line(line))
         return Credential(name, None, where, Reach(url.origin))
 
-    def with_password(self, username: str | None, url: Url, line: int) -> Credential:
-        """Return the credential that uv found for a username."""
+    def with_password(self, username: str | None, url: Url, line: int, where: Provenance | None) -> Credential:
+        """Return the credential that uv found for a username: the one it knows, or one from outside (`where`)."""
         known = self.cache.by_url(url, username) or self.cache.by_realm(url.origin, username)
-        if known is not None and known.is_complete:
+        if where is None and known is not None and known.is_complete:
             return known
         hidden = HiddenSecret(f"{username}@{url.origin}")
-        return Credential(username or MASK, hidden, at_line(line), Reach(url.origin))
+        return Credential(username or MASK, hidden, where or at_line(line), Reach(url.origin))
 
     def lends(self, realm: Origin) -> Credential | None:
         """Return complete credentials that are known for a realm."""
