@@ -1,6 +1,6 @@
 """Holds the logs of real uv releases, explained, against what a proxy saw of them, in many random worlds.
 
-    python tests/clients_real/draw_logs.py 500 --seed 1
+    python -m tests.clients_real.draw_logs 500 --seed 1
 
 Runs are dealt to the releases in turn. Each difference is printed as it is found; then, for each release, how many
 there were of which kind, and how much of what the proxy saw its logs tell. Exit status 1 where there is a difference.

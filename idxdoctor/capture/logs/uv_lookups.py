@@ -81,7 +81,7 @@ class Searches(NamedTuple):
 
     def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
         outcome, decision = self._judged(fetch)
-        status = fetch.last.status if fetch.last is not None else None
+        status = _status_of(fetch)
         return outcome, Visit(position, decision, status, self._search(fetch))
 
     def _judged(self, fetch: Fetch) -> tuple[Outcome, Decision]:
@@ -90,15 +90,16 @@ class Searches(NamedTuple):
             return Outcome.FAILED, fetch.fault
         if fetch.kept or last is None:
             return Outcome.FOUND, Decision("uv.page-known", "a cached copy is fresh: no request is sent")
-        if last.status is None:
+        status = _status_of(fetch)
+        if status is None:
             if last.failure is not None and not (self.run.broken and self._another_was_fatal(fetch)):
                 return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")
             return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
-        if last.status < 400:
+        if status < 400:
             return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
         if fetch.stopped:
-            return Outcome.STOPPED, Decision("uv.refused", f"the {last.status} ends the search")
-        return self._passed_over(fetch, last.status)
+            return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
+        return self._passed_over(fetch, status)
 
     def _passed_over(self, fetch: Fetch, status: int) -> tuple[Outcome, Decision]:
         if status == 404 and not fetch.fatal:
@@ -195,6 +196,13 @@ class Searches(NamedTuple):
         return lookup._replace(
             files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
         )
+
+
+def _status_of(fetch: Fetch) -> int | None:
+    """Return the status with which a fetch ended."""
+    if fetch.last is None or fetch.last.failure is not None:
+        return None
+    return fetch.end if fetch.last.status is None else fetch.last.status
 
 
 def _normalized(name: str) -> str:

@@ -79,29 +79,44 @@ def _follow_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int,
 def join_what_was_apart(run: UvRun) -> None:
     """Give each redirect that was kept apart to the request that it answers.
 
-    Where a message names both a fetch and where it ended, that tells. Else several may be left; then answers are taken
-    to come in the order of the requests, which is said to be inferred.
+    Where a message names both a fetch and where it ended, that tells. Else several may be left. Then answers are taken
+    to come in the order of the requests, which is said to be inferred, and which status was whose is not known.
     """
     apart = [fetch for fetch in run.fetches if fetch.candidates]
-    owners: list[tuple[Fetch, Fetch, bool]] = []
+    owners: list[tuple[Fetch, Fetch]] = []
+    unclear: list[Fetch] = []
     for one in apart:
-        left = _owners(run, one, {id(owner): other.line for other, owner, _ in owners})
-        owner = max(left or one.candidates, key=lambda fetch: _likeness(fetch, one))
-        owners.append((one, owner, len(left) == 1))
-    for one, owner, sure in reversed(owners):
+        left = _owners(run, one, apart, owners)
+        owners.append((one, max(left or one.candidates, key=lambda fetch: _likeness(fetch, one))))
+        if len(left) != 1:
+            unclear += [one, *(left or one.candidates)]
+            run.unclear_redirects = True
+    for fetch in {id(fetch): fetch for fetch in unclear}.values():
+        _doubt(fetch)
+    for one, owner in reversed(owners):
         run.fetches.remove(one)
-        _join(run, owner, one, sure=sure)
+        _join(run, owner, one)
 
 
-def _owners(run: UvRun, apart: Fetch, taken: dict[int, int]) -> list[Fetch]:
-    """Return the candidates that the rest of the log leaves for a redirect; `taken` are those with one, by its line."""
-    end = apart.at.bare().reveal()
-    named = run.ends.get(end)
+def _owners(run: UvRun, apart: Fetch, others: list[Fetch], owners: list[tuple[Fetch, Fetch]]) -> list[Fetch]:
+    """Return the candidates that the rest of the log leaves for a redirect, after the `owners` of earlier ones."""
+    named = run.ends.get(apart.at.bare().reveal())
     if named in apart.candidates:
-        return [named]
-    elsewhere = [fetch for url, fetch in run.ends.items() if url != end]
-    left = [fetch for fetch in apart.candidates if fetch not in elsewhere and _asks_again(fetch, taken)]
-    return [fetch for fetch in left if _is_open(fetch, apart)] or _same_end(left, apart)
+        before = [one for one, owner in owners if owner is named and one in apart.candidates]
+        return before[-1:] or [named]
+    through = _through(apart, others)
+    ends = {one.at.bare().reveal() for one in through}
+    elsewhere = {id(fetch) for url, fetch in run.ends.items() if url not in ends}
+    linked = {id(fetch) for url, fetch in run.ends.items() if url in ends}
+    taken = {id(owner): one.line for one, owner in owners}
+    left = [fetch for fetch in apart.candidates if id(fetch) not in elsewhere - linked and _asks_again(fetch, taken)]
+    return [fetch for fetch in left if _is_open(fetch, apart)] or _same_end(left, apart, through)
+
+
+def _through(apart: Fetch, others: list[Fetch]) -> list[Fetch]:
+    """Return a redirect, and those to which the answer behind it may have led on."""
+    onward = [other for other in others if apart in other.candidates]
+    return [apart, *(further for other in onward for further in _through(other, others))]
 
 
 def _asks_again(fetch: Fetch, taken: dict[int, int]) -> bool:
@@ -122,17 +137,18 @@ def _is_open(fetch: Fetch, apart: Fetch) -> bool:
     return (last is None or (not last.answered and last.line < apart.line)) and fetch.fault is None
 
 
-def _same_end(candidates: list[Fetch], apart: Fetch) -> list[Fetch]:
+def _same_end(candidates: list[Fetch], apart: Fetch, through: list[Fetch]) -> list[Fetch]:
     """Return the candidates of which the log tells only the end, and that may be the redirect's.
 
     A refusal of what was asked without credentials would have been logged, so without one the end was none.
     """
-    end = apart.last.status if apart.last else None
-    ends = [(fetch, fetch.last) for fetch in candidates]
+    ends = [one.last for one in through]
     return [
         fetch
-        for fetch, last in ends
-        if last is not None and last.line < apart.line and _may_be(last.status, end, apart.last)
+        for fetch in candidates
+        if fetch.last is not None
+        and fetch.last.line < apart.line
+        and any(_may_be(fetch.last.status, end.status if end else None, end) for end in ends)
     ]
 
 
@@ -142,20 +158,28 @@ def _may_be(status: int | None, end: int | None, last: Sent | None) -> bool:
     return last is None or last.credential is not None or status not in reasons.REFUSALS
 
 
-def _join(run: UvRun, fetch: Fetch, apart: Fetch, *, sure: bool) -> None:
+def _doubt(fetch: Fetch) -> None:
+    """Leave open with which status the last request of a fetch was answered; that of the fetch as a whole is kept."""
+    last = fetch.last
+    if last is not None:
+        fetch.end, last.status = last.status, None
+        last.gaps.add(Gap.STATUS)
+        last.evidence = Witness.INFERRED
+
+
+def _join(run: UvRun, fetch: Fetch, apart: Fetch) -> None:
     last = fetch.last or run.unseen(fetch, apart.line)
     apart.package = fetch.package
-    end, last.status = last.status, apart.status
-    last.gaps.discard(Gap.STATUS)
     last.redirect = apart.url
-    if not sure:
-        last.evidence = Witness.INFERRED
+    if last.evidence is Witness.SEEN or Gap.STATUS not in last.gaps:
+        fetch.end, last.status = last.status, apart.status
+        last.gaps.discard(Gap.STATUS)
     hop = Hop(last.url, last.credential, apart.hop is not None and apart.hop.crosses)
     for one in apart.sent[:1]:
         if one.credential is None and Gap.WHO not in one.gaps:
             one.decision = reasons.anonymous(replace(run.request(apart), hop=hop))
-    if apart.last is not None and not apart.last.answered and end is not None:
-        apart.last.answer(end)
+    if apart.last is not None and not apart.last.answered and fetch.end is not None:
+        apart.last.answer(fetch.end)
     fetch.sent += apart.sent
     fetch.looked, fetch.hop = apart.looked, hop
     fetch.stopped, fetch.fault = fetch.stopped or apart.stopped, fetch.fault or apart.fault

@@ -75,9 +75,10 @@ class Fetch:
     `at` is where it is by now, after redirects; `kept` says that a cached copy was taken without a request, `copy_age`
     how old (seconds) one is that is to be revalidated. `given` are the credentials in the URL, `lone` says that they
     lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the fetch
-    failed otherwise than by a status, `fatal` says that its failure ended the run. `shown` is the line on which the
-    log first speaks of a request for it. What follows a redirect that may be the answer to several `candidates` is a
-    fetch of its own; `status` is that of the redirect.
+    failed otherwise than by a status, `fatal` says that its failure ended the run; `end` is the status of its end where
+    it is not known at which URL that was. `shown` is the line on which the log first speaks of a request for it. What
+    follows a redirect that may be the answer to several `candidates` is a fetch of its own; `status` is that of the
+    redirect.
     """
 
     line: int
@@ -98,6 +99,7 @@ class Fetch:
     fault: Decision | None = None
     stopped: bool = False
     fatal: bool = False
+    end: int | None = None
     attempt: int = 1
     repeats: bool = False
     shown: int | None = None

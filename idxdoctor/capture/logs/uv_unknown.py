@@ -8,7 +8,9 @@ from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
 
-def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, hidden_redirects: bool) -> Iterator[str]:
+def unknown(
+    lookups: Iterable[Lookup], kinds: frozenset[str], *, hidden_redirects: bool, unclear_redirects: bool = False
+) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
     gaps = {gap for lookup in lookups for exchange in lookup.exchanges for gap in exchange.gaps}
     if Gap.WHO in gaps:
@@ -19,5 +21,10 @@ def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, hidden_redirect
         yield "some statuses: `idxdoctor check` asks the same servers and shows them"
     if hidden_redirects:
         yield "redirects on the way: this release follows them without a word, so a status may be that of another URL"
+    if unclear_redirects:
+        yield (
+            "whose answer some redirects were: several pages were asked for at once, and uv names only where a "
+            "redirect leads (`idxdoctor check` asks for one after the other)"
+        )
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"
