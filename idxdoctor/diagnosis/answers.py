@@ -11,8 +11,8 @@ from typing import Final
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.diagnosis.rule import Case
 from idxdoctor.model.exchange import Answer, Exchange
-from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Visit
+from idxdoctor.model.plan import Index, Strategy
+from idxdoctor.model.trace import Outcome, Visit
 
 _LOOKED_AT: Final = 65536
 _LOGIN: Final = re.compile(rb"type\s*=\s*[\"']?password|<title>[^<]*(?:sign|log)[ -]?(?:in|on)\b", re.IGNORECASE)
@@ -45,6 +45,13 @@ def last_answers(case: Case) -> Iterator[Last]:
     for visit in case.ending.visits:
         for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
             yield Last(case.ending.indexes[visit.index], visit, position, exchange)
+
+
+def may_be_why(case: Case) -> bool:
+    """Say whether an answer that is no page may be why nothing was found: it ended the run, or counts as no files."""
+    if case.trace.plan.strategy is Strategy.ALL_INDEXES:
+        return case.ending.outcome is Outcome.NOT_FOUND
+    return case.ending.outcome is Outcome.FAILED
 
 
 def lists_no_file(answer: Answer) -> bool:

@@ -75,12 +75,15 @@ def passed_over(case: Case) -> Iterator[Refusal]:
 
 
 def served(case: Case) -> Served | None:
-    """Return the page that was taken; None where none was, or it lists no file."""
+    """Return the page that was taken; None where none was, or it lists no file.
+
+    A log shows no page, but that it was taken.
+    """
     position = case.ending.index
     exchanges = [] if position is None else case.lookup.exchanges_of(position)
     if case.ending.outcome is not Outcome.FOUND or not exchanges or position is None:
         return None
-    if not files_of_page(exchanges[-1][1].answer):
+    if not case.trace.is_of_a_log and not files_of_page(exchanges[-1][1].answer):
         return None
     return Served(case.ending.indexes[position], *exchanges[-1])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from idxdoctor.diagnosis.rule import Case
+from idxdoctor.diagnosis.rule import Case, ends_with
 from idxdoctor.model.exchange import Exchange, Failure
 from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import Outcome
 from idxdoctor.model.url import Origin
 
 
@@ -32,9 +33,13 @@ class Silence:
 
 
 def silences(case: Case, *failures: Failure) -> Iterator[Silence]:
-    """Return the indexes whose last request had no answer for one of these reasons, in search order."""
+    """Return the indexes whose last request had no answer for one of these reasons, in search order.
+
+    Left out is one without which a client did that goes on, and found the package elsewhere.
+    """
     for visit in case.ending.visits:
         for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
             failure = exchange.answer.failure
-            if failure is not None and failure in failures:
+            passed_over = ends_with(visit.decision.code, "no-answer-next") and case.ending.outcome is Outcome.FOUND
+            if failure is not None and failure in failures and not passed_over:
                 yield Silence(case.ending.indexes[visit.index], position, exchange, failure)

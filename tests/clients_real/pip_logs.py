@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from idxdoctor.capture.proxy import Proxy
 from idxdoctor.capture.run_pip import command, patience, prepare, variables
 from idxdoctor.capture.sandbox import sandbox
 from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.exchange import Exchange, Failure, Gap, Witness
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
@@ -70,6 +72,7 @@ def differences(run: Logged) -> Iterator[str]:
     if _module_calls(run) != [call.request.service for lookup in run.trace.lookups for call in lookup.keyring]:
         yield f"the keyring was asked {[*run.keyring]}"
     yield from _ends(run)
+    yield from _unexplained(run)
 
 
 def _in_order(told: list[Exchange], run: Logged) -> Iterator[str]:
@@ -158,6 +161,17 @@ def _ends(run: Logged) -> Iterator[str]:
 def _not_found(lookup: Lookup) -> Iterator[str]:
     if lookup.ending.outcome is not Outcome.NOT_FOUND:
         yield f"{lookup.package}: not found, told {lookup.ending.outcome}"
+
+
+def _unexplained(run: Logged) -> Iterator[str]:
+    """A search that found nothing has a finding, and none speaks of another client."""
+    for lookup, findings in zip(run.trace.lookups, diagnose(run.trace), strict=True):
+        if lookup.ending.outcome in {Outcome.NOT_FOUND, Outcome.STOPPED, Outcome.FAILED} and not findings:
+            yield f"{lookup.package}: {lookup.ending.outcome.value}, and nothing says why"
+        for finding in findings:
+            said = " ".join((finding.title, finding.text, *(fix.title for fix in finding.fixes)))
+            if re.search(r"\buv\b|\bUV_", said):
+                yield f"{lookup.package}: {finding.code} speaks of uv"
 
 
 def worlds(numbers: Iterable[int]) -> Iterator[Scenario]:

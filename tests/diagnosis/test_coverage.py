@@ -6,10 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from idxdoctor.clients.registry import is_modelled
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.report.rules import RANGES, rules_as_markdown
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
+from tests.diagnosis.rules.log_cases import CASES
 
 FEWEST_RULES: Final = 45
 REFERENCE: Final = Path(__file__).parent.parent.parent / "idxdoctor" / "diagnosis" / "rules" / "README.md"
@@ -35,14 +37,18 @@ def table() -> list[Count]:
 
 
 def test_every_rule_speaks_in_a_scenario_and_is_silent_in_a_look_alike() -> None:
-    """Rules about what a log alone shows are tested with logs, in tests/capture/logs/test_rules.py.
+    """Rules of clients without a model are counted by the logs of tests/diagnosis/rules/log_cases.py.
 
-    Those about locks, which no replay reads, are tested in tests/diagnosis/rules/test_locks.py.
+    Those about what a log alone shows are tested in tests/capture/logs/test_rules.py, those about locks, which no
+    replay reads, in tests/diagnosis/rules/test_locks.py.
     """
     counts = table()
     print("\n".join(f"{count.code}  speaks in {count.speaks:3}  silent in {count.silent:3}" for count in counts))
+    modelled = {rule.code for rule in ALL if any(is_modelled(client) for client in rule.remedies)}
     elsewhere = {rule.code for rule in ALL if rule.only_in_logs or rule.only_of_locks}
-    assert {count.code for count in counts if not (count.speaks and count.silent)} == elsewhere
+    in_scenarios = {count.code for count in counts if count.speaks and count.silent}
+    assert in_scenarios == modelled - elsewhere
+    assert {case.code for case in CASES} == {rule.code for rule in ALL} - modelled
 
 
 def test_there_are_rules_for_every_class_of_causes() -> None:

@@ -135,6 +135,8 @@ class _Search:
         if status < 400:
             if fetch.misfits:
                 return Decision("pip.no-fit", "lists files, and none that fits: next index")
+            if not self._run.tells_of_credentials:
+                return Decision("pip.not-shown", "the log does not show what the page lists")
             return Decision("pip.no-files", "no file is seen on it: next index")
         if status in _REFUSALS:
             text = f"the {status} counts as if nothing were there: next index, and no word of it without -vv"
@@ -150,6 +152,8 @@ class _Search:
             return None
         if not run.tells_of_credentials:
             return None
+        if run.keyring_fault == "outdated":
+            return Decision("pip.keyring-outdated", "the keyring program is older than 25.2.1, so pip does not ask it")
         if fetch.calls:
             return Decision("pip.nothing-found", "no other credentials: the keyring was asked and has none")
         if run.provider is not None or run.prompted is not None:

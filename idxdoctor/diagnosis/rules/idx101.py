@@ -38,7 +38,13 @@ RULE = Rule(
     remedies={
         "uv": "Name the index and set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, or write a netrc entry "
         "for its host.",
+        "pip": "Write the username and the password into the index URL (PIP_INDEX_URL, pip.conf), or a netrc "
+        "entry for its host; with --no-input the keyring is asked only where --keyring-provider "
+        "names one (23.1 and newer).",
     },
-    sources=("https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly",),
+    sources=(
+        "https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly",
+        "https://pip.pypa.io/en/stable/topics/authentication/",
+    ),
     find=_find,
 )

@@ -36,7 +36,13 @@ RULE = Rule(
     remedies={
         "uv": "Set UV_INDEX_<NAME>_PASSWORD, or a netrc entry whose login is that username, or switch the keyring on "
         "with UV_KEYRING_PROVIDER=subprocess.",
+        "pip": "Write the password into the index URL, or let the keyring have it: --keyring-provider "
+        "subprocess or import (23.1 and newer) with the username in the URL. Before 25.2 netrc is not "
+        "looked into for a URL that has a username.",
     },
-    sources=("https://docs.astral.sh/uv/concepts/authentication/http/",),
+    sources=(
+        "https://docs.astral.sh/uv/concepts/authentication/http/",
+        "https://pip.pypa.io/en/stable/topics/authentication/",
+    ),
     find=_find,
 )

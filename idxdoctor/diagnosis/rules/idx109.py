@@ -52,11 +52,15 @@ RULE = Rule(
     remedies={
         "uv": "Make the very calls by hand. uv 0.7.0 and newer ask for the index URL, then its host; older ones for "
         "the URL of each page. Backends of cloud providers answer whole URLs only, and only for their own usernames.",
+        "pip": "Make the calls by hand: pip asks for the index URL, from 23.1 on with a slash at its end, "
+        "then for the host with its port. From 23.0 to 26.1 the keyring program is asked only where a "
+        "username is known.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/4056",
         "https://github.com/astral-sh/uv/issues/12280",
         "https://github.com/astral-sh/uv/pull/12651",
+        "https://pip.pypa.io/en/stable/topics/authentication/",
     ),
     find=_find,
     instead_of=frozenset({"IDX101", "IDX103", "IDX104"}),

@@ -33,7 +33,10 @@ RULE = Rule(
     "scheme, host and port, so that server is asked without any, and refuses.",
     told="The page was found; the last request for the file that was chosen went to another host than the index's, "
     "carried no complete credentials, and was answered with 401 or 403.",
-    remedies={"uv": "Write a netrc entry for the host of the files."},
+    remedies={
+        "uv": "Write a netrc entry for the host of the files.",
+        "pip": "Write a netrc entry for the host of the files.",
+    },
     sources=(
         "https://github.com/astral-sh/uv/issues/13324",
         "https://docs.astral.sh/uv/concepts/authentication/http/#netrc-files",

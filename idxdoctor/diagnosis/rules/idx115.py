@@ -40,7 +40,11 @@ RULE = Rule(
     "only where a username is known.",
     told="The page was found; the last request for the file that was chosen went to the index's own scheme, host and "
     "port without complete credentials, and was answered with 401 or 403.",
-    remedies={"uv": "Give the index credentials by its variables or netrc, which count for the whole host."},
+    remedies={
+        "uv": "Give the index credentials by its variables or netrc, which count for the whole host.",
+        "pip": "Give the index that is first on this host credentials: for files pip takes the index whose "
+        "path is most like the file's, and of equal ones the first.",
+    },
     sources=(
         "https://github.com/astral-sh/uv/issues/17144",
         "https://github.com/astral-sh/uv/issues/17357",

@@ -38,6 +38,8 @@ RULE = Rule(
     remedies={
         "uv": "Write a netrc entry for the target's host, which uv 0.7.14 and newer consult there, or use the target's "
         "URL for the index's.",
+        "pip": "Write a netrc entry for the target's host, which pip takes at each redirect, or use the "
+        "target's URL for the index's.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/5595",

@@ -21,7 +21,14 @@ RULE = Rule(
     means="Complete credentials were sent and answered with 401: the password or token is wrong, expired, or of "
     "another server. The client tries nothing after complete credentials are refused.",
     told="The last request to the index carried a username and a password, and was answered with 401.",
-    remedies={"uv": "Renew the token where it is configured; what the index URL holds is used before anything else."},
-    sources=("https://docs.astral.sh/uv/concepts/authentication/http/",),
+    remedies={
+        "uv": "Renew the token where it is configured; what the index URL holds is used before anything else.",
+        "pip": "Renew the token where it is configured: what the index URL holds is used before netrc and "
+        "keyring, and where it is refused nothing else is tried.",
+    },
+    sources=(
+        "https://docs.astral.sh/uv/concepts/authentication/http/",
+        "https://pip.pypa.io/en/stable/topics/authentication/",
+    ),
     find=_find,
 )

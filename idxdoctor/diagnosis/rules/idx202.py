@@ -35,7 +35,11 @@ RULE = Rule(
     "not have. The same request for a package that is known to be there tells these apart.",
     told="The last request to the index carried a username and a password, and was answered with 403. It is not said "
     "where the 403 is ignored by configuration and the package was found elsewhere.",
-    remedies={"uv": "`idxdoctor check --probe` asks for a name that can't exist and tells these apart."},
+    remedies={
+        "uv": "`idxdoctor check --probe` asks for a name that can't exist and tells these apart.",
+        "pip": "Check what the account may read, and the name of the package; pip says nothing of a 403 "
+        "without -vv and asks the next index.",
+    },
     sources=("https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",),
     find=_find,
 )

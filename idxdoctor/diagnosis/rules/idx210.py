@@ -9,6 +9,7 @@ from idxdoctor.diagnosis.fixes import advice, ignore_status
 from idxdoctor.diagnosis.refused import let_in, matters
 from idxdoctor.diagnosis.renewal import make_explicit
 from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, refusals
+from idxdoctor.model.plan import Strategy
 
 _CURATION = b"blocked by jfrog packages curation"
 
@@ -39,10 +40,12 @@ def _ask_for_it(case: Case) -> Fix:
 
 
 def _go_on(case: Case, refusal: Refusal) -> tuple[Fix, ...]:
-    """Let other indexes be asked, where there are any behind this one."""
+    """Let other indexes be asked, where there are any behind this one and they are not asked anyway."""
     index = case.ending.indexes[refusal.visit.index]
     last = refusal.visit.index == len(case.ending.indexes) - 1
-    return () if last else (make_explicit(index), ignore_status(index, 403))
+    if last or case.trace.plan.strategy is Strategy.ALL_INDEXES:
+        return ()
+    return make_explicit(index), ignore_status(index, 403)
 
 
 RULE = Rule(
@@ -56,6 +59,7 @@ RULE = Rule(
     remedies={
         "uv": "Check the name. If the package comes from another index, make this one explicit and pin what comes from "
         "it; `ignore-error-codes = [403]` lets the search go on, also where a 403 is meant.",
+        "pip": "Check the name. A 403 ends nothing in pip: it asks the other indexes all the same.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/indexes/#ignoring-error-codes-when-searching-across-indexes",

@@ -9,6 +9,7 @@ from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.refused import Refused, let_in, refused
 from idxdoctor.diagnosis.renewal import make_explicit
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.model.plan import Strategy
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -33,7 +34,8 @@ def _known(case: Case, one: Refused) -> str:
 
 def _fixes(case: Case, one: Refused) -> Iterator[Fix]:
     yield advice(f"check the name {case.lookup.package}, and that {one.credential} may read it")
-    if one.refusal.visit.index < len(case.ending.indexes) - 1:
+    others = one.refusal.visit.index < len(case.ending.indexes) - 1
+    if others and case.trace.plan.strategy is not Strategy.ALL_INDEXES:
         yield make_explicit(one.index)
 
 
@@ -48,6 +50,8 @@ RULE = Rule(
     remedies={
         "uv": "Check the name. If the package comes from another index, make this one explicit and pin what comes from "
         "it.",
+        "pip": "Check the name, and what the account may read. A 401 ends nothing in pip: it asks the other "
+        "indexes all the same.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/3291",

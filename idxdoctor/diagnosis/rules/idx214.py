@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.refused import let_in, refused
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+
+_FEWER: Final = {"uv": (advice("if it passes, send fewer requests at once: UV_CONCURRENT_DOWNLOADS=2"),)}
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -20,7 +23,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 one.at,
                 (
                     advice("run it again: a refusal that has passed was the server's, one that stays is the package's"),
-                    advice("if it passes, send fewer requests at once: UV_CONCURRENT_DOWNLOADS=2"),
+                    *_FEWER.get(case.trace.client.name, ()),
                 ),
             )
 
@@ -33,7 +36,10 @@ RULE = Rule(
     "refuse the first requests, or some of many at once; the client does not try again after a 401.",
     told="Credentials were answered with 401, and later in the run the same index answered 200 to them for another "
     "package, as it did not before.",
-    remedies={"uv": "Run it again, with UV_CONCURRENT_DOWNLOADS=2 if it happens often."},
+    remedies={
+        "uv": "Run it again, with UV_CONCURRENT_DOWNLOADS=2 if it happens often.",
+        "pip": "Run it again; pip asks one thing after the other.",
+    },
     sources=(
         "https://github.com/astral-sh/uv/issues/17485",
         "https://github.com/astral-sh/uv/issues/12054",

@@ -46,7 +46,7 @@ def _find(case: Case) -> Iterator[Evidence]:
 
 def _answered(case: Case, one: Refused) -> KeyringCall | None:
     """Return the keyring call that gave the credential."""
-    if not one.credential.provenance.label.startswith("keyring"):
+    if "keyring" not in one.credential.provenance.label:
         return None
     return next((call for call in reversed(case.lookup.keyring) if call.answered), None)
 
@@ -54,18 +54,21 @@ def _answered(case: Case, one: Refused) -> KeyringCall | None:
 RULE = Rule(
     code="IDX216",
     severity="error",
-    title="What the keyring or uv's store holds was refused",
+    title="What the keyring or the client's store holds was refused",
     means="The credentials are not in the configuration: they were kept on this machine at some time, and the server "
     "does not take them any more. Nobody sees them where one would look.",
     told="Credentials that the keyring program or uv's own store gave were answered with 401 or 403.",
     remedies={
         "uv": "`keyring set SERVICE USERNAME` or `uv auth login SERVICE` puts others in their place, `keyring del` and "
         "`uv auth logout` take them away.",
+        "pip": "`keyring set SERVICE USERNAME` puts another one in its place, `keyring del` takes it away; "
+        "pip asks for the index URL, then for the host.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/cli/",
         "https://docs.astral.sh/uv/concepts/authentication/http/#keyring-providers",
         "https://github.com/astral-sh/uv/issues/3260",
+        "https://pip.pypa.io/en/stable/topics/authentication/",
     ),
     find=_find,
     instead_of=frozenset({"IDX201", "IDX202"}),

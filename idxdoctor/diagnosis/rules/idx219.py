@@ -28,8 +28,14 @@ RULE = Rule(
     means="A search ended with 401 or 403. Whether credentials were sent, and whose, stands in a log only where the "
     "client was told to print enough.",
     told="The log shows a request to the index and the status, and none of the lines that say as whom it was sent.",
-    remedies={"uv": "Run the command with `-vv`; before 0.6.4, with RUST_LOG=uv_auth=trace,uv_client=trace."},
-    sources=("https://docs.astral.sh/uv/reference/cli/",),
+    remedies={
+        "uv": "Run the command with `-vv`; before 0.6.4, with RUST_LOG=uv_auth=trace,uv_client=trace.",
+        "pip": "Run the command with -vv (before 21.2 one -v will do).",
+    },
+    sources=(
+        "https://docs.astral.sh/uv/reference/cli/",
+        "https://pip.pypa.io/en/stable/cli/pip/#cmdoption-v",
+    ),
     find=_find,
     only_in_logs=True,
 )

@@ -39,7 +39,10 @@ RULE = Rule(
     "package are not at fault.",
     told="The client's log names the age of the cached copy that it wants to revalidate, and the request ends with 401 "
     "or 403 though complete credentials were sent.",
-    remedies={"uv": "Renew the token, or ask for the right to read; the URL need not change."},
+    remedies={
+        "uv": "Renew the token, or ask for the right to read; the URL need not change.",
+        "pip": "Renew the token, or ask for the right to read; the URL need not change.",
+    },
     sources=("https://github.com/astral-sh/uv/issues/13216",),
     find=_find,
     instead_of=frozenset({"IDX201", "IDX202"}),

@@ -9,12 +9,14 @@ from idxdoctor.diagnosis.fixes import advice, give_credentials
 from idxdoctor.diagnosis.indexes import is_open
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Outcome
+from idxdoctor.model.trace import Outcome, Visit
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     ending = case.ending
     if ending.outcome is not Outcome.NOT_FOUND or any(visit.status in REFUSALS for visit in ending.visits):
+        return
+    if case.trace.is_of_a_log and (not ending.visits or any(not _is_absent(visit) for visit in ending.visits)):
         return
     absent = tuple(n for n, exchange in enumerate(case.lookup.exchanges) if exchange.answer.status == 404)
     text = f"{len(ending.visits)} of {len(ending.indexes)} indexes were asked, and none has {case.lookup.package}"
@@ -22,6 +24,11 @@ def _find(case: Case) -> Iterator[Evidence]:
     if hiding:
         text += f"; {', '.join(index.label for index in hiding)} answered 404 to a request without credentials"
     yield Evidence(text, absent, tuple(_fixes(case, hiding)))
+
+
+def _is_absent(visit: Visit) -> bool:
+    """Say whether an index answered that it has no such package, and not something that a client counts as that."""
+    return visit.status == 404
 
 
 def _fixes(case: Case, hiding: list[Index]) -> Iterator[Fix]:
@@ -50,6 +57,8 @@ RULE = Rule(
     remedies={
         "uv": "Check the package's name and the URL of the index that should have it; give an index that may hide "
         "packages credentials.",
+        "pip": "Check the package's name and the URL of the index that should have it; give an index that "
+        "may hide packages credentials.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",

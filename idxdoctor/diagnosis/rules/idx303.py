@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import give_credentials, pin, unset, upgrade
+from idxdoctor.diagnosis.fixes import advice, give_credentials, pin, unset, upgrade
 from idxdoctor.diagnosis.indexes import is_open, passed_over, served
 from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, ends_with
 from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
+
+_ONE_INDEX: Final = "let one index serve both, the private one as a proxy of the public one, and name no other"
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -20,11 +23,12 @@ def _find(case: Case) -> Iterator[Evidence]:
         index = case.ending.indexes[refusal.visit.index]
         if not is_open(index.url):
             condition, fix = _let_through(case, refusal, index)
+            pinned = () if case.trace.plan.strategy is Strategy.ALL_INDEXES else (pin(case.lookup.package, index),)
             yield Evidence(
                 f"the page comes from {taken.origin}, where anybody may publish; {index.label} ({index.provenance}) "
                 f"answered {refusal.visit.status}, and {condition}",
                 tuple(sorted((refusal.position, taken.position))),
-                (give_credentials(index), pin(case.lookup.package, index), fix),
+                (give_credentials(index), *pinned, fix),
             )
 
 
@@ -36,6 +40,8 @@ def _let_through(case: Case, refusal: Refusal, index: Index) -> tuple[str, Fix]:
             f"its `ignore-error-codes` let a {status} mean that the package is not there",
             unset(index, "ignore-error-codes", ": a refusal then ends the search"),
         )
+    if case.trace.plan.strategy is Strategy.ALL_INDEXES:
+        return f"{case.trace.client.name} asks every index and takes a {status} for no files", advice(_ONE_INDEX)
     if ends_with(code, "passed-over"):
         strategy = case.trace.strategy
         return f"the strategy {strategy} passes over a {status}", use_strategy(Strategy.FIRST_INDEX)
@@ -56,11 +62,14 @@ RULE = Rule(
     remedies={
         "uv": "Make the credentials work; pin private packages to their index with `explicit = true` and "
         "`tool.uv.sources`; use 0.7.0 or newer, without `ignore-error-codes = [401]` and without an unsafe strategy.",
+        "pip": "Make the credentials work. pip can't bind a package to an index: give it one index that has "
+        "both, by --index-url alone, or install private packages with hashes.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/12362",
         "https://github.com/astral-sh/uv/pull/12805",
         "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",
+        "https://pip.pypa.io/en/stable/cli/pip_install/#cmdoption-extra-index-url",
     ),
     find=_find,
     instead_of=frozenset({"IDX301", "IDX306", "IDX307"}),

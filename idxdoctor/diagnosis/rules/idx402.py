@@ -34,6 +34,7 @@ RULE = Rule(
     remedies={
         "uv": "Correct the URL of the index; where the status means 'no such package' there, list it in its "
         "`ignore-error-codes`.",
+        "pip": "Mend the redirects, or the page, at the server; or take the index out.",
     },
     sources=("https://docs.astral.sh/uv/concepts/indexes/#ignoring-error-codes-when-searching-across-indexes",),
     find=_find,

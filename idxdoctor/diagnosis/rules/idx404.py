@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers, tries_of
+from idxdoctor.diagnosis.answers import last_answers, may_be_why, tries_of
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.search_fixes import retry_more
 from idxdoctor.model.exchange import Answer
-from idxdoctor.model.trace import Outcome
+from idxdoctor.model.plan import Strategy
 
 _SECONDS = re.compile(r"[0-9]{1,6}")
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    if case.ending.outcome is Outcome.FAILED:
+    if may_be_why(case):
         for last in last_answers(case):
             if last.answer.status == 429:
                 times = tries_of(case, last)
@@ -38,6 +38,8 @@ def _wait(answer: Answer) -> str:
 
 
 def _fixes(case: Case) -> tuple[Fix, ...]:
+    if case.trace.plan.strategy is Strategy.ALL_INDEXES:
+        return (advice("ask again later, or less often"),)
     return *retry_more(case), advice("ask less at once: UV_CONCURRENT_DOWNLOADS=2")
 
 
@@ -51,6 +53,7 @@ RULE = Rule(
     remedies={
         "uv": "Raise UV_HTTP_RETRIES (0.7.21 and newer) and lower UV_CONCURRENT_DOWNLOADS; ask the server's operator "
         "for a higher limit.",
+        "pip": "Ask again later; --retries tries more often where the answer has a Retry-After.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/6029",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers, tries_of
+from idxdoctor.diagnosis.answers import last_answers, may_be_why, tries_of
+from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice, ignore_status
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.search_fixes import retry_more
-from idxdoctor.model.trace import Outcome
+from idxdoctor.model.plan import Index, Strategy
 
 _SERVER = range(500, 600)
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    if case.ending.outcome is Outcome.FAILED:
+    if may_be_why(case):
         for last in last_answers(case):
             status = last.answer.status
             if status in _SERVER and status is not None:
@@ -23,13 +24,19 @@ def _find(case: Case) -> Iterator[Evidence]:
                     f"{last.exchange.request.url.origin}, asked {last.asked_as}, answered {status}"
                     + (f" {times} times in a row" if times > 1 else ""),
                     (last.position,),
-                    (*retry_more(case), ignore_status(last.index, status)),
+                    _fixes(case, last.index, status),
                 )
     for position, exchange in list(enumerate(case.lookup.files))[-1:]:
         if exchange.answer.status in _SERVER and exchange.request.method == "GET":
             origin = exchange.request.url.origin
             text = f"{origin} answered {exchange.answer.status} to the request for the file"
             yield Evidence(text, (), (advice(f"look into the log of {origin}, or try later"),), (position,))
+
+
+def _fixes(case: Case, index: Index, status: int) -> tuple[Fix, ...]:
+    if case.trace.plan.strategy is Strategy.ALL_INDEXES:
+        return (advice(f"look into the log of {index.url.origin}, or try later"),)
+    return *retry_more(case), ignore_status(index, status)
 
 
 RULE = Rule(
@@ -39,7 +46,11 @@ RULE = Rule(
     means="A status of 500 or more says that the server could not answer. The client tries again a few times, then "
     "the run ends and no other index is asked. Such a status says nothing on the credentials.",
     told="The last answer of an index, or to a GET for a file, was 500 to 599.",
-    remedies={"uv": "Look into the server's log, or try later; UV_HTTP_RETRIES (0.7.21 and newer) tries more often."},
+    remedies={
+        "uv": "Look into the server's log, or try later; UV_HTTP_RETRIES (0.7.21 and newer) tries more often.",
+        "pip": "Look into the server's log, or try later; --retries (5 unless set) tries more often after "
+        "500, 503 and, from 24.0 on, 502.",
+    },
     sources=(
         "https://github.com/astral-sh/uv/issues/8957",
         "https://github.com/astral-sh/uv/issues/6610",

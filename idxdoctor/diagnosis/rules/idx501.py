@@ -29,7 +29,10 @@ RULE = Rule(
     means="The server, or something before it, took the request and closed the connection without an answer. Nothing "
     "is known of the credentials.",
     told="The last request to the index has no status: the connection was closed.",
-    remedies={"uv": "Ask again later; what stands before the server (a firewall, a load balancer) may say why."},
+    remedies={
+        "uv": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
+        "pip": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
+    },
     sources=("https://docs.astral.sh/uv/reference/environment/#uv_http_retries",),
     find=_find,
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.fixes import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.silence import silences
 from idxdoctor.model.exchange import Failure
+
+_FILE: Final = {"uv": "SSL_CERT_FILE", "pip": "PIP_CERT"}
+_SYSTEM: Final = {"pip": "use pip 24.2 or newer on Python 3.10 or newer, which asks the system too"}
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -17,13 +21,17 @@ def _find(case: Case) -> Iterator[Evidence]:
             "no request was sent, and no credentials either",
             (silence.position,),
             (
-                advice("let SSL_CERT_FILE name a file with the certificate of the authority that signed the server's"),
+                advice(
+                    f"let {_FILE[case.trace.client.name]} name a file with the certificate of the server's authority"
+                ),
                 advice(_system_certificates(case)),
             ),
         )
 
 
 def _system_certificates(case: Case) -> str:
+    if case.trace.client.name != "uv":
+        return f"if the system trusts the certificate (a browser opens the index), {_SYSTEM[case.trace.client.name]}"
     setting = "UV_NATIVE_TLS=true" if case.is_older_than("uv", "0.11.0") else "UV_SYSTEM_CERTS=true"
     return f"if the system trusts the certificate (a browser opens the index), set {setting}"
 
@@ -40,10 +48,13 @@ RULE = Rule(
         "uv": "Let SSL_CERT_FILE name the authority's certificate, or use the system's: UV_SYSTEM_CERTS=true from "
         "0.11.0 on, UV_NATIVE_TLS=true before. A file that SSL_CERT_FILE names and that is not there leaves nothing "
         "trusted from 0.12.0 on.",
+        "pip": "Let --cert, PIP_CERT or REQUESTS_CA_BUNDLE name a file with the authority's certificate; "
+        "from 24.2 on the system's trust store counts too. --trusted-host gives all protection up.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/certificates/",
         "https://github.com/astral-sh/uv/issues/1819",
+        "https://pip.pypa.io/en/stable/topics/https-certificates/",
     ),
     find=_find,
 )

@@ -34,7 +34,11 @@ RULE = Rule(
     means="The host's name can't be resolved, or nothing takes a connection at its port. Either its URL has a typing "
     "error, or the host is in another network (a VPN is off), or it is down. Credentials play no part.",
     told="The last request to the index has no status: its host was not found, or took no connection.",
-    remedies={"uv": "Check the URL and the network. An index that can't be reached ends the run, also if it is spare."},
+    remedies={
+        "uv": "Check the URL and the network. An index that can't be reached ends the run, also if it is spare.",
+        "pip": "Check the URL and the network. pip goes on with the other indexes, so that the package seems "
+        "not to be there.",
+    },
     sources=(
         "https://github.com/astral-sh/uv/issues/13588",
         "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",

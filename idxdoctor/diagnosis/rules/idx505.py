@@ -31,6 +31,7 @@ RULE = Rule(
     remedies={
         "uv": "UV_HTTP_TIMEOUT says how many seconds uv waits; 30 if it is not set. UV_REQUEST_TIMEOUT and "
         "HTTP_TIMEOUT are read where it is not.",
+        "pip": "--timeout or PIP_TIMEOUT says how many seconds pip waits; 15 if it is not set.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/13588",

@@ -39,7 +39,10 @@ RULE = Rule(
     means="Basic authentication sends username and password with every request, not encrypted. Over http, whoever sees "
     "the traffic has them, and can put packages of their own into the answers.",
     told="A request with credentials went to an http URL of another host than this machine.",
-    remedies={"uv": "Use the https URL of the index."},
+    remedies={
+        "uv": "Use the https URL of the index.",
+        "pip": "Use the https URL of the index; --trusted-host only silences the warning.",
+    },
     sources=("https://datatracker.ietf.org/doc/html/rfc7617#section-4",),
     find=_find,
 )
