@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from idxdoctor.cli.here import surroundings_here
 from idxdoctor.clients.registry import model_of
@@ -33,8 +33,15 @@ def bench_for(mock: str | None, like: str | None, client: Client) -> tuple[Bench
     return MockedBench.of(scenario, client.name), scenario.given.packages
 
 
+class Limits(NamedTuple):
+    """How many requests a host is sent at once, and when all ends, on the monotonic clock."""
+
+    per_host: int
+    deadline: float
+
+
 def checked_bench(
-    mock: str | None, like: str | None, client: Client, named: list[str], files: Sequence[Path], per_host: int
+    mock: str | None, like: str | None, client: Client, named: list[str], files: Sequence[Path], limits: Limits
 ) -> tuple[Bench, list[str]]:
     """Return where to check, and the packages to look up: those named, those of the files, else the project's.
 
@@ -46,7 +53,7 @@ def checked_bench(
 
     bench, given = bench_for(mock, like, client)
     if isinstance(bench, LiveBench):
-        bench = bench._replace(per_host=per_host)
+        bench = bench._replace(per_host=limits.per_host, deadline=limits.deadline)
         if files or not named:
             bench = bench._replace(here=model_of(client.name).with_files(bench.here, files))
     elif files:

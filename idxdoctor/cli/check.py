@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from math import inf, isnan
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from idxdoctor.cli.bench import checked_bench
+from idxdoctor.cli.bench import Limits, checked_bench
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.options import (
     AnonymizeOption,
+    BaselineOption,
     ClientOption,
     ConcurrencyOption,
     Format,
@@ -23,14 +27,19 @@ from idxdoctor.cli.options import (
     QuietOption,
     RequirementsOption,
     SelectOption,
+    TimeoutOption,
     VerboseOption,
 )
 from idxdoctor.cli.output import Output, progress_on_stderr
 from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.config.names import package_name
-from idxdoctor.diagnosis.run import Run, exit_status_of
+from idxdoctor.config.surroundings import DiskFiles
+from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.run import Gone, Run, exit_status_of, is_failure
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.beyond import gone_lines
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -55,6 +64,8 @@ def command(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: take the first safe one, don't ask.")] = False,
     concurrency: ConcurrencyOption = 8,
+    timeout: TimeoutOption = None,
+    baseline: BaselineOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
     anonymize: AnonymizeOption = False,
@@ -87,19 +98,32 @@ def command(
     idxdoctor check -r requirements.txt -r requirements-dev.txt
 
     idxdoctor check -r pylock.toml --concurrency 4
+
+    In a pipeline, a time for the whole run, and only what is new since a report that was kept. What could not be
+    checked is never healthy: without a problem the exit status is 3 then.
+
+    idxdoctor check --timeout 120 --output baseline.json
+
+    idxdoctor check --timeout 120 --baseline baseline.json --format github
     """
     from idxdoctor.diagnosis.check import checked
 
+    limits = Limits(concurrency, _deadline(timeout))
     names = [package_name(package) for package in packages or ()]
     chosen = Selection(select, ignore)
+    standing = None if baseline is None else _standing(baseline)
     asker = client_or_installed(client)
-    bench, wanted = checked_bench(mock, like, asker, names, requirements or (), concurrency)
+    bench, wanted = checked_bench(mock, like, asker, names, requirements or (), limits)
     if fix and mock is not None:
         raise InputError("a scenario's files stay", place=Place("--fix"), remedy="Leave out --fix or --mock.")
     with progress_on_stderr(len(wanted)) as progress:
         run = checked(bench, asker, wanted, chosen, progress)
     if probe or known is not None:
         run = _probed(run, bench, known and package_name(known))
+    if standing is not None:
+        from idxdoctor.report.baseline import held_against
+
+        run = held_against(run, standing, chosen.__contains__)
     shown = as_shown([run], anonymize=anonymize)
     write_report(
         shown, output, format_, no_color, lambda out: _show(shown[0], out, quiet=quiet, verbose=verbose), [run]
@@ -111,6 +135,27 @@ def command(
     return exit_status_of([run])
 
 
+def _deadline(timeout: float | None) -> float:
+    """Return when all ends, on the monotonic clock."""
+    if timeout is not None and isnan(timeout):
+        raise InputError("this is no number of seconds", place=Place("--timeout"), remedy="For example 60.")
+    return inf if timeout is None else monotonic() + timeout
+
+
+def _standing(path: Path) -> dict[str, Gone]:
+    """Return the findings of an earlier report, by fingerprint."""
+    from idxdoctor.report.baseline import read_baseline
+
+    text = DiskFiles(Path.cwd(), Path.home()).read(path.absolute())
+    if text is None:
+        raise InputError(
+            "there is no such file",
+            place=Place("--baseline"),
+            remedy=f"`idxdoctor check --output {path.name}` writes one, if it ends in .json.",
+        )
+    return read_baseline(text, str(path))
+
+
 def _probed(run: Run, bench: Bench, known: str | None) -> Run:
     """Return the run with what extra requests showed; each is announced on standard error."""
     from idxdoctor.diagnosis.probe import planned, with_probes
@@ -120,14 +165,24 @@ def _probed(run: Run, bench: Bench, known: str | None) -> Run:
     probes = list(planned(run.trace, lambda origin: bench.credentials(plan, origin), known))
     if not probes:
         typer.echo("no probe is needed: no index refused or hid a package", err=True)
+    elif monotonic() >= bench.deadline:
+        typer.echo("no probe was sent: the time for the whole run was over", err=True)
+        return run
     with bench.network(run.trace.client, plan, bench.here) as performer:
         return with_probes(run, probes, performer, lambda one: typer.echo(f"probe: GET {clean(str(one))}", err=True))
+
+
+def _sentence(lookup: Lookup, findings: tuple[Finding, ...]) -> str:
+    known = any(finding.known for finding in findings) and not is_failure(lookup, findings)
+    return f"{verdict(lookup)}{' This is known.' if known else ''}"
 
 
 def _show(run: Run, output: Output, *, quiet: bool, verbose: bool) -> None:
     if quiet:
         clean = scrubber_for([run.trace]).clean
-        output.text("\n".join(clean(verdict(lookup)) for lookup in run.trace.lookups))
+        output.text("\n".join(clean(_sentence(*pair)) for pair in run.diagnosed()))
+        for gone in gone_lines(run):
+            typer.echo(clean(gone), err=True)
     else:
         from idxdoctor.report.terminal import terminal_report
 

@@ -41,6 +41,23 @@ ConcurrencyOption: TypeAlias = Annotated[
     int,
     typer.Option("--concurrency", metavar="N", min=1, max=64, help="Send a host at most N requests at the same time."),
 ]
+TimeoutOption: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0.001,
+        help="How long the whole run may take; what has not ended by then could not be checked.",
+    ),
+]
+BaselineOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help="A JSON report of an earlier run: what stands in it is known, and only what is new is a problem.",
+    ),
+]
 MockOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--mock", metavar="SCENARIO", help="Put a scenario (an id or a file) in the network's place."),

@@ -33,8 +33,8 @@ def checked(bench: Bench, client: Client, packages: Sequence[str], chosen: Selec
 
 
 def trial_on(bench: Bench, trace: Trace) -> Trial:
-    """Return how a check's fixes are tried: from now on for `PATIENCE`, without credentials that it saw refused."""
-    end = monotonic() + PATIENCE
+    """Return how a check's fixes are tried: for `PATIENCE` at most, without credentials that it saw refused."""
+    end = min(monotonic() + PATIENCE, bench.deadline)
     return Trial(
         bench.here,
         lambda changed, here, package: check(bench, changed, [package], here=here),

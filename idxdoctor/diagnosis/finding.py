@@ -49,7 +49,8 @@ class Fix(NamedTuple):
 class Finding(NamedTuple):
     """A named cause, with the exchanges that prove it (positions in the lookup's wire order).
 
-    `files` are positions among the requests for files, `settled` is what probes showed of it.
+    `files` are positions among the requests for files, `settled` is what probes showed of it. `known`
+    says that an earlier run had it too; it is only a note then.
     """
 
     code: str
@@ -60,3 +61,4 @@ class Finding(NamedTuple):
     fixes: tuple[Fix, ...] = ()
     files: tuple[int, ...] = ()
     settled: str | None = None
+    known: bool = False

@@ -19,9 +19,13 @@ def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iter
     A search that found the package, and of which no problem is told, is like none.
     """
     told: set[str] = set()
+    compared: set[object] = set()
     for lookup, found in zip(trace.lookups, findings, strict=True):
         codes = frozenset(finding.code for finding in found)
-        if codes and (_problems(codes) or lookup.ending.outcome is not Outcome.FOUND):
+        way = codes, lookup.ending.outcome, tuple(_seen(lookup)), _held_back(lookup)
+        told_of = codes and (_problems(codes) or lookup.ending.outcome is not Outcome.FOUND)
+        if told_of and way not in compared:
+            compared.add(way)
             like = [case for case in _like(trace, lookup, codes) if case.id not in told]
             told.update(case.id for case in like)
             yield from like
@@ -56,11 +60,20 @@ def _matches(lookup: Lookup, codes: frozenset[str], expectation: Expectation) ->
     if expectation.exchanges is None or not _same_causes(frozenset(expectation.findings or ()), codes):
         return False
     expected = [(one.who is not None, one.status) for one in expectation.exchanges]
-    went = [(one.request.credential is not None, one.answer.status) for one in lookup.exchanges]
-    held_back = next((place for place, one in enumerate(lookup.exchanges) if one.answer.withheld), None)
+    went, held_back = _seen(lookup), _held_back(lookup)
     if held_back is not None:
         return expected[:held_back] == went[:held_back] and len(expected) > held_back and expected[held_back][0]
     return expected == went and expectation.ends == lookup.ending.outcome.value
+
+
+def _seen(lookup: Lookup) -> list[tuple[bool, int | None]]:
+    """Return what counts when lookups are compared: whether each request had credentials, and its answer's status."""
+    return [(one.request.credential is not None, one.answer.status) for one in lookup.exchanges]
+
+
+def _held_back(lookup: Lookup) -> int | None:
+    """Return the position of the first request that the check sent without the credentials that the client has."""
+    return next((place for place, one in enumerate(lookup.exchanges) if one.answer.withheld), None)
 
 
 def _same_causes(expected: frozenset[str], codes: frozenset[str]) -> bool:

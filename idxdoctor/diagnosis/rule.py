@@ -88,7 +88,7 @@ class Rule(NamedTuple):
     `instead_of` are the codes of rules
     that say less of the same exchanges; they are silent where this one speaks. `needs` is what it concludes from that
     a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide,
-    `only_of_locks` that it is about what only the check of a lock file shows.
+    `only_in_checks` that it is about what only a check shows: a lock file, a run's time.
     """
 
     code: str
@@ -102,7 +102,7 @@ class Rule(NamedTuple):
     instead_of: frozenset[str] = frozenset()
     needs: frozenset[Need] = frozenset()
     only_in_logs: bool = False
-    only_of_locks: bool = False
+    only_in_checks: bool = False
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """Return what the rule says of one lookup, where it is about its client and that has what it needs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.model.trace import Lookup, Outcome, Trace
 
 if TYPE_CHECKING:
     from idxdoctor.diagnosis.probed import ProbedIndex
@@ -24,11 +24,20 @@ class KnownCase(NamedTuple):
     ended: str
 
 
+class Gone(NamedTuple):
+    """A finding of an earlier run that this one no longer has."""
+
+    code: str
+    package: str
+    title: str
+
+
 class Run(NamedTuple):
     """A trace with its findings, one tuple a lookup.
 
     `mismatches` is None where nothing was expected of this client, else what differs from the expectation. `probed` is
-    what extra requests showed, `known` are the reported cases that the trace looks like.
+    what extra requests showed, `known` are the reported cases that the trace looks like. `gone` are the findings of an
+    earlier run that are no longer there, None where it was held against none.
     """
 
     trace: Trace
@@ -37,6 +46,7 @@ class Run(NamedTuple):
     mismatches: tuple[str, ...] | None = None
     probed: tuple[ProbedIndex, ...] = ()
     known: tuple[KnownCase, ...] = ()
+    gone: tuple[Gone, ...] | None = None
 
     def diagnosed(self) -> list[tuple[Lookup, tuple[Finding, ...]]]:
         """Return each lookup with its findings."""
@@ -46,14 +56,28 @@ class Run(NamedTuple):
     def exit_status(self) -> int:
         """Return 1 for a problem of authentication, 3 where a server could not be asked, else 0.
 
-        Where something was expected, what was expected is healthy, and only a difference is a problem.
+        A lookup that failed or was cut short is not healthy, whatever findings are left out. Where something was
+        expected, what was expected is healthy, and only a difference is a problem.
         """
         if self.mismatches is not None:
             return PROBLEM if self.mismatches else HEALTHY
         errors = [finding for findings in self.findings for finding in findings if finding.severity == "error"]
         if any(not finding.code.startswith("IDX5") for finding in errors):
             return PROBLEM
-        return INCOMPLETE if errors else HEALTHY
+        return INCOMPLETE if errors or any(_is_open(*pair) for pair in self.diagnosed()) else HEALTHY
+
+
+def is_failure(lookup: Lookup, findings: tuple[Finding, ...]) -> bool:
+    """Say whether a lookup did not end well, or a problem was found on the way, which an earlier run had not."""
+    if lookup.ending.outcome is Outcome.UNCHECKED or any(finding.severity == "error" for finding in findings):
+        return True
+    return lookup.ending.outcome is not Outcome.FOUND and not any(finding.known for finding in findings)
+
+
+def _is_open(lookup: Lookup, findings: tuple[Finding, ...]) -> bool:
+    """Say whether it is not known how a lookup would have ended, and no finding tells why."""
+    outcome = lookup.ending.outcome
+    return outcome is Outcome.UNCHECKED or (outcome is Outcome.FAILED and not findings)
 
 
 def exit_status_of(runs: list[Run]) -> int:

@@ -28,6 +28,7 @@ class Failure(Enum):
     RESET = "the server closed the connection without an answer"
     TIMEOUT = "no answer came in time"
     TLS = "the server's certificate is not trusted"
+    OVER = "the time for the whole run was over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,13 @@ class AskKeyring(NamedTuple):
 
 
 class KeyringAnswer(NamedTuple):
-    """What the keyring program said; `credential` None where it knows nothing."""
+    """What the keyring program said; `credential` None where it knows nothing.
+
+    `over` says that it was not let finish, because the time for the whole run was over.
+    """
 
     credential: Credential | None
+    over: bool = False
 
 
 Effect: TypeAlias = Send | AskKeyring

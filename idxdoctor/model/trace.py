@@ -13,13 +13,17 @@ from idxdoctor.model.plan import Index, Plan, Strategy
 
 
 class Outcome(Enum):
-    """How a lookup ended; `unknown` is for logs that do not show it."""
+    """How a lookup ended.
+
+    `unknown` is for logs that do not show it, `unchecked` for one that the time for the whole run did not suffice for.
+    """
 
     FOUND = "found"
     NOT_FOUND = "not-found"
     STOPPED = "stopped"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    UNCHECKED = "unchecked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""What a report tells beyond the trace: what probes were answered, and which reported cases it looks like."""
+"""What a report tells beyond the trace: what probes were answered, which reported cases it looks like, what is gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.probed import ProbedIndex
-from idxdoctor.diagnosis.run import KnownCase
+from idxdoctor.diagnosis.run import KnownCase, Run
 from idxdoctor.model.trace import Trace
 
 
@@ -24,3 +24,12 @@ def probe_lines(probed: ProbedIndex, trace: Trace) -> Iterator[str]:
 def known_line(known: KnownCase) -> str:
     """Return a sentence on a reported case that the trace looks like."""
     return f"This looks like {known.source} ({known.id}: {known.title}). What ended that: {known.ended}."
+
+
+def gone_lines(run: Run) -> Iterator[str]:
+    """Return a sentence on each finding of an earlier run that is not there now, those of one kind together."""
+    packages: dict[tuple[str, str], list[str]] = {}
+    for one in run.gone or ():
+        packages.setdefault((one.code, one.title), []).append(one.package)
+    for (code, title), names in packages.items():
+        yield f"Gone since the baseline: {code} {title}: {', '.join(dict.fromkeys(names))}"

@@ -9,10 +9,10 @@ from typing import Final
 from idxdoctor import __version__
 from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
-from idxdoctor.diagnosis.run import Run
+from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.exchange import Exchange
-from idxdoctor.model.trace import Lookup, Outcome
-from idxdoctor.report.beyond import known_line, probe_lines
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.matrix import matrix_of
 from idxdoctor.report.matrix_markup import html_table
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
@@ -77,6 +77,7 @@ class RunInHtml:
         """Return many packages against the indexes; nothing where there are few."""
         matrix = matrix_of(self._run, self._clean)
         told = {one.position for one in self._told}
+        yield from (f"<p>{self._text(gone)}</p>" for gone in gone_lines(self._run))
         if matrix is not None:
             yield from html_table(matrix, lambda position: self._id(position) if position in told else None)
             yield from (f"<p>{self._text(remark)}</p>" for remark in remarks_of(self._run))
@@ -84,7 +85,7 @@ class RunInHtml:
     def contents(self) -> Iterator[str]:
         """Return an entry for each lookup, with its verdict; it shows that package alone."""
         for position, lookup, findings, _ in self._told:
-            bad = bool(findings) or lookup.ending.outcome is not Outcome.FOUND
+            bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
             mark = "✗" if bad else "✓"
             link = f'<a href="#{self._id(position)}">{self._text(verdict(lookup))}</a>'
             yield f'<li><span class="{"bad" if bad else "good"}" aria-hidden="true">{mark}</span> {link}</li>'

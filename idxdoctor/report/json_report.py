@@ -14,6 +14,8 @@ from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.secret import shown_username
 from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.report.fingerprint import fingerprint
+from idxdoctor.report.located import Located, located_at
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -45,6 +47,7 @@ def _run(run: Run) -> dict[str, Any]:
         "lookups": [_lookup(providers, lookup, findings) for lookup, findings in run.diagnosed()],
         "probes": [_probed(probed, run.trace) for probed in run.probed],
         "known": [known._asdict() for known in run.known],
+        "gone": None if run.gone is None else [gone._asdict() for gone in run.gone],
     }
 
 
@@ -82,7 +85,7 @@ def _lookup(providers: Providers, lookup: Lookup, findings: tuple[Finding, ...])
         "files": [_exchange(exchange) for exchange in lookup.files],
         "file_fault": _decision(lookup.file_fault) if lookup.file_fault else None,
         "keyring": [_keyring_call(call) for call in lookup.keyring],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [_finding(located_at(lookup, finding)) for finding in findings],
     }
 
 
@@ -135,7 +138,8 @@ def _decision(decision: Decision) -> dict[str, Any]:
     return {"code": decision.code, "text": decision.text, "drops": decision.drops}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(one: Located) -> dict[str, Any]:
+    finding = one.finding
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -145,6 +149,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "files": [*finding.files],
         "fixes": [_fix(fix) for fix in finding.fixes],
         "settled": finding.settled,
+        "known": finding.known,
+        "fingerprint": fingerprint(one),
     }
 
 

@@ -44,6 +44,7 @@ def _run() -> dict[str, Any]:
             "lookups": _list(_lookup()),
             "probes": _list(_probed()),
             "known": _list(_record({"id": _TEXT, "title": _TEXT, "source": _TEXT, "ended": _TEXT})),
+            "gone": _or_null(_list(_record({"code": _TEXT, "package": _TEXT, "title": _TEXT}))),
         }
     )
 
@@ -126,6 +127,8 @@ def _finding() -> dict[str, Any]:
             "files": _list(_POSITION),
             "fixes": _list(fix),
             "settled": _TEXT_OR_NULL,
+            "known": _FLAG,
+            "fingerprint": _TEXT,
         }
     )
 

@@ -7,8 +7,8 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.diagnosis.run import Run, is_failure
+from idxdoctor.model.trace import Lookup
 from idxdoctor.report.phrases import proof
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.verdict import verdict
@@ -54,7 +54,7 @@ def _suite(root: Element, run: Run, scrubber: Scrubber) -> None:
 
 def _kind(lookup: Lookup, findings: tuple[Finding, ...]) -> str | None:
     errors = [finding for finding in findings if finding.severity == "error"]
-    if not errors and lookup.ending.outcome is Outcome.FOUND:
+    if not is_failure(lookup, findings):
         return None
     return "error" if errors and all(one.code.startswith("IDX5") for one in errors) else "failure"
 

@@ -29,8 +29,13 @@ def located(runs: list[Run]) -> Iterator[Located]:
     for run in runs:
         for lookup, findings in run.diagnosed():
             for finding in findings:
-                place = next(_places(lookup, finding), None)
-                yield Located(lookup, finding, place.file or PROJECT_FILE if place else PROJECT_FILE, _line(place))
+                yield located_at(lookup, finding)
+
+
+def located_at(lookup: Lookup, finding: Finding) -> Located:
+    """Return a finding at the definition of the index that its exchanges are about."""
+    place = next(_places(lookup, finding), None)
+    return Located(lookup, finding, place.file or PROJECT_FILE if place else PROJECT_FILE, _line(place))
 
 
 def _places(lookup: Lookup, finding: Finding) -> Iterator[Provenance]:

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from idxdoctor import __version__
 from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
-from idxdoctor.diagnosis.run import Run
+from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.exchange import Exchange
-from idxdoctor.model.trace import Lookup, Outcome
-from idxdoctor.report.beyond import known_line, probe_lines
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.markdown_text import block, code, inline
 from idxdoctor.report.matrix import matrix_of
 from idxdoctor.report.matrix_markup import markdown_head, markdown_row
@@ -90,13 +90,18 @@ class RunInMarkdown:
                 yield Part(2, f"\n{self._text(one.others)}\n")
         for remark in remarks_of(self._run):
             yield Part(3, f"\n- {self._text(remark)}\n")
+        yield from self._beyond()
+        for one in told:
+            yield Part(3 if one.findings else 6, self._search(one.lookup))
+            yield Part(4 if one.findings else 7, self._diagram(one.lookup))
+
+    def _beyond(self) -> Iterator[Part]:
         for probed in self._run.probed:
             yield Part(2, "\n" + block("\n".join(map(self._clean, probe_lines(probed, self._run.trace))), "text"))
         for known in self._run.known:
             yield Part(2, f"\n{self._text(known_line(known))}\n")
-        for one in told:
-            yield Part(3 if one.findings else 6, self._search(one.lookup))
-            yield Part(4 if one.findings else 7, self._diagram(one.lookup))
+        for gone in gone_lines(self._run):
+            yield Part(2, f"\n{self._text(gone)}\n")
 
     def _verdicts(self) -> Iterator[Part]:
         """Return the verdict on each lookup, or where there are many a table of them."""
@@ -107,7 +112,7 @@ class RunInMarkdown:
                 yield Part(1 if row.failed else 5, markdown_row(matrix, row))
             return
         for lookup, findings in self._run.diagnosed():
-            bad = findings or lookup.ending.outcome is not Outcome.FOUND
+            bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
             yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
 
     def _finding(self, lookup: Lookup, finding: Finding, *, named: bool) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.run import Run
+from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.model.trace import Lookup
 from idxdoctor.report.phrases import status, who
 
 NEVER: str = "-"
@@ -76,11 +76,6 @@ def matrix_of(run: Run, clean: Callable[[str], str]) -> Matrix | None:
     return Matrix(tuple(columns), tuple(rows))
 
 
-def is_failure(lookup: Lookup, findings: tuple[Finding, ...]) -> bool:
-    """Say whether a lookup is worth telling in detail: it did not end well, or a problem was found on the way."""
-    return lookup.ending.outcome is not Outcome.FOUND or any(finding.severity == "error" for finding in findings)
-
-
 def _indexes(run: Run) -> dict[str, Index]:
     """Return the indexes that any search is made of, by URL: the configured ones in their order, then the others."""
     found = {_url(index): index for lookup in run.trace.lookups for index in lookup.ending.indexes}
@@ -103,4 +98,5 @@ def _cell(lookup: Lookup, url: str) -> str:
 
 def _result(lookup: Lookup, findings: tuple[Finding, ...]) -> str:
     codes = dict.fromkeys(finding.code for finding in findings)
-    return " ".join((lookup.ending.outcome.value, *codes))
+    known = ["known"] if any(finding.known for finding in findings) else []
+    return " ".join((lookup.ending.outcome.value, *codes, *known))

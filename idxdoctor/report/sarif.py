@@ -24,10 +24,12 @@ def sarif_report(runs: list[Run]) -> str:
     rules = [rule for rule in ALL if rule.code in codes]
     order = {rule.code: number for number, rule in enumerate(rules)}
     driver = {"name": "idxdoctor", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    compared = any(run.gone is not None for run in runs)
+    results = [_result(one, order[one.finding.code], compared=compared) for one in found]
     document = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": [_result(one, order[one.finding.code]) for one in found]}],
+        "runs": [{"tool": {"driver": driver}, "results": results}],
     }
     return json.dumps(scrubber_for(run.trace for run in runs).clean_document(document), indent=2)
 
@@ -43,7 +45,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(one: Located, rule: int) -> dict[str, Any]:
+def _result(one: Located, rule: int, *, compared: bool) -> dict[str, Any]:
     finding = one.finding
     fixes = "".join(f"\nFix: {fix.title}{' (proved)' if fix.proved else ''}" for fix in finding.fixes)
     return {
@@ -60,4 +62,5 @@ def _result(one: Located, rule: int) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"idxdoctor/v1": fingerprint(one)},
+        **({"baselineState": "unchanged" if finding.known else "new"} if compared else {}),
     }

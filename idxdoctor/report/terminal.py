@@ -11,7 +11,7 @@ from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
-from idxdoctor.report.beyond import known_line, probe_lines
+from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
 from idxdoctor.report.matrix import matrix_of
 from idxdoctor.report.matrix_text import matrix_lines
@@ -88,6 +88,9 @@ class RunOnTerminal:
         for known in self._run.known:
             yield ()
             yield from self._text(known_line(known), "cyan")
+        for gone in gone_lines(self._run):
+            yield ()
+            yield from self._text(gone, "green")
 
     def _doubt(self, text: str) -> Iterator[Line]:
         yield from self._text(f"In doubt: {text}.", "yellow")
@@ -153,7 +156,7 @@ class RunOnTerminal:
 
     def _finding(self, finding: Finding) -> Iterator[Line]:
         style = {"error": "bold red", "warning": "bold yellow"}.get(finding.severity, "bold")
-        head = Span(f"{finding.code} {finding.severity}  ", style)
+        head = Span(f"{finding.code} {'known' if finding.known else finding.severity}  ", style)
         yield from headed([head, Span(self._clean(finding.title), "bold")], self._width, indent=2)
         yield from self._text(f"{finding.text}{proof(finding)}", indent=2)
         if finding.settled:

@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.alike import are_many, groups_of
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.run import Run
+from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.trace import Lookup
-from idxdoctor.report.matrix import is_failure
 
 _MOST_NAMES: Final = 8
 

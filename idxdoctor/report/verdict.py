@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.model.exchange import Exchange, Gap
-from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.model.trace import Ending, Lookup, Outcome
 
 
 def verdict(lookup: Lookup) -> str:
@@ -17,8 +17,17 @@ def verdict(lookup: Lookup) -> str:
         asked = len(ending.visits)
         where = "no index was asked" if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
         return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
+    if ending.outcome is Outcome.UNCHECKED:
+        return f"{lookup.package}: could not be checked. {_out_of_time(ending)}."
     outcome = "the log does not show the end" if ending.outcome is Outcome.UNKNOWN else ending.outcome.value
     return f"{lookup.package}: {outcome}. {_end(lookup)}{_never_asked(lookup)}."
+
+
+def _out_of_time(ending: Ending) -> str:
+    over = "The time for the whole run was over"
+    if ending.index is None or not ending.indexes:
+        return over
+    return f"{over} before index {ending.index + 1} of {len(ending.indexes)} answered"
 
 
 def _end(lookup: Lookup) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from math import inf
 from typing import NamedTuple, Protocol
 
 from idxdoctor.clients.registry import model_of
@@ -16,7 +17,7 @@ from idxdoctor.model.url import Origin, Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 from idxdoctor.scenario.world import World
-from idxdoctor.transport.keyring import ask_keyring_program
+from idxdoctor.transport.keyring import KeyringProgram
 from idxdoctor.transport.live import LiveTransport
 from idxdoctor.transport.mocked import mocked_network
 from idxdoctor.transport.parallel import PER_HOST, drive_in_parallel
@@ -39,6 +40,10 @@ class Bench(Protocol):
     def repeatable(self) -> bool:
         """Say whether asking once more is free, and the answers are the same."""
 
+    @property
+    def deadline(self) -> float:
+        """The time on the monotonic clock at which everything ends."""
+
     def network(self, client: Client, plan: Plan, here: Surroundings) -> AbstractContextManager[LiveTransport]:
         """Return what performs a client's requests, for as long as its context lasts."""
 
@@ -56,24 +61,28 @@ class LiveBench(NamedTuple):
     scenario_id: None = None
     repeatable: bool = False
     per_host: int = PER_HOST
+    deadline: float = inf
 
     @contextmanager
     def network(self, client: Client, plan: Plan, here: Surroundings) -> Iterator[LiveTransport]:
         """Return what sends a client's requests; see `Bench.network`."""
+        program = KeyringProgram(here.env, self.deadline)
         transport = LiveTransport(
             model_of(client.name).headers(client.version),
             plan.timeout,
             here.env,
-            keyring=partial(ask_keyring_program, env=here.env),
+            keyring=program.ask,
+            deadline=self.deadline,
         )
         try:
             yield transport
         finally:
+            program.stop()
             transport.close()
 
     def driver(self, progress: Progress) -> Driver:
         """Return what runs several lookups at once."""
-        return partial(drive_in_parallel, progress=progress, per_host=self.per_host)
+        return partial(drive_in_parallel, progress=progress, per_host=self.per_host, deadline=self.deadline)
 
     def credentials(self, plan: Plan, origin: Origin) -> Iterable[Credential]:
         """Return what is configured for an origin; nobody knows more."""
@@ -86,6 +95,7 @@ class MockedBench(NamedTuple):
     scenario: Scenario
     here: Surroundings
     repeatable: bool = True
+    deadline: float = inf
 
     @classmethod
     def of(cls, scenario: Scenario, client: str) -> MockedBench:

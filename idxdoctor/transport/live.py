@@ -6,13 +6,14 @@ import logging
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from math import inf
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from idxdoctor import __version__
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Send
+from idxdoctor.model.exchange import Answer, AskKeyring, Failure, KeyringAnswer, Send
 from idxdoctor.model.url import Url
 from idxdoctor.transport.failures import detail_of, failure_of
 from idxdoctor.transport.proxies import proxy_for
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT: Final = 10.0
 MAX_BODY: Final = 8 * 1024 * 1024
 MAX_SECONDS: Final = 120.0
+_SHORTEST_WAIT: Final = 0.001
 
 Identify: TypeAlias = Callable[[Url, Credential], str | None]
 """Says who a server takes credentials for."""
@@ -38,7 +40,8 @@ class LiveTransport:
     """Performs requests on the network, as one client would.
 
     `headers` are the client's own, `timeout` (seconds) its read time-out, `env` gives proxies and extra
-    certificates, `keyring` answers keyring calls. A credential goes only to the origin that it was configured
+    certificates, `keyring` answers keyring calls. Nothing is waited for after `deadline` on the monotonic clock. A
+    credential goes only to the origin that it was configured
     for; elsewhere the request goes out without it and its answer says so.
     """
 
@@ -50,6 +53,7 @@ class LiveTransport:
         keyring: Callable[[AskKeyring], Credential | None],
         identify: Identify = _by_name,
         sleep: Callable[[float], None] = time.sleep,
+        deadline: float = inf,
     ) -> None:
         agent = f"{headers.get('User-Agent', '')} idxdoctor/{__version__}".strip()
         self._headers = {**headers, "User-Agent": agent}
@@ -58,6 +62,7 @@ class LiveTransport:
         self._keyring = keyring
         self._identify = identify
         self._sleep = sleep
+        self._deadline = deadline
         self._connecting = Lock()
         self._trust: ssl.SSLContext | None = None
         self._clients: dict[str | None, httpx.Client] = {}
@@ -67,12 +72,15 @@ class LiveTransport:
 
     def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
         """Ask the keyring; see `Performer.ask_keyring`."""
-        return KeyringAnswer(self._keyring(question))
+        known = self._keyring(question)
+        return KeyringAnswer(known, over=known is None and self._left <= 0)
 
     def send(self, request: Send) -> Answer:
         """Put a request on the wire; see `Performer.send`."""
         import httpx
 
+        if self._left <= request.delay:
+            return Answer(None, failure=Failure.OVER)
         credential = request.credential
         withheld = credential is not None and not credential.reach.covers(request.url.origin)
         headers = dict(self._headers)
@@ -86,6 +94,8 @@ class LiveTransport:
             status, answered, body = self._exchange(request.url, headers)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             failure = failure_of(error, proxied=proxy_for(request.url, self._env) is not None)
+            if failure is Failure.TIMEOUT and self._left <= 0:
+                failure = Failure.OVER
             return Answer(None, failure=failure, account=account, withheld=withheld, detail=detail_of(error))
         return Answer(status, answered, body, account=account, withheld=withheld)
 
@@ -94,8 +104,13 @@ class LiveTransport:
 
         Raises `TimeoutError` where the body takes longer than `MAX_SECONDS`, however steadily it comes.
         """
-        end = time.monotonic() + MAX_SECONDS
-        with self._client_for(url).stream("GET", url.reveal(), headers=headers) as response:
+        import httpx
+
+        left = max(self._left, _SHORTEST_WAIT)
+        end = time.monotonic() + min(MAX_SECONDS, left)
+        waits = min(self._timeout, left)
+        timeout = httpx.Timeout(waits, connect=min(CONNECT_TIMEOUT, waits))
+        with self._client_for(url).stream("GET", url.reveal(), headers=headers, timeout=timeout) as response:
             body = bytearray()
             for chunk in response.iter_bytes():
                 body += chunk
@@ -105,6 +120,11 @@ class LiveTransport:
                     raise TimeoutError
             answered = {name.lower(): value for name, value in response.headers.items()}
             return response.status_code, answered, bytes(body[:MAX_BODY])
+
+    @property
+    def _left(self) -> float:
+        """Return how many seconds are left of the whole run's."""
+        return self._deadline - time.monotonic()
 
     def _client_for(self, url: Url) -> httpx.Client:
         import httpx
@@ -119,7 +139,6 @@ class LiveTransport:
                     verify=self._trusted(),
                     # How many are under way at once is bounded by who sends; what they leave open is used again.
                     limits=httpx.Limits(),
-                    timeout=httpx.Timeout(self._timeout, connect=min(CONNECT_TIMEOUT, self._timeout)),
                 )
             return self._clients[proxy]
 

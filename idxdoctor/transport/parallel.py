@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import inf
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Lock, Thread
+from time import monotonic
 from typing import Final
 
 from idxdoctor.model.exchange import Answer, AskKeyring, KeyringAnswer, Reply, Send, Steps
-from idxdoctor.model.trace import Ending, Lookup
+from idxdoctor.model.trace import Ending, Lookup, Outcome
 from idxdoctor.transport.performer import Performer, Progress, Recorder
 
 PER_HOST: Final = 8
 """How many requests one host is asked at the same time."""
 
 MOST_PER_HOST: Final = 64
+GRACE: Final = 1.0
+"""How many seconds a request may take to notice that the time is over; resolving a name does not."""
+
 _HOSTS_AT_ONCE: Final = 4
+_LEFT_BEHIND: Final = Ending(Outcome.UNCHECKED, (), ())
 
 
 def drive_in_parallel(
-    lookups: dict[str, Steps[Ending]], performer: Performer, progress: Progress, per_host: int = PER_HOST
+    lookups: dict[str, Steps[Ending]],
+    performer: Performer,
+    progress: Progress,
+    per_host: int = PER_HOST,
+    deadline: float = inf,
 ) -> tuple[Lookup, ...]:
     """Run the lookups of one client in threads and return them in the given order.
 
     They share the client's session, so only one of them takes a step at a time; keyring calls belong to a step,
     as clients let the others wait for their outcome. No host is sent more than `per_host` requests at the same time.
-    The threads are daemons: an interrupt leaves nothing behind.
+    At `deadline` on the monotonic clock the performer answers no more; what has not ended soon after is left behind
+    unchecked. The threads are daemons: an interrupt leaves nothing behind.
     """
     waiting: SimpleQueue[Recorder] = SimpleQueue()
     done: SimpleQueue[Lookup | BaseException] = SimpleQueue()
@@ -37,12 +48,20 @@ def drive_in_parallel(
         Thread(target=_work, args=(waiting, done, stepping, bounded), daemon=True).start()
     ended: dict[str, Lookup] = {}
     while len(ended) < len(lookups):
-        lookup = done.get()
+        try:
+            lookup = done.get(timeout=_patience(deadline))
+        except Empty:
+            break
         if isinstance(lookup, BaseException):
             raise lookup
         ended[lookup.package] = lookup
         progress(lookup.package)
-    return tuple(ended[package] for package in lookups)
+    return tuple(ended.get(package) or Lookup(package, (), (), _LEFT_BEHIND) for package in lookups)
+
+
+def _patience(deadline: float) -> float | None:
+    """Return how many seconds to wait for the next lookup to end, or None for as long as it takes."""
+    return None if deadline == inf else max(deadline + GRACE - monotonic(), 0)
 
 
 class PerHost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 from idxdoctor.clients.interleave import in_turns
@@ -10,18 +11,21 @@ from idxdoctor.clients.registry import Start
 from idxdoctor.model.exchange import (
     Answer,
     AskKeyring,
+    Decision,
     Effect,
     Exchange,
+    Failure,
     KeyringAnswer,
     KeyringCall,
     Reply,
     Send,
     Steps,
 )
-from idxdoctor.model.trace import Ending, Lookup, Outcome
+from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url, UrlError
 
 _REDIRECTS: Final = range(300, 400)
+OUT_OF_TIME: Final = Decision("run.over", "the time for the whole run was over before it answered")
 
 
 class Performer(Protocol):
@@ -42,6 +46,7 @@ class Recorder:
         self._steps = in_turns(steps)
         self._exchanges: list[Exchange] = []
         self._keyring: list[KeyringCall] = []
+        self._over = False
         self.ended: Lookup | None = None
 
     def advance(self, reply: Reply | None) -> Effect | None:
@@ -49,18 +54,29 @@ class Recorder:
         try:
             return next(self._steps) if reply is None else self._steps.send(reply)
         except StopIteration as end:
-            self.ended = Lookup(self.package, tuple(self._exchanges), tuple(self._keyring), end.value)
+            ending = _unchecked(end.value) if self._over else end.value
+            self.ended = Lookup(self.package, tuple(self._exchanges), tuple(self._keyring), ending)
             return None
 
     def perform(self, effect: Effect, performer: Performer) -> Reply:
-        """Have an effect performed, and keep it."""
+        """Have an effect performed, and keep it, unless the time for the whole run is over."""
         if isinstance(effect, AskKeyring):
             answer = performer.ask_keyring(effect)
+            self._over |= answer.over
             self._keyring.append(KeyringCall(effect, answer.credential is not None))
             return answer
         reply = performer.send(effect)
+        if reply.failure is Failure.OVER:
+            self._over = True
+            return reply
         self._exchanges.append(Exchange(effect, reply, redirect_of(effect.url, reply)))
         return reply
+
+
+def _unchecked(ending: Ending) -> Ending:
+    """Return the ending of a lookup to which nobody let an answer come: what the client made of that does not count."""
+    *visits, last = ending.visits or (Visit(0, OUT_OF_TIME),)
+    return replace(ending, outcome=Outcome.UNCHECKED, visits=(*visits, replace(last, decision=OUT_OF_TIME)))
 
 
 def redirect_of(url: Url, answer: Answer) -> Url | None:

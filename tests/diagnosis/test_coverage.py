@@ -39,13 +39,13 @@ def table() -> list[Count]:
 def test_every_rule_speaks_in_a_scenario_and_is_silent_in_a_look_alike() -> None:
     """Rules of clients without a model are counted by the logs of tests/diagnosis/rules/log_cases.py.
 
-    Those about what a log alone shows are tested in tests/capture/logs/test_rules.py, those about locks, which no
-    replay reads, in tests/diagnosis/rules/test_locks.py.
+    Those about what a log alone shows are tested in tests/capture/logs/test_rules.py, those about what no
+    replay has, a lock or an end of the time, in tests/diagnosis/rules/test_checks.py.
     """
     counts = table()
     print("\n".join(f"{count.code}  speaks in {count.speaks:3}  silent in {count.silent:3}" for count in counts))
     modelled = {rule.code for rule in ALL if any(is_modelled(client) for client in rule.remedies)}
-    elsewhere = {rule.code for rule in ALL if rule.only_in_logs or rule.only_of_locks}
+    elsewhere = {rule.code for rule in ALL if rule.only_in_logs or rule.only_in_checks}
     in_scenarios = {count.code for count in counts if count.speaks and count.silent}
     assert in_scenarios == modelled - elsewhere
     assert {case.code for case in CASES} == {rule.code for rule in ALL} - modelled

@@ -12,7 +12,7 @@ import pytest
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import AskKeyring, Decision
 from idxdoctor.model.url import Url
-from idxdoctor.transport.keyring import ask_keyring_program
+from idxdoctor.transport.keyring import KeyringProgram
 
 SERVICE = "https://h.example/simple"
 Ask: TypeAlias = Callable[[str, str | None], Credential | None]
@@ -29,7 +29,7 @@ def ask(tmp_path: Path) -> Ask:
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
         question = AskKeyring(SERVICE, username, Decision("test", "a test"))
-        return ask_keyring_program(question, {"PATH": f"{tmp_path}:/bin:/usr/bin"})
+        return KeyringProgram({"PATH": f"{tmp_path}:/bin:/usr/bin"}).ask(question)
 
     return asked
 
@@ -79,4 +79,4 @@ def test_a_keyring_that_waits_for_a_person_is_given_up(ask: Ask, monkeypatch: py
 
 def test_a_machine_without_the_program_knows_nothing(tmp_path: Path) -> None:
     question = AskKeyring(SERVICE, "ci", Decision("test", "a test"))
-    assert ask_keyring_program(question, {"PATH": str(tmp_path)}) is None
+    assert KeyringProgram({"PATH": str(tmp_path)}).ask(question) is None

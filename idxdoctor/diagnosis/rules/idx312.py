@@ -43,5 +43,5 @@ RULE = Rule(
     sources=("https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index",),
     find=_find,
     instead_of=frozenset({"IDX301", "IDX302"}),
-    only_of_locks=True,
+    only_in_checks=True,
 )

@@ -41,5 +41,5 @@ RULE = Rule(
         "https://docs.astral.sh/uv/concepts/indexes/",
     ),
     find=_find,
-    only_of_locks=True,
+    only_in_checks=True,
 )

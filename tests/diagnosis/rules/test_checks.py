@@ -1,15 +1,19 @@
-"""IDX312 and IDX313: packages that are locked to an index."""
+"""IDX312, IDX313 and IDX506: what only a check shows, a lock file or an end of the time."""
 
 from __future__ import annotations
+
+from time import monotonic, sleep
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.named import with_files
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.transport.bench import MockedBench
+from idxdoctor.transport.bench import LiveBench, MockedBench
 from idxdoctor.transport.check import check
 from tests.config.uv.test_lock import package
+from tests.surroundings import surroundings
+from tests.transport.loopback import serving
 from tests.worlds import PAGE, PYPI, Data, server, world
 
 H = "https://h.example"
@@ -55,3 +59,17 @@ def test_a_slash_at_its_end_makes_no_other_index() -> None:
 
 def test_what_is_not_locked_is_looked_up_as_ever() -> None:
     assert [finding.code for finding in found("version = 1\n", {"answer": 404})] == []
+
+
+def test_the_time_for_the_whole_run_was_over() -> None:
+    with serving(lambda _: sleep(1)) as slow:
+        here = surroundings(env={"UV_DEFAULT_INDEX": f"{slow.url}/simple", "NO_PROXY": "*"})
+        bench = LiveBench(here, deadline=monotonic() + 0.1)
+        trace = check(bench, client_of("uv==0.13.9"), ["foo"])
+    (finding,) = diagnose(trace)[0]
+    assert (finding.code, finding.severity, finding.exchanges) == ("IDX506", "error", ())
+    assert finding.text.endswith(f"in the time that was given; {slow.url}/simple had not answered")
+
+
+def test_an_index_that_answers_in_time() -> None:
+    assert "IDX506" not in [finding.code for finding in found(LOCK, {"answer": {"drop": "timeout"}})]
