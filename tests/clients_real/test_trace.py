@@ -9,13 +9,15 @@ import pytest
 
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.keyring import calls_in
+from idxdoctor.capture.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
 from idxdoctor.scenario.library import find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
-from tests.clients_real.logs import Logged, differences
+from tests.clients_real.log_differences import differences
+from tests.clients_real.logs import Logged
 from tests.traced import in_world, traced, untraced
 
 RELEASES = ["0.6.17", "0.7.0", "0.13.9"]
@@ -58,8 +60,8 @@ def test_by_log_is_told_what_was_seen(
         done = trace_by_log(command, client_of(f"uv=={version}"), world.env, 60, all_lines=False)
         calls = calls_in(world.box.keyring_log)
     (trace,) = done.traces
-    seen = (*world.desk.exchanges, *world.desk.files)
-    assert [*differences(Logged(scenario, version, trace, seen, calls))] == []
+    seen = Run(tuple(world.desk.exchanges), tuple(world.desk.files), calls, done.status, "")
+    assert [*differences(Logged(scenario, version, "-vv", "", trace, seen))] == []
 
 
 def test_credentials_are_named_by_where_they_are_configured(authority: Authority) -> None:
