@@ -60,7 +60,7 @@ def test_by_log_is_told_what_was_seen(
         done = trace_by_log(command, client_of(f"uv=={version}"), world.env, 60, all_lines=False)
         calls = calls_in(world.box.keyring_log)
     (trace,) = done.traces
-    seen = Run(tuple(world.desk.exchanges), tuple(world.desk.files), calls, done.status, "")
+    seen = Run(tuple(world.desk.exchanges), tuple(world.desk.files), calls, done.ended.status, "")
     assert [*differences(Logged(scenario, version, "-vv", "", trace, seen))] == []
 
 

@@ -26,6 +26,7 @@ def answered(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None:
         fetch.last.answer(int(said["status"]))
+        fetch.ended = said.line
     run.answered = fetch
 
 
@@ -115,14 +116,24 @@ def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
 
 
 def storable(run: UvRun, said: Said) -> None:
-    """An answer was good enough to be looked at for the cache."""
+    """An answer was good enough to be looked at for the cache: below 400.
+
+    Where the reason names its status, that is known. Where none of the criteria is met, it is none that may be kept
+    without more, which 200 is (RFC 9110, 15.1).
+    """
     fetch = run.at(said["url"], said.line)
-    if fetch is None or fetch.last is None or fetch.last.status is not None:
+    if fetch is None or fetch.last is None:
+        return
+    fetch.ended = said.line
+    if fetch.last.status is not None:
         return
     number = _NUMBER.search(said["rest"])
     if number is not None:
         fetch.last.answer(int(number[1]), sure=run.behaviours.follows_redirects_itself)
-    elif "necessary criteria" not in said["rest"]:
+    elif "necessary criteria" in said["rest"]:
+        fetch.last.passed = True
+        fetch.last.gaps.add(Gap.STATUS)
+    else:
         fetch.last.answer(200, sure=False)
 
 

@@ -91,6 +91,8 @@ class Searches(NamedTuple):
         if fetch.kept or last is None:
             return Outcome.FOUND, Decision("uv.page-known", "a cached copy is fresh: no request is sent")
         status = _status_of(fetch)
+        if status is None and last.passed and last.answered and last.failure is None:
+            return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
         if status is None:
             if last.failure is not None and not (self.run.broken and self._another_was_fatal(fetch)):
                 return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")

@@ -110,7 +110,9 @@ def _owners(run: UvRun, apart: Fetch, others: list[Fetch], owners: list[tuple[Fe
     linked = {id(fetch) for url, fetch in run.ends.items() if url in ends}
     taken = {id(owner): one.line for one, owner in owners}
     left = [fetch for fetch in apart.candidates if id(fetch) not in elsewhere - linked and _asks_again(fetch, taken)]
-    return [fetch for fetch in left if _is_open(fetch, apart)] or _same_end(left, apart, through)
+    left = [fetch for fetch in left if fetch.ended is None or fetch.ended > apart.heard]
+    ended = _same_end(left, apart, through)
+    return [fetch for fetch in left if _is_open(fetch, apart) or fetch in ended]
 
 
 def _through(apart: Fetch, others: list[Fetch]) -> list[Fetch]:
@@ -197,7 +199,7 @@ def follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
     decision = reasons.anonymous(replace(run.request(fetch), header=None)) if dropped else _FOLLOWED
     sent = run.send(fetch, before.credential if same else None, decision, line)
     sent.evidence, sent.is_hop = Witness.INFERRED, True
-    if not same and before.credential is not None and run.behaviours.restores_header_after_crossing:
+    if Gap.WHO in before.gaps or (dropped and run.behaviours.restores_header_after_crossing):
         sent.gaps.add(Gap.WHO)
     return sent
 

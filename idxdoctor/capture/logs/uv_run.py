@@ -94,7 +94,7 @@ class UvRun:
             fetch = self.begin(Fetch(line, url.bare()))
             if not is_file(fetch.url):
                 fetch.index, fetch.package = root_and_name(fetch.url)
-        self.current = fetch
+        self.current, fetch.heard = fetch, line
         return fetch
 
     def told(self, version: str) -> None:

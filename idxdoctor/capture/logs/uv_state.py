@@ -76,9 +76,9 @@ class Fetch:
     how old (seconds) one is that is to be revalidated. `given` are the credentials in the URL, `lone` says that they
     lack a password. `place` is where credentials were found outside, `looked` where in vain. `fault` is why the fetch
     failed otherwise than by a status, `fatal` says that its failure ended the run; `end` is the status of its end where
-    it is not known at which URL that was. `shown` is the line on which the log first speaks of a request for it. What
-    follows a redirect that may be the answer to several `candidates` is a fetch of its own; `status` is that of the
-    redirect.
+    it is not known at which URL that was. `shown` is the line on which the log first speaks of a request for it,
+    `heard` the last that speaks of it, `ended` the one that tells of its end. What follows a redirect that may be the
+    answer to several `candidates` is a fetch of its own; `status` is that of the redirect.
     """
 
     line: int
@@ -100,6 +100,8 @@ class Fetch:
     stopped: bool = False
     fatal: bool = False
     end: int | None = None
+    ended: int | None = None
+    heard: int = 0
     attempt: int = 1
     repeats: bool = False
     shown: int | None = None
