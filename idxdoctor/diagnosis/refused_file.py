@@ -1,11 +1,12 @@
-"""A file that was asked for without credentials, and refused."""
+"""A file that was refused: to somebody without a password, or to complete credentials."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from idxdoctor.diagnosis.rule import REFUSALS, Case
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Url
 
@@ -33,6 +34,28 @@ class RefusedFile:
         return f"{self.url}, asked for {how}, answered {self.last.answer.status}"
 
 
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """A file that was refused to complete credentials: see `RefusedFile`."""
+
+    index: Index | None
+    positions: tuple[int, ...]
+    url: Url
+    credential: Credential
+    status: int
+
+
+def file_refused_to_somebody(case: Case) -> FileRefused | None:
+    """Return the file that ended the run because it was refused to complete credentials."""
+    if case.lookup.file_fault is None or not case.lookup.files or Gap.WHO in case.lookup.files[-1].gaps:
+        return None
+    last = case.lookup.files[-1]
+    credential, status = last.request.credential, last.answer.status
+    if status not in REFUSALS or credential is None or not credential.is_complete:
+        return None
+    return FileRefused(_listing_index(case), _refusals_of(case, last), last.request.url, credential, status)
+
+
 def refused_file(case: Case) -> RefusedFile | None:
     """Return the file that ended the run because it was refused to somebody without a password."""
     if case.lookup.file_fault is None or not case.lookup.files:
@@ -41,10 +64,18 @@ def refused_file(case: Case) -> RefusedFile | None:
     credential = last.request.credential
     if last.answer.status not in REFUSALS or (credential is not None and credential.is_complete):
         return None
-    positions = tuple(
+    return RefusedFile(_listing_index(case), _refusals_of(case, last), last)
+
+
+def _listing_index(case: Case) -> Index | None:
+    ending = case.ending
+    return None if ending.index is None else ending.indexes[ending.index]
+
+
+def _refusals_of(case: Case, last: Exchange) -> tuple[int, ...]:
+    """Return the positions of the requests for the same file that were refused."""
+    return tuple(
         position
         for position, exchange in enumerate(case.lookup.files)
         if exchange.request.url == last.request.url and exchange.answer.status in REFUSALS
     )
-    ending = case.ending
-    return RefusedFile(None if ending.index is None else ending.indexes[ending.index], positions, last)

@@ -1,51 +1,71 @@
-"""IDX221: A file is refused to the credentials that pip sent."""
+"""IDX221: A file is refused to the credentials that were sent for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice, give_credentials
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
-from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Gap
+from idxdoctor.diagnosis.refused_file import FileRefused, file_refused_to_somebody
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Index
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    files = case.lookup.files
-    if case.lookup.file_fault is None or not files or Gap.WHO in files[-1].gaps:
+    one = file_refused_to_somebody(case)
+    if one is None:
         return
-    last, credential = files[-1], files[-1].request.credential
-    if last.answer.status not in REFUSALS or credential is None or not credential.is_complete:
-        return
-    page = None if case.ending.index is None else case.ending.indexes[case.ending.index]
-    other = _owner(case, credential)
-    text = f"{last.request.url.origin} answered {last.answer.status} to {credential} ({credential.provenance})"
-    if page is not None and other is not None and other != page:
-        text += f", which is what {other.label} has; the page is of {page.label}"
-        fixes = (advice(f"name {page.label} before {other.label}: of equally near ones the first counts"),)
+    other = _other_owner(case, one)
+    said = f"{one.url.origin} answered {one.status} to {one.credential} ({one.credential.provenance})"
+    if other is not None and one.index is not None:
+        whose = f"which is what {other.label} has; the page is of {one.index.label}"
+        first = advice(f"name {one.index.label} before {other.label}: of equally near ones the first counts")
+        fixes: tuple[Fix, ...] = (first, give_credentials(one.index))
+    elif _is_of_the_lock(case):
+        whose = "which uv.lock has in the file's own URL, so that no others are tried"
+        fixes = (
+            advice(f"take them out of uv.lock, or lock again, and give those for {one.url.host} by variables or netrc"),
+        )
     else:
-        fixes = (advice(f"check that {credential} may read files, not pages alone"),)
-    yield Evidence(text, (), (*fixes, *((give_credentials(page),) if page is not None else ())), (len(files) - 1,))
+        locked = case.lookup.package in case.trace.plan.locked
+        whose = "and the lock names the file: no page was asked first" if locked else "who was given the page"
+        page = () if one.index is None else (give_credentials(one.index),)
+        fixes = (advice(f"check that {one.credential} may read files, not pages alone"), *page)
+    yield Evidence(f"{said}, {whose}", (), fixes, one.positions)
 
 
-def _owner(case: Case, credential: Credential) -> Index | None:
-    """Return the index whose URL holds the credentials."""
-    return next((index for index in case.trace.plan.defined if index.credential == credential), None)
+def _other_owner(case: Case, one: FileRefused) -> Index | None:
+    """Return the index, other than the page's, whose own credentials these are, for a client that chooses one anew."""
+    if case.trace.client.name != "pip":
+        return None
+    owner = next((index for index in case.trace.plan.defined if index.credential == one.credential), None)
+    return None if owner == one.index else owner
+
+
+def _is_of_the_lock(case: Case) -> bool:
+    locked = case.trace.plan.locked.get(case.lookup.package)
+    return locked is not None and locked.password is not None
 
 
 RULE = Rule(
     code="IDX221",
     severity="error",
     title="A file is refused to the credentials that were sent for it",
-    means="The page of the package was had, and its file is refused. pip does not remember which index a file was "
-    "listed by: it takes the configured index on the file's host whose path is most like the file's, of equal ones the "
-    "first, and before 23.1 what it sent to the host last. That may be another account than the page's.",
+    means="The page of the package was had, or a lock made it needless, and the file is refused. Servers grant pages "
+    "and downloads apart, and block single files. A lock may keep old credentials in the file's URL, where they come "
+    "before all that is configured. pip does not remember which index a file was listed by: it takes the configured "
+    "index on the file's host whose path is most like the file's, of equal ones the first, and before 23.1 what it "
+    "sent to the host last. That may be another account than the page's.",
     told="The request for the file carried complete credentials, was answered with 401 or 403, and ended the run.",
     remedies={
+        "uv": "Let the account read packages and not only their list. Lock again where uv.lock has credentials in its "
+        "URLs, and give them by UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD or netrc.",
         "pip": "Give all indexes of a host one account that may read the files of each, or let the index whose account "
-        "may come first."
+        "may come first.",
     },
-    sources=("https://github.com/pypa/pip/pull/10904",),
+    sources=(
+        "https://github.com/pypa/pip/pull/10904",
+        "https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile",
+    ),
     find=_find,
 )

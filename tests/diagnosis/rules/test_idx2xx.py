@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -14,7 +15,8 @@ from idxdoctor.diagnosis.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import AS_CI, CI, INDEX, KNOWN, NEW, REFUSED, Case, H, h, is_silent, speaks
-from tests.worlds import PAGE, codes, findings, server, world
+from tests.diagnosis.rules.test_idx6xx import shipped
+from tests.worlds import PAGE, codes, findings, replay_of, server, world
 
 CORP: Final = {"UV_INDEX": f"corp={INDEX}", "UV_INDEX_CORP_USERNAME": "ci"}
 ONE_HOST: Final = {"UV_INDEX": f"one={H}/one/simple two={H}/two/simple"}
@@ -205,3 +207,32 @@ def test_an_entry_of_the_store_is_renewed_and_its_old_password_not_shown() -> No
     assert found.fixes[0].title == f"renew the entry: `uv auth login {H}/ --username ci`"
     assert found.fixes[0].proved
     assert '-password = ****\n+password = "<password>"' in (found.fixes[0].diff or "")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "says", "files"),
+    [
+        ("uv-idx221-old-password-in-the-lock", "which uv.lock has in the file's own URL", (0,)),
+        ("uv-idx221-page-open-file-closed", "who was given the page", (0, 1)),
+    ],
+)
+def test_a_file_that_is_refused_to_complete_credentials(scenario: str, says: str, files: tuple[int, ...]) -> None:
+    silent = (shipped("uv-unlike-221-no-password-in-the-lock"), NEW)
+    case = Case("IDX221", (shipped(scenario), NEW), (), says, silent, files)
+    speaks(case)
+    is_silent(case)
+    assert run_of(shipped(scenario)) == 1
+
+
+def test_a_file_that_a_lock_names_and_variables_ask_for_is_told_apart() -> None:
+    """The lock's URL has no credentials; those of the index, which are old, are sent and refused."""
+    env = {"UV_INDEX_ACME_USERNAME": "ci", "UV_INDEX_ACME_PASSWORD": "old-one"}
+    locked = shipped("uv-unlike-221-no-password-in-the-lock")
+    given = replace(locked.given, env=env)
+    (found,) = findings(locked._replace(given=given), NEW, "IDX221")
+    assert "the lock names the file: no page was asked first" in found.text
+
+
+def run_of(scenario: Scenario) -> int:
+    """Return the exit status of a run in a world that nothing is expected of."""
+    return replay_of(scenario._replace(expect=()), NEW).exit_status
