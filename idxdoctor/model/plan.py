@@ -92,7 +92,7 @@ class Plan:
     `project_command` is false for pip-like commands, which read other tables; such a command has no
     `project_indexes`, which are those that the project itself defines, whether they count or not. `system_store` says
     that the client is to ask the store of the operating system. `dependabot` says that somebody between client and
-    index adds the credentials.
+    index adds the credentials. `uncommitted` are the files, as provenances name them, that git ignores.
     """
 
     defined: tuple[Index, ...]
@@ -115,3 +115,4 @@ class Plan:
     refusable: tuple[Refusable, ...] = ()
     unread: tuple[UnreadIndex, ...] = ()
     unread_netrc: tuple[NetrcEntry, ...] = ()
+    uncommitted: frozenset[str] = frozenset()

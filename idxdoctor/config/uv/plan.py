@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
+from idxdoctor.config.gitignore import is_ignored
 from idxdoctor.config.netrc import read_netrc
-from idxdoctor.config.surroundings import Surroundings
+from idxdoctor.config.surroundings import Surroundings, path_shown_as
 from idxdoctor.config.uv.by_name import with_meant
 from idxdoctor.config.uv.files import Settings, settings_files
 from idxdoctor.config.uv.homes import configured_homes
@@ -79,7 +80,15 @@ def read_plan(surroundings: Surroundings) -> Plan:
         project_command=not pip,
         system_store=is_previewed(surroundings, "native-auth"),
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
+        uncommitted=_uncommitted(surroundings, defined),
     )
+
+
+def _uncommitted(surroundings: Surroundings, defined: Sequence[Index]) -> frozenset[str]:
+    """Return the files with a password in an index's URL that git ignores."""
+    places = {index.provenance.file for index in defined if index.url.password is not None}
+    files = surroundings.files
+    return frozenset(name for name in places if name and is_ignored(files, path_shown_as(files, name)))
 
 
 def _no_index(surroundings: Surroundings, files: list[Settings], pip: bool) -> bool:

@@ -13,7 +13,8 @@ def _find(case: Case) -> Iterator[Evidence]:
     for visit in case.ending.visits:
         index = case.ending.indexes[visit.index]
         stands_for_one = any(remark.provenance == index.provenance for remark in case.remarks("placeholder"))
-        if index.url.password is not None and _is_in_project(index.provenance) and not stands_for_one:
+        committed = _is_in_project(index.provenance) and index.provenance.file not in case.trace.plan.uncommitted
+        if index.url.password is not None and committed and not stands_for_one:
             asked = tuple(position for position, _ in case.lookup.exchanges_of(visit.index))
             yield Evidence(
                 f"{index.provenance} holds the password of {index.label} in its URL", asked[-1:], (keep_apart(index),)
@@ -30,9 +31,10 @@ RULE = Rule(
     severity="warning",
     title="A password stands in a file of the project",
     means="The file is usually committed, so that everybody who can read the repository has the password, also after "
-    "it is taken out again. If it was committed, renew the password.",
-    told="The URL of an index that was asked has a password, and stands in a file of the project folder. A variable or "
-    "placeholder in its place is none.",
+    "it is taken out again. If it was committed, renew the password. A file that git ignores is not committed, unless "
+    "it was added by force, which `git ls-files FILE` shows.",
+    told="The URL of an index that was asked has a password, and stands in a file of the project folder that no "
+    "`.gitignore` names. A variable or placeholder in its place is none.",
     remedies={"uv": "Set UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, use netrc, or `uv auth login`."},
     sources=("https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly",),
     find=_find,

@@ -50,6 +50,7 @@ def given_of(here: Surroundings, trace: Trace, names: Pseudonyms) -> Given:
     texts |= _netrc(noted, plan, hosts, placed, names)
     texts |= {_REQUIREMENTS: requirements, _STORE: store_text(plan.stored, hosts, names)}
     texts |= {"~/.config/pip/pip.conf": pip_text(plan.unread, names)}
+    texts |= {".gitignore": "".join(f"/{name}\n" for name in _uncommitted(here, plan, placed) if name in texts)}
     return Given(
         () if plan.locked else tuple(map(names.package, packages)),
         variables(here, plan, placed, names),
@@ -58,6 +59,12 @@ def given_of(here: Surroundings, trace: Trace, names: Pseudonyms) -> Given:
         {name: text for name, text in texts.items() if text},
         tuple(_keyring(trace, names)),
     )
+
+
+def _uncommitted(here: Surroundings, plan: Plan, placed: Placed) -> Iterator[str]:
+    """Return the files that git ignores, under their names in the scenario."""
+    named = (placed.name(path_shown_as(here.files, name)) for name in sorted(plan.uncommitted))
+    return (name for name in named if name is not None)
 
 
 def hosts_of(trace: Trace) -> frozenset[str]:
