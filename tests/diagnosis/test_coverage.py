@@ -48,7 +48,7 @@ def test_every_rule_speaks_in_a_scenario_and_is_silent_in_a_look_alike() -> None
     elsewhere = {rule.code for rule in ALL if rule.only_in_logs or rule.only_in_checks}
     in_scenarios = {count.code for count in counts if count.speaks and count.silent}
     assert in_scenarios == modelled - elsewhere
-    assert {case.code for case in CASES} == {rule.code for rule in ALL} - modelled
+    assert {case.code for case in CASES} >= {rule.code for rule in ALL} - modelled
 
 
 def test_there_are_rules_for_every_class_of_causes() -> None:
