@@ -10,7 +10,8 @@ from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.logs.pip_coverage import carried
 from idxdoctor.model.exchange import Gap
 from idxdoctor.scenario.drawing.pip import draw_pip
-from tests.clients_real.pip_logs import differences, logged
+from tests.clients_real.pip_log_differences import differences
+from tests.clients_real.pip_logs import logged
 
 RELEASES = ["21.0.1", "21.3.1", "22.3.1", "23.0.1", "24.0", "25.2", "26.3"]
 FIXED = (8, 14, 40, 56)

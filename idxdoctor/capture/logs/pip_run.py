@@ -12,6 +12,7 @@ from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.model.exchange import AskKeyring, Decision, Gap, KeyringCall, Witness
 from idxdoctor.model.url import Url
 
+_FOLLOWED: Final = Decision("pip.redirect-followed", "followed the redirect without credentials")
 _KEYRING: Final = Decision("pip.keyring", "asked for what it knows of the index, then of its host")
 
 
@@ -143,6 +144,7 @@ class PipRun:
         if url.bare() == fetch.url:
             return choice
         before = Sent(fetch.line, fetch.url, choice.credential, choice.decision)
+        before.gaps |= set() if choice.known else {Gap.WHO}
         return self._redirected(before, url)
 
     def _redirected(self, before: Sent, url: Url) -> Choice:
@@ -154,10 +156,10 @@ class PipRun:
             text = "followed the redirect with what netrc has for its host"
             return Choice(self.wallet.of_netrc(url.host), Decision("pip.redirect-netrc", text), sure=False)
         credential, source = before.credential, before.url.origin
+        if Gap.WHO in before.gaps and source == url.origin:
+            return Choice(None, before.decision, sure=False, known=False)
         if credential is None:
-            return Choice(
-                None, Decision("pip.redirect-followed", "followed the redirect without credentials"), sure=False
-            )
+            return Choice(None, _FOLLOWED, sure=False)
         upgraded = (source.scheme, source.port, url.origin.scheme, url.origin.port) == ("http", 80, "https", 443)
         if source == url.origin or (upgraded and source.host == url.host):
             text = f"followed the redirect with the credentials of {credential}"

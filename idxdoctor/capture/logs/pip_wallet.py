@@ -50,12 +50,15 @@ def of_userinfo(url: Url, where: Provenance) -> Credential | None:
 
 
 class Wallet:
-    """What pip knows at a point of its log: the configured indexes, and what it sent to each host last."""
+    """What pip knows at a point of its log: the configured indexes, and what it sent to each host last.
+
+    What was sent to a host is None where that is one of two that the log does not tell apart.
+    """
 
     def __init__(self) -> None:
         self.indexes: list[Index] = []
         self.netrc: set[str] = set()
-        self._sent: dict[str, Credential] = {}
+        self._sent: dict[str, Credential | None] = {}
 
     def learn(self, url: Url, line: int) -> None:
         """Keep a configured index."""
@@ -66,7 +69,7 @@ class Wallet:
     def prepared(self, url: Url, fetch: Fetch, search: Search) -> Choice:
         """Return as whom a request is sent that is no answer to a redirect or a refusal."""
         choice = self._prepared(url, fetch, search)
-        if choice.credential is not None:
+        if choice.credential is not None or not choice.known:
             self._sent[url.origin.netloc] = choice.credential
         return choice
 
@@ -76,6 +79,8 @@ class Wallet:
             return Choice(credential, _found_in(search.place, credential, fetch))
         lone = fetch.given if fetch.given is not None else self._of_index(search.index)
         kept = self._sent.get(url.origin.netloc)
+        if kept is None and url.origin.netloc in self._sent:
+            return Choice(None, _EITHER, sure=False, known=False)
         if kept is not None and (lone is None or _same_user(lone, kept) or (fetch.is_page and search.is_silent)):
             return Choice(kept, _kept(kept, lone), sure=False)
         if kept is not None and lone is not None and MASK in {lone.username, kept.username}:
@@ -104,8 +109,8 @@ class Wallet:
             return Choice(credential, Decision("pip.fetched-credentials", text))
         if search.netloc is not None:
             return self._typed(url, search)
-        lone = self._of_index(search.index) or fetch.given
-        if lone is not None:
+        lone = self._of_index(search.index) or (fetch.given if url.origin == fetch.url.origin else None)
+        if lone is not None and not lone.is_complete:
             return Choice(lone, _username_only(lone), sure=False)
         if any(sent.redirect is not None for sent in fetch.sent):
             where = Provenance("the Location of the redirect")

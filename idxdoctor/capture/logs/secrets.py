@@ -13,6 +13,8 @@ from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import MASK, Secret
 
 _USERINFO: Final = re.compile(r"://([^\s/@`'\"<>]*):([^\s/`'\"<>]*)@")
+_RAW_USERINFO: Final = re.compile(r"://([^\s/@:`'\"<>]*):(?!\d*[/?#])([^\s@`'\"<>]*[/?#][^\s@`'\"<>]*)@[\w.-]")
+"""A password with a `/`, `?` or `#` that should have been percent-encoded; a port is none."""
 _HEADER: Final = re.compile(r"\b(Basic|Bearer)\s+([A-Za-z0-9+/=_.~-]{6,})", re.IGNORECASE)
 _DEBUG_FORM: Final = re.compile(r"password: Some\((?:Password\()?\"((?:[^\"\\]|\\.)+)\"")
 _BLANK: Final = re.compile(r"[*x\u2022\u2588.]+|\[?(?:masked|redacted|hidden|filtered)\]?|<[^>]*>", re.IGNORECASE)
@@ -29,6 +31,8 @@ def secrets_in(text: str) -> Iterator[Credential]:
     if "@" in text:
         for username, password in _USERINFO.findall(text):
             yield from _pair(unquote(username), unquote(password))
+            yield from _pair(username, password)
+        for username, password in _RAW_USERINFO.findall(text):
             yield from _pair(username, password)
     for scheme, value in _HEADER.findall(text):
         yield from _of_header(scheme.lower(), value)
