@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from idxdoctor.diagnosis.run import Run
@@ -23,6 +23,12 @@ def azure_report(runs: list[Run]) -> str:
     lines = [f"idxdoctor: {clean(verdict(lookup))}" for run in runs for lookup in run.trace.lookups]
     lines += [clean_command for one in located(runs) for clean_command in _commands(one, clean)]
     return "\n".join(lines)
+
+
+def azure_masks(secrets: Iterable[str]) -> Iterator[str]:
+    """Return the commands that let Azure Pipelines mask texts in what later steps print; it shows none of them."""
+    lines = (line for secret in secrets for line in secret.splitlines() if line)
+    return (f"##vso[task.setsecret]{_escaped(line, _ESCAPES)}" for line in lines)
 
 
 def _commands(one: Located, clean: Callable[[str], str]) -> Iterator[str]:

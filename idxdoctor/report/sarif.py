@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, Final
+from urllib.parse import quote
 
 from idxdoctor import __version__
 from idxdoctor.diagnosis.rule import Rule
@@ -29,7 +30,13 @@ def sarif_report(runs: list[Run]) -> str:
     document = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that the client runs in."}}},
+                "results": results,
+            }
+        ],
     }
     return json.dumps(scrubber_for(run.trace for run in runs).clean_document(document), indent=2)
 
@@ -56,7 +63,7 @@ def _result(one: Located, rule: int, *, compared: bool) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": one.file, "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {"uri": quote(one.file), "uriBaseId": "%SRCROOT%"},
                     "region": {"startLine": one.line},
                 }
             }
