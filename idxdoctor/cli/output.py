@@ -30,7 +30,7 @@ class Output:
     def __init__(
         self, path: Path | None = None, no_color: bool = False, guard: Guard | None = None, *, beside: bool = False
     ) -> None:
-        self._path = path
+        self.path = path
         self._beside = beside
         self._no_color = no_color
         self._guard = guard
@@ -74,7 +74,7 @@ class Output:
 
     @property
     def _is_painted(self) -> bool:
-        return self._path is None and is_painted(self._stream, no_color=self._no_color)
+        return self.path is None and is_painted(self._stream, no_color=self._no_color)
 
     def _put(self, text: str) -> None:
         if self._guard is not None:
@@ -84,17 +84,17 @@ class Output:
     @property
     def name(self) -> str:
         """Return what the result goes to, as it is told."""
-        if self._path is not None:
-            return str(self._path)
+        if self.path is not None:
+            return str(self.path)
         return "standard error" if self._beside else "standard output"
 
     def write(self, text: str) -> None:
         """Write a text as it is."""
-        if self._path is None:
+        if self.path is None:
             self._stream.write(text)
             return
         try:
-            self._path.write_text(text, encoding="utf-8")
+            self.path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError(
                 f"the result can't be written: {error.strerror}", place=Place(self.name), remedy="See --output."
@@ -110,10 +110,6 @@ class Draft(Output):
 
     def _put(self, text: str) -> None:
         self.held += text
-
-    def release(self) -> None:
-        """Write what was held back."""
-        self.write(self.held)
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,21 +42,32 @@ def write_report(
     and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
+    from idxdoctor.cli.pipeline import masks, summary_of, told_of_summary
 
-    drafts = [
-        _draft(runs, Draft(path, no_color, beside=beside), path, format_, for_people) for path in files or (None,)
-    ]
-    guard_for(runs, original).let_pass((draft.name, draft.held) for draft in drafts)
-    for draft in drafts:
-        draft.release()
+    drafts = [Draft(path, no_color, beside=beside) for path in files or (None,)]
+    pieces = [piece for draft in drafts for piece in _pieces(runs, draft, format_, for_people)]
+    if not files and (summary := summary_of(runs, format_, os.environ)):
+        pieces += [summary, *((drafts[0], f"{line}\n") for line in told_of_summary(summary[0], format_))]
+    guard_for(runs, original).let_pass((output.name, text) for output, text in pieces)
+    if not files and not beside:
+        # The one thing that is written with secrets in it, to a pipeline that shows none of it.
+        sys.stdout.writelines(f"{line}\n" for line in masks(original or runs, format_, os.environ))
+    for output, text in pieces:
+        output.write(text)
 
 
-def _draft(runs: list[Run], draft: Draft, path: Path | None, format_: Format, for_people: ForPeople) -> Draft:
+def _pieces(runs: list[Run], draft: Draft, format_: Format, for_people: ForPeople) -> Iterator[tuple[Output, str]]:
+    """Return what goes to a file or to standard output; a long report in Markdown goes to several files."""
     from idxdoctor.report.formats import format_of, rendered
 
+    path = draft.path
     wanted = format_ if path is None else Format(format_of(path) or format_)
     if wanted is Format.RICH:
         for_people(draft)
+        yield draft, draft.held
+    elif path is not None and wanted is Format.MARKDOWN:
+        from idxdoctor.report.markdown import markdown_pages
+
+        yield from ((Output(page), f"{text}\n") for page, text in markdown_pages(runs, path))
     else:
-        draft.text(rendered(wanted.value, runs))
-    return draft
+        yield draft, f"{rendered(wanted.value, runs)}\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance
 from idxdoctor.model.readings import joined, readings
@@ -131,6 +133,14 @@ def base64_of(data: bytes, before: int = 0) -> Iterator[str]:
         text = encode(data).decode()[first:last]
         if len(text) >= _SHORTEST_BASE64:
             yield text
+
+
+def secret_forms(credential: Credential) -> Iterator[Secret]:
+    """Return the secret of a credential as programs may print it: as it is, percent-encoded, in JSON, in base64."""
+    for form in _forms_of(credential):
+        yield form.leak.found
+        for escaped in {quote(form.text, safe=""), quote(form.text), json.dumps(form.text)[1:-1]} - {form.text}:
+            yield Secret(escaped)
 
 
 def secret_texts(texts: Iterable[str], provenance: Provenance) -> Iterator[Credential]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from idxdoctor import __version__
@@ -24,46 +25,90 @@ from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 MOST_CHARACTERS: Final = 65_536
+_ROOM_FOR_NOTES: Final = 300
+_MOST_ROWS: Final = 200
+_LONGEST_DIAGRAM: Final = 20_000
 _LEFT_OUT: Final = (
-    "\n*Left out, since a comment holds {most} characters: {parts} more parts. "
-    "Attach a file written with `--format json` for all of it.*\n"
+    "\n*Left out, since a comment holds {most} characters: {parts} more parts. `--output report.md` writes all of it, "
+    "in several files; `--output report.json` in one, to be attached.*\n"
 )
+_MORE: Final = "\n*{parts} more parts stand in {files}, since a comment holds {most} characters.*\n"
+_CUT: Final = "\n*Cut here: this part is longer than a comment. `--output report.json` has all of it.*\n"
 _MARKS: Final = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for information
 
 
 class Part(NamedTuple):
-    """A piece of the report that is kept whole or left out; the less its `rank`, the longer it stays."""
+    """A piece of the report that is kept whole or left out; the less its `rank`, the longer it stays.
+
+    `head` is what must stand before it on any page, such as the head of its table.
+    """
 
     rank: int
     text: str
+    head: str = ""
 
 
-def markdown_report(runs: list[Run]) -> str:
-    """Return one document for all runs, secrets masked, of at most `MOST_CHARACTERS` characters."""
+def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS) -> str:
+    """Return one document for all runs, secrets masked, of at most `most` characters; it says what is left out."""
+    kept, rest = _fitted(_parts(runs), most)
+    return kept.rstrip() + (_LEFT_OUT.format(most=most, parts=len(rest)) if rest else "")
+
+
+def markdown_pages(runs: list[Run], file: Path) -> list[tuple[Path, str]]:
+    """Return documents, each of at most `MOST_CHARACTERS` characters, that have all of the runs.
+
+    The first is for `file` and has what matters most; the others are called after it, with `-2` and so on.
+    """
+    first, rest = _fitted(_parts(runs), MOST_CHARACTERS)
+    texts = [first, *_filled(rest)]
+    names = [file, *(file.with_stem(f"{file.stem}-{number}") for number in range(2, len(texts) + 1))]
+    if rest:
+        others = names[1].name if len(names) == 2 else f"{names[1].name} to {names[-1].name}"
+        texts[0] = first.rstrip() + _MORE.format(parts=len(rest), files=code(others), most=MOST_CHARACTERS)
+    return [(name, text.rstrip()) for name, text in zip(names, texts, strict=True)]
+
+
+def _parts(runs: list[Run]) -> list[Part]:
     scrubber = scrubber_for(run.trace for run in runs)
     parts = [part for run in runs for part in RunInMarkdown(run, scrubber).parts()]
-    return _fitted([*parts, Part(0, _environment(runs))])
+    return [*parts, Part(0, _environment(runs))]
 
 
-def _fitted(parts: list[Part]) -> str:
-    """Return the parts joined; where they don't fit, those of the highest rank, and the last of them, go first."""
+def _fitted(parts: list[Part], most: int) -> tuple[str, list[Part]]:
+    """Return the parts that fit, joined, and the others: those of the highest rank, the last of them first."""
     kept = dict(enumerate(parts))
     size = sum(len(part.text) for part in parts)
-    by_rank = sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True)
-    budget = MOST_CHARACTERS - len(_LEFT_OUT) - 40
-    for number in by_rank:
-        if size <= budget:
+    for number in sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True):
+        if size <= most - _ROOM_FOR_NOTES:
             break
         size -= len(kept.pop(number).text)
-    text = "".join(part.text for part in kept.values())
-    gone = len(parts) - len(kept)
-    return text.rstrip() + (_LEFT_OUT.format(most=MOST_CHARACTERS, parts=gone) if gone else "")
+    return "".join(part.text for part in kept.values()), [one for n, one in enumerate(parts) if n not in kept]
+
+
+def _filled(parts: list[Part]) -> Iterator[str]:
+    """Return pages, each filled with parts as far as they fit; a part that fits on none is cut at a line."""
+    page, head = "", ""
+    for part in parts:
+        text = part.text
+        if len(text) > MOST_CHARACTERS:
+            text = text[: MOST_CHARACTERS - len(_CUT)].rpartition("\n")[0] + _CUT
+        if len(page) + len(part.head) + len(text) > MOST_CHARACTERS:
+            yield page
+            page, head = "", ""
+        page += (part.head if part.head != head else "") + text
+        head = part.head
+    if page:
+        yield page
 
 
 def _environment(runs: list[Run]) -> str:
+    """Return what forms for issues ask for, in their order."""
     clients = ", ".join(dict.fromkeys(client_line(run.trace.client) for run in runs))
-    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"\n<sub>idxdoctor {__version__}; {inline(clients)}; {inline(system)}</sub>\n"
+    lines = ["", f"- **Version:** {inline(clients)}, by idxdoctor {__version__}"]
+    if any(run.trace.source == "check" for run in runs):
+        lines.insert(1, f"- **Platform:** {inline(f'{platform.system()} {platform.release()} {platform.machine()}')}")
+        lines.append(f"- **Python version:** {inline(f'{platform.python_version()} (that of idxdoctor)')}")
+    return "\n".join([*lines, ""])
 
 
 class RunInMarkdown:
@@ -109,7 +154,7 @@ class RunInMarkdown:
         if matrix is not None:
             yield Part(0, markdown_head(matrix))
             for row in matrix.rows:
-                yield Part(1 if row.failed else 5, markdown_row(matrix, row))
+                yield Part(1 if row.failed else 5, markdown_row(matrix, row), markdown_head(matrix))
             return
         for lookup, findings in self._run.diagnosed():
             bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
@@ -139,7 +184,8 @@ class RunInMarkdown:
         lines = [
             "| # | index | request | as | status | why |",
             "|--:|--:|---|---|--:|---|",
-            *(self._row(lookup, number, exchange) for number, exchange in enumerate(lookup.exchanges, start=1)),
+            *(self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges[:_MOST_ROWS], start=1)),
+            *([f"\n{count - _MOST_ROWS} more requests are in the JSON."] if count > _MOST_ROWS else []),
             "",
             *(self._index(lookup, position) for position in range(len(lookup.ending.indexes))),
             "",
@@ -168,6 +214,8 @@ class RunInMarkdown:
         if not lookup.exchanges:
             return ""
         diagram = sequence_diagram(self._run.trace.client, lookup, self._clean)
+        if len(diagram) > _LONGEST_DIAGRAM:
+            return ""
         return self._folded(f"{lookup.package}: as a diagram", block(diagram, "mermaid"))
 
     def _folded(self, summary: str, text: str) -> str:

@@ -29,7 +29,9 @@ Cli: TypeAlias = Callable[..., Result]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, home to nobody's settings, whose network leads nowhere; commands are run in it."""
     for variable in [*os.environ]:
-        if variable.upper().startswith(("UV_", "HTTP", "ALL_PROXY", "NO_PROXY", "XDG_", "SSL_", "NETRC")):
+        if variable.upper().startswith(
+            ("UV_", "HTTP", "ALL_PROXY", "NO_PROXY", "XDG_", "SSL_", "NETRC", "GITHUB_", "TF_", "AGENT_")
+        ):
             monkeypatch.delenv(variable)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path))

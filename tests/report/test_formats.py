@@ -16,7 +16,7 @@ from idxdoctor.diagnosis.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.formats import format_of, rendered
-from idxdoctor.report.markdown import MOST_CHARACTERS
+from idxdoctor.report.markdown import MOST_CHARACTERS, markdown_pages
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
@@ -85,7 +85,44 @@ def test_markdown_fits_a_comment_and_says_what_it_leaves_out() -> None:
     text = rendered("markdown", [shipped("uv-13216-second-url")] * 30)
     assert len(text) <= MOST_CHARACTERS
     assert "Left out" in text
+    assert "--output report.md" in text
     assert text.count("IDX106 uv 0.7.0") == 30
+
+
+def test_markdown_in_files_has_all_of_it_and_the_first_says_where() -> None:
+    runs = [shipped("uv-13216-second-url")] * 30
+    pages = markdown_pages(runs, Path("folder/report.md"))
+    assert [str(path) for path, _ in pages[:2]] == ["folder/report.md", "folder/report-2.md"]
+    assert all(len(text) <= MOST_CHARACTERS for _, text in pages)
+    assert f"`report-2.md to report-{len(pages)}.md`" in pages[0][1] or "stand in `report-2.md`" in pages[0][1]
+    everything = "".join(text for _, text in pages)
+    assert everything.count("| # | index | request |") == everything.count("```mermaid") == 30
+    for _, text in pages:
+        assert text.count("<details>") == text.count("</details>")
+        assert text.count("```") % 2 == 0
+
+
+def test_a_short_report_in_markdown_is_one_file() -> None:
+    assert len(markdown_pages([shipped("uv-13216-second-url")], Path("a.md"))) == 1
+
+
+def test_markdown_of_thousands_of_requests_fits_too() -> None:
+    run = shipped("uv-13216-second-url")
+    (lookup,) = run.trace.lookups
+    long = run._replace(trace=run.trace._replace(lookups=(lookup._replace(exchanges=lookup.exchanges * 1000),)))
+    assert len(rendered("markdown", [long] * 60)) <= MOST_CHARACTERS
+    pages = markdown_pages([long] * 60, Path("a.md"))
+    assert all(len(text) <= MOST_CHARACTERS for _, text in pages)
+    assert len(pages) > 10
+    assert "2800 more requests are in the JSON." in "".join(text for _, text in pages)
+
+
+def test_markdown_ends_with_what_forms_for_issues_ask_for() -> None:
+    run = shipped("uv-13216-second-url")
+    checked = run._replace(trace=run.trace._replace(source="check"))
+    lines = rendered("markdown", [checked]).splitlines()[-3:]
+    assert [line.partition(":**")[0] for line in lines] == ["- **Platform", "- **Version", "- **Python version"]
+    assert [line.partition(":**")[0] for line in rendered("markdown", [run]).splitlines()[-1:]] == ["- **Version"]
 
 
 def test_markdown_has_a_diagram_of_every_request() -> None:
@@ -155,6 +192,19 @@ def test_github_and_azure_take_no_command_from_a_server() -> None:
         commands = [line for line in lines if line.startswith(("::", "##"))]
         assert commands
         assert all(line.startswith((begins, begins.replace("error", "warning"))) for line in commands)
+
+
+def test_github_annotates_each_search_before_any_has_a_second_one() -> None:
+    run = shipped("uv-13216-second-url")
+    (lookup,), (found,) = run.trace.lookups, run.findings
+    lookups = tuple(lookup._replace(package=f"package-{number}") for number in range(3))
+    three = run._replace(trace=run.trace._replace(lookups=lookups), findings=(found * 4,) * 3)
+    errors = [line for line in rendered("github", [three]).splitlines() if line.startswith("::error")]
+    assert [line.partition("::")[2].partition("::")[2].partition(":")[0] for line in errors[:3]] == [
+        "package-0",
+        "package-1",
+        "package-2",
+    ]
 
 
 def test_github_shows_ten_annotations_of_a_level_and_counts_the_rest() -> None:

@@ -1,0 +1,85 @@
+"""What a pipeline gets besides the report: a summary of the step, and the secrets that its log is to mask."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from idxdoctor.cli.options import Format
+from idxdoctor.cli.output import Output
+from idxdoctor.config.own_words import is_own_word
+from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.known_secrets import credentials_in
+from idxdoctor.model.leaks import secret_forms
+
+_SHORTEST = 6
+"""Masking shorter texts would make the log unreadable."""
+
+
+class Appended(Output):
+    """A file to whose end results go."""
+
+    def write(self, text: str) -> None:
+        """Add a text to the file's end."""
+        try:
+            with Path(self.name).open("a", encoding="utf-8") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise InputError(f"the summary can't be written: {error.strerror}", place=Place(self.name)) from None
+
+
+def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str]) -> tuple[Output, str] | None:
+    """Return where the summary of this step belongs, and its text; None where the pipeline takes none."""
+    from idxdoctor.report.github import MOST_IN_SUMMARY
+    from idxdoctor.report.markdown import markdown_report
+
+    if format_ is Format.GITHUB and (file := env.get("GITHUB_STEP_SUMMARY")):
+        # At most four bytes a character.
+        return Appended(Path(file)), f"{markdown_report(runs, MOST_IN_SUMMARY // 4)}\n"
+    if format_ is Format.AZURE and (folder := env.get("AGENT_TEMPDIRECTORY")):
+        return Output(Path(folder) / f"idxdoctor-{os.getpid()}.md"), f"{markdown_report(runs)}\n"
+    return None
+
+
+def told_of_summary(summary: Output, format_: Format) -> Iterator[str]:
+    """Return the command that tells the pipeline of a summary, where it has to be told."""
+    if format_ is Format.AZURE:
+        yield f"##vso[task.uploadsummary]{summary.name}"
+
+
+def masks(runs: list[Run], format_: Format, env: Mapping[str, str]) -> Iterator[str]:
+    """Return the commands that have the log of a pipeline mask the secrets of the configuration, in every encoding.
+
+    Only where the pipeline itself reads them, which then shows none of them: where standard output goes anywhere
+    else, such as to a file or to `tee`, there are none. Secrets of scenarios are made up, and need none.
+    """
+    from idxdoctor.report.azure import azure_masks
+    from idxdoctor.report.github import github_masks
+
+    texts = list(dict.fromkeys(_texts(runs)))
+    if format_ is Format.GITHUB and env.get("GITHUB_ACTIONS") == "true" and _goes_to_the_pipeline():
+        yield from github_masks(texts)
+    if format_ is Format.AZURE and env.get("TF_BUILD") == "True" and _goes_to_the_pipeline():
+        yield from azure_masks(texts)
+
+
+def _texts(runs: list[Run]) -> Iterator[str]:
+    configured = [(run.trace.plan, run.trace.secrets) for run in runs if run.trace.scenario is None]
+    for credential in credentials_in(configured):
+        for secret in secret_forms(credential):
+            if len(secret.reveal()) >= _SHORTEST and not is_own_word(secret):
+                yield secret.reveal()
+
+
+def _goes_to_the_pipeline() -> bool:
+    """Say whether standard output is the pipe from which the runner reads: that of the shell that runs the step."""
+    try:
+        own = os.fstat(sys.stdout.fileno())
+        of_the_shell = os.stat(f"/proc/{os.getppid()}/fd/1")  # noqa: PTH116 - of a pipe, not of a path
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(own.st_mode) and (own.st_dev, own.st_ino) == (of_the_shell.st_dev, of_the_shell.st_ino)
