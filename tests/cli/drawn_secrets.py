@@ -16,7 +16,7 @@ import tempfile
 from base64 import b64encode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -24,11 +24,16 @@ from unittest.mock import patch
 from urllib.parse import quote, quote_plus
 
 from idxdoctor.cli.app import run
+from idxdoctor.clients.registry import client_of
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.parts import parts_of
 from idxdoctor.report import formats, summary, terminal, verdict
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.drawing.indexes import ACCOUNTS
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.write import scenario_text
+from idxdoctor.transport.replay import replay
 
 VERSIONS: Final = ("0.6.15", "0.6.17", "0.7.0", "0.7.4", "0.7.16", "0.13.9")
 FILES: Final = ("a.json", "a.md", "a.html", "a.xml", "a.sarif", "a.txt")
@@ -83,14 +88,8 @@ def drawn(seed: int) -> tuple[Scenario, dict[str, str]]:
     accounts = {user: secret(dice) for user in ACCOUNTS}
     with patch.dict(ACCOUNTS, accounts):
         scenario = draw(seed)
-    given = scenario.given
-    texts = "\n".join(
-        [*given.env.values(), *given.files.values(), *(word for args in given.args.values() for word in args)]
-    )
-    kept = {entry.password.reveal() for entry in given.keyring}
-    passwords = {
-        user: one for user, one in accounts.items() if one in texts or quote(one, safe="") in texts or one in kept
-    }
+    known = _known(scenario, f"uv=={VERSIONS[seed % len(VERSIONS)]}")
+    passwords = {user: one for user, one in accounts.items() if one in known or quote(one, safe="") in known}
     told = quote(dice.choice([*passwords.values(), "nothing"]), safe="")
     servers = []
     for server in scenario.servers:
@@ -99,6 +98,16 @@ def drawn(seed: int) -> tuple[Scenario, dict[str, str]]:
         rules = tuple(rule._replace(answer=one) for rule, one in zip(server.rules, leads, strict=True))
         servers.append(server._replace(rules=rules))
     return scenario._replace(servers=tuple(servers)), passwords
+
+
+def _known(scenario: Scenario, client: str) -> str:
+    """Return all that the program can know: what was given, and what the keyring said when it was asked."""
+    given = scenario.given
+    texts = [*given.env.values(), *given.files.values(), *(word for words in given.args.values() for word in words)]
+    with suppress(InputError):
+        sent = parts_of(replay(scenario, client_of(client)).lookups, Credential)
+        texts += [one.password.reveal() for one in sent if one.password is not None]
+    return "\n".join(texts)
 
 
 def _fails(text: str) -> Callable[..., str]:
