@@ -144,12 +144,9 @@ def test_in_markdown_the_table_is_one_that_github_renders() -> None:
     assert text.count("<details>") == 2
 
 
-def test_in_markdown_more_packages_than_a_comment_holds_are_cut_and_failures_stay(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("idxdoctor.report.markdown.MOST_CHARACTERS", 6000)
+def test_in_markdown_more_packages_than_a_comment_holds_are_cut_and_failures_stay() -> None:
     names = [f"a-package-with-a-long-name-{number:04}" for number in range(150)]
-    text = markdown_report([replay_of(many(*names, "bbb"), "0.13.9")])
+    text = markdown_report([replay_of(many(*names, "bbb"), "0.13.9")], 6000)
     assert len(text) < 6000
     assert "| `bbb` | ❌ stopped" in text
     assert "*Left out" in text
