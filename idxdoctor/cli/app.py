@@ -16,6 +16,7 @@ import typer
 from typer.exceptions import TyperException
 
 from idxdoctor import __version__
+from idxdoctor.cli.help_text import block, help_of
 from idxdoctor.model.errors import FaultError, IdxdoctorError
 from idxdoctor.model.secret import MASK
 
@@ -29,6 +30,30 @@ COMMANDS: Final = (
     *("config", "rule", "client", "scenarios", "schema"),
 )
 
+_ABOUT: Final = (
+    "Shows where a package manager dropped the credentials for a private index, and which status ended the search."
+    "\n\n"
+    "Run `idxdoctor check PACKAGE` in the folder where the install fails. Each command has a --help of its own."
+)
+_EXAMPLES: Final = [
+    "idxdoctor check requests",
+    "idxdoctor check --mock uv-13216-second-url --client uv==0.7.0",
+    "uv -vv sync 2>&1 | idxdoctor explain -",
+    "idxdoctor rule IDX106",
+]
+_STATUSES: Final = [
+    "0  healthy, or done",
+    "1  an authentication problem was found",
+    "2  the command or its input is wrong",
+    "3  the check could not be completed: network, TLS, time-out",
+    "70 idxdoctor itself is at fault",
+]
+_VARIABLES: Final = [
+    "NO_COLOR, CLICOLOR=0           no colours, also on a terminal",
+    "FORCE_COLOR, CLICOLOR_FORCE    colours, also in a pipe",
+    "COLUMNS                        how wide lines are",
+]
+
 
 def application(arguments: Sequence[str]) -> typer.Typer:
     """Return the application with the command that the arguments name; help and mistakes need all of them.
@@ -38,12 +63,8 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     named = arguments[0] if arguments and arguments[0] in COMMANDS else None
     app = typer.Typer(
         name="idxdoctor",
-        help="Shows where a package manager dropped the credentials for a private index, and which status ended the "
-        "search.\n\n"
-        "Start with `idxdoctor check PACKAGE` in the folder where the install fails, or with "
-        "`idxdoctor check --mock uv-13216-second-url` to see a well-known failure without any index.",
-        epilog="Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, "
-        "3 the check could not be completed, 70 idxdoctor itself is at fault.",
+        help=f"{_ABOUT}\n\n{block('Examples', _EXAMPLES)}",
+        epilog=f"{block('Exit status', _STATUSES)}\n\n{block('Environment', _VARIABLES)}",
         add_completion=named is None,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -52,7 +73,8 @@ def application(arguments: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     for name in (named,) if named else COMMANDS:
         module = import_module(f"idxdoctor.cli.{name}")
-        app.command(name, context_settings=getattr(module, "SETTINGS", None))(module.command)
+        settings = getattr(module, "SETTINGS", None)
+        app.command(name, help=help_of(module.command.__doc__), context_settings=settings)(module.command)
     return app
 
 

@@ -23,25 +23,32 @@ def command(
     real: Annotated[
         bool, typer.Option("--real", help="Run real releases, installed from the package index, in place of the model.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="With --real: don't say which release has run.")] = False,
 ) -> None:
     """Find the releases that changed an outcome.
 
     Prints in which releases a client does the same in a scenario, and what changed between them.
+
+    Exit status: 0 done, 2 the command or its input is wrong, 3 a release could not be run.
 
     idxdoctor bisect uv-13216-second-url
 
     idxdoctor bisect uv-13216-second-url --real
     """
     world, releases = load_scenario(find_scenario(scenario)), model_of(client).releases
-    lines = _by_running(world, client, releases) if real else stretch_lines(client, stretches(world, client, releases))
+    if real:
+        lines = _by_running(world, client, releases, quiet=quiet)
+    else:
+        lines = stretch_lines(client, stretches(world, client, releases))
     typer.echo("\n".join(lines))
 
 
-def _by_running(world: Scenario, client: str, releases: Sequence[str]) -> Iterator[str]:
+def _by_running(world: Scenario, client: str, releases: Sequence[str], *, quiet: bool) -> Iterator[str]:
     from idxdoctor.capture.bisect import real_stretches
     from idxdoctor.report.real_stretches import real_stretch_lines
 
     def tell(release: str) -> None:
-        typer.echo(f"ran {client} {release}", err=True)
+        if not quiet:
+            typer.echo(f"ran {client} {release}", err=True)
 
     return real_stretch_lines(client, real_stretches(world, client, releases, tell))

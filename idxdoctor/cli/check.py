@@ -82,6 +82,9 @@ def command(
     it is tried in the same way, and shown as a change. Asks for simple pages only, never for files, sends no secret
     to an origin that it was not configured for, and changes nothing unless --fix is given.
 
+    Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, 3 the check
+    could not be completed.
+
     idxdoctor check requests
 
     idxdoctor check --client uv==0.7.0 requests flask

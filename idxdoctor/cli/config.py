@@ -36,6 +36,8 @@ def command(
     idxdoctor config
 
     idxdoctor config --client uv==0.7.0 --like "uv pip install"
+
+    idxdoctor config --scenario uv-13216-second-url
     """
     meant = client_or_installed(client)
     model = model_of(meant.name)

@@ -40,6 +40,7 @@ def command(
         ),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write it even if its replay differs from the check.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was written.")] = False,
 ) -> int:
     """Keep a failure as a scenario that anybody can replay.
 
@@ -77,7 +78,7 @@ def command(
             typer.echo("nothing was written; --force writes it all the same", err=True)
             return PROBLEM
     Output(output, guard=guard_against(made.secrets)).text(_script(made) if self_contained else made.text.rstrip("\n"))
-    if output is not None:
+    if output is not None and not quiet:
         shows = f"python {output}" if self_contained else f"idxdoctor replay {output}"
         typer.echo(f"wrote {output}; `{shows}` shows what happens in it", err=True)
     return HEALTHY if made.difference is None else PROBLEM

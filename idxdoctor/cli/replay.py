@@ -47,8 +47,10 @@ def command(
     """Replay scenarios with a client's model.
 
     In memory; what it does is held against what the scenario expects. With several clients shows them side by side,
-    with the first request where they part. Where a scenario says what a client must do, only a difference from that
-    is a problem (exit status 1).
+    with the first request where they part.
+
+    Exit status: 0 all is as the scenarios say, or healthy where they say nothing; 1 something is not, or an
+    authentication problem was found; 2 the command or its input is wrong.
 
     idxdoctor replay scenario.yaml
 

@@ -20,6 +20,12 @@ def command(
     """List, show or check scenarios.
 
     Lists those that come with the tool; shows one; or checks a file of your own.
+
+    idxdoctor scenarios
+
+    idxdoctor scenarios --show uv-13216-second-url
+
+    idxdoctor scenarios --validate my-failure.yaml
     """
     if show is not None:
         typer.echo(read_scenario(find_scenario(show)), nl=False)

@@ -16,8 +16,13 @@ class Name(StrEnum):
     SCENARIO = "scenario"
 
 
-def command(name: Annotated[Name, typer.Argument(help="Which format.")]) -> None:
-    """Print the JSON Schema of a format."""
+def command(name: Annotated[Name, typer.Argument(metavar="NAME", help="Which format: report or scenario.")]) -> None:
+    """Print the JSON Schema of a format.
+
+    idxdoctor schema report
+
+    idxdoctor schema scenario
+    """
     if name is Name.SCENARIO:
         from idxdoctor.scenario.schema import scenario_schema
 

@@ -73,8 +73,8 @@ def command(
     With --proxy the hosts keep their names, behind a proxy that has its own certificates; it needs
     `pip install 'idxdoctor[wire]'`.
 
-    With a command that is run in that world, without your own configuration, and all else goes to standard error.
-    Ctrl-C ends it; nothing stays behind.
+    A command after `--` is run in that world, without your own configuration; what is printed here goes to standard
+    error then. Ctrl-C ends it, and nothing stays behind.
 
     Exit status: 0 ended, 2 the command or its input is wrong, or a port is taken; with a command, the command's.
 

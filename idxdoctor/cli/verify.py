@@ -39,12 +39,18 @@ def command(
     shrinks: Annotated[
         bool, typer.Option("--shrink", help="Write the smallest world that still differs, for each that does.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print what differs and the count, no progress.")
+    ] = False,
 ) -> int:
     """Hold a model against the real client.
 
     Runs the real client in a scenario's world and compares its requests with the model's. Nothing goes upstream: a
     proxy on this machine answers under the scenario's own host names. A release that is not on PATH is installed
-    from the package index into a cache folder. Exit status 1 where a model differs.
+    from the package index into a cache folder.
+
+    Exit status: 0 the models do the same, 1 one differs, 2 the command or its input is wrong, 3 a client could not be
+    run.
 
     idxdoctor verify uv-13216-second-url --client uv==0.7.0 --client uv==0.7.4
 
@@ -56,9 +62,9 @@ def command(
     worlds = [load_scenario(path) for path in find_scenarios(scenarios or ())] + _drawn(draws, seed)
     if not worlds:
         raise InputError("there is nothing to verify", remedy="Name a scenario, or give --random N.")
-    verdicts = _verified(worlds, clients, {clients[0]: binary} if binary else {})
+    verdicts = _verified(worlds, clients, {clients[0]: binary} if binary else {}, quiet=quiet)
     for verdict in verdicts:
-        if len(verdicts) <= 20 or verdict.comparison is None or not verdict.comparison.agrees:
+        if (len(verdicts) <= 20 and not quiet) or verdict.comparison is None or not verdict.comparison.agrees:
             typer.echo("\n".join(verdict_lines(verdict)))
     typer.echo("\n".join(count_lines(verdicts)))
     differing = [verdict for verdict in verdicts if verdict.comparison is not None and not verdict.comparison.agrees]
@@ -75,9 +81,11 @@ def _drawn(count: int, seed: int | None) -> list[Scenario]:
     return [draw(number) for number in range(first, first + count)]
 
 
-def _verified(worlds: list[Scenario], clients: list[Client], programs: dict[Client, Path]) -> list[Verdict]:
+def _verified(
+    worlds: list[Scenario], clients: list[Client], programs: dict[Client, Path], *, quiet: bool
+) -> list[Verdict]:
     pairs = [(world, client) for world in worlds for client in clients]
-    with progress_on_stderr(len(pairs)) as progress:
+    with progress_on_stderr(0 if quiet else len(pairs)) as progress:
         return verify_all(pairs, lambda verdict: progress(verdict.scenario.id), programs)
 
 

@@ -58,6 +58,7 @@ def test_real_releases_are_told_as_they_are_run(cli: Cli, monkeypatch: pytest.Mo
         "uv 0.6.0 to 0.13.9: failed, 1 request",
         "  GET https://h.example/simple/foo/ as ci, 401",
     ]
+    assert cli("bisect", SECOND_URL, "--real", "--quiet").err == ""
 
 
 def test_a_release_that_can_not_be_installed_leaves_the_check_incomplete(

@@ -87,3 +87,10 @@ def test_a_host_that_cant_be_reached_is_recorded_as_that(cli: Cli, monkeypatch: 
     assert "- url: https://127.0.0.1" not in made.out
     assert "ends: failed" in made.out
     assert "hunter2" not in made.out
+
+
+def test_quiet_does_not_say_what_was_written(cli: Cli, folder: Path) -> None:
+    told = ("record", "--mock", "uv-13216-second-url", "--client", "uv==0.7.0", "--output", "kept.yaml")
+    assert "wrote kept.yaml" in cli(*told).err
+    assert cli(*told, "--quiet").err == ""
+    assert (folder / "kept.yaml").exists()

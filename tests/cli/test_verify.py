@@ -154,3 +154,10 @@ def test_a_real_release_does_as_its_model(real: Path, cli: Cli) -> None:
     result = cli("verify", SECOND_URL, "--client", "uv==0.7.0", "--binary", str(real))
     assert (result.status, result.err) == (0, "")
     assert result.out == f"agrees    {SECOND_URL}  uv 0.7.0  3 requests\nuv 0.7.0: 1/1 agree\n"
+
+
+def test_quiet_leaves_the_count_and_what_differs(cli: Cli, judged: Judged) -> None:
+    judged(agrees)
+    assert cli("verify", SECOND_URL, *NEW, "--quiet").out == "uv 0.13.9: 1/1 agree\n"
+    judged(differs)
+    assert cli("verify", SECOND_URL, *NEW, "--quiet").out.startswith("DIFFERS ")
