@@ -1,0 +1,83 @@
+"""What pdm logs about sources and requests (2.20 to 2.29), each message as a pattern by the logger that prints it.
+
+pdm: termui.py (the form), models/repositories/base.py, models/caches.py, resolver/reporters.py, models/auth.py;
+unearth: auth.py, collector.py, preparer.py, utils.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_AUTH: Final = r"unearth\.auth: "
+_COLLECTOR: Final = r"unearth\.collector: "
+_TERMUI: Final = r"pdm\.termui:\s+"
+
+
+class Pattern(NamedTuple):
+    """A message: its kind, its form, the least verbosity that shows it, and whether no other client prints it."""
+
+    kind: str
+    form: re.Pattern[str]
+    verbosity: int = 2
+    own: bool = True
+
+
+def _pattern(kind: str, form: str, verbosity: int = 2, *, own: bool = True) -> Pattern:
+    return Pattern(kind, re.compile(form), verbosity, own)
+
+
+PATTERNS: Final = (
+    _pattern("version", r"PDM, version (?P<version>\d\S*)", 0),
+    _pattern("start", rf"{_TERMUI}=+ Start resolving requirements", 1),
+    _pattern("result", rf"{_TERMUI}=+ Resolution Result", 1),
+    _pattern("collecting", rf"{_COLLECTOR}Collecting links from (?P<url>\S+)"),
+    _pattern("fetched", rf"{_COLLECTOR}Fetching HTML page (?P<url>\S+)(?P<kept> \(from cache\))?"),
+    _pattern(
+        "failed",
+        rf"{_COLLECTOR}Failed to collect links from (?P<url>\S+): "
+        r"(?:(?:Client|Server) Error\((?P<status>\d{3})\)|(?P<why>.*))",
+        1,
+    ),
+    _pattern("untrusted", rf"{_COLLECTOR}Skipping (?P<url>\S+) for not being trusted", 1),
+    _pattern("in_url", rf"{_AUTH}Found credentials in url for (?P<netloc>\S+)"),
+    _pattern("index", rf"{_AUTH}Found index url (?P<url>\S+)"),
+    _pattern("found", rf"{_AUTH}Found credentials in (?P<place>index url|netrc|keyring) for (?P<netloc>\S+)"),
+    _pattern("asking", rf"{_AUTH}Getting credentials from keyring(?: CLI)? for url: (?P<service>\S+)"),
+    _pattern(
+        "asking",
+        rf"{_AUTH}Getting password from keyring(?: CLI)? for:? (?P<user>\S*)@(?P<service>https?://\S+|[^@/\s]+)$",
+    ),
+    _pattern("wrong", rf"{_AUTH}401 Error, Credentials not correct for (?P<url>\S+)", 1),
+    _pattern("no_keyring", rf"{_AUTH}Keyring is skipped due to an exception: (?P<why>.*)", 1),
+    _pattern("no_netrc", r"unearth\.utils: Couldn't parse netrc because of (?P<why>.*)", 1),
+    _pattern("hashing", rf"{_TERMUI}Downloading link (?P<url>\S+) for calculating hash"),
+    _pattern("file", r"unearth\.preparer: Downloading <Link (?P<url>\S+) \(from (?P<page>\S+)\)>", 1),
+    _pattern("candidate", rf"{_TERMUI}<Candidate (?P<name>[\w.-]+)(?:\[[^\]]*\])?@\S+ from (?P<url>\S+)>"),
+    _pattern("unmatched", rf"{_TERMUI}Could not find any matching candidates"),
+    _pattern("missing", r"(?:\[CandidateNotFound\]: )?Unable to find candidates for (?P<name>[\w.-]+)", 0),
+    _pattern("prompting", r"\[PdmException\]: The credentials for (?P<netloc>\S+) are not provided", 0),
+    _pattern("error", r"httpx2?\.(?P<why>\w+:.*)", 0, own=False),
+    _pattern("no_json", r"json\.decoder\.JSONDecodeError: ", 0, own=False),
+)
+"""Messages; `verbosity` counts the `v` of the option, a log file has what `-vv` shows."""
+_HINTS: Final = frozenset({"PDM", "Unable", "[CandidateNotFound]:", "[PdmException]:"})
+_LOGGERS: Final = ("unearth.", "pdm.termui:", "httpx", "json.decoder.")
+
+
+def _first_words() -> frozenset[str]:
+    loggers = {"unearth.auth:", "unearth.collector:", "unearth.preparer:", "unearth.utils:", "pdm.termui:"}
+    return frozenset(loggers | {"unearth.evaluator:", "PDM,", *_HINTS})
+
+
+WORDS: Final = _first_words()
+
+
+def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:
+    """Return the message that a line is, with its parts; None where it is none."""
+    if not (text.startswith(_LOGGERS) or text.partition(" ")[0] in WORDS):
+        return None
+    for pattern in PATTERNS:
+        if found := pattern.form.match(text):
+            return pattern, found
+    return None

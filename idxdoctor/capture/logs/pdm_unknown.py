@@ -1,0 +1,28 @@
+"""What a log of pdm does not tell, and the command that would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Gap
+from idxdoctor.model.secret import MASK
+from idxdoctor.model.trace import Lookup
+
+
+def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool) -> Iterator[str]:
+    """Return sentences on what can't be known from this log."""
+    exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
+    if not has_version:
+        yield "pdm's version: `pdm --version` shows it"
+    if "collecting" not in kinds:
+        yield "which sources were asked, as whom, and which answered well: `pdm -vv ...` shows it, or pdm's log file"
+    elif any(Gap.WHO in exchange.gaps for exchange in exchanges):
+        yield "as whom some requests were sent: lines of several packages stand among each other; lock one package"
+    if any(_is_masked(exchange.request.credential) for exchange in exchanges):
+        yield "usernames that stand in URLs which pdm blanks, in netrc or in the keyring: `pdm config`, `pyproject.toml`"
+    yield "redirects on the way: pdm follows them without a word, so a status may be that of another URL"
+
+
+def _is_masked(credential: Credential | None) -> bool:
+    return credential is not None and credential.username == MASK

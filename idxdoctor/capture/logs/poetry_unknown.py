@@ -1,0 +1,27 @@
+"""What a log of poetry does not tell, and the command that would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from idxdoctor.model.exchange import Gap
+from idxdoctor.model.trace import Lookup
+
+
+def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool) -> Iterator[str]:
+    """Return sentences on what can't be known from this log."""
+    exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
+    gaps = {gap for exchange in exchanges for gap in exchange.gaps}
+    if not has_version:
+        yield "poetry's version: `poetry --version` shows it"
+    if not kinds & {"request", "source"}:
+        yield "which requests were made, and what came of those that are not refused: `poetry -vvv ...` shows it"
+    elif "source" not in kinds:
+        yield "the sources and their order: the beginning of the log, with `-vvv`, shows them"
+    if Gap.WHO in gaps:
+        yield (
+            "as whom a source is asked whose URL has no credentials: poetry logs that at no verbosity; `poetry config "
+            "--list`, the variables POETRY_HTTP_BASIC_<NAME>_USERNAME and _PASSWORD, netrc and keyring decide"
+        )
+    if any(exchange.redirect is not None for exchange in exchanges):
+        yield "whether a netrc entry was sent after a redirect: where there is one for the new host, it takes its place"
