@@ -18,6 +18,9 @@ from idxdoctor.model.errors import CheckError, InputError, Place
 from idxdoctor.model.trace import Client
 
 _VERSION: Final = re.compile(r"\d+\.\d+[0-9a-z.]*")
+_WITH_DEPENDENCIES: Final = frozenset({"poetry", "pdm"})
+_EXTRAS: Final = {"pdm": "[locked]"}
+"""What a release is installed with: pdm's extra names the dependencies of its time, with others it may not start."""
 _installing: Final[defaultdict[Client, Lock]] = defaultdict(Lock)
 
 
@@ -83,9 +86,21 @@ def _install(client: Client, folder: Path) -> None:
 
 
 def _pip_install(client: Client, target: Path) -> None:
-    requirement = f"{client.name}=={client.version}"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), requirement]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - pip, of this very Python
+    """Install a release into a folder: alone, or where it needs others, into a virtual environment with these."""
+    requirement = f"{client.name}{_EXTRAS.get(client.name, '')}=={client.version}"
+    options = ["-m", "pip", "install", "--quiet"]
+    if client.name not in _WITH_DEPENDENCIES:
+        _run(client, [sys.executable, *options, "--no-deps", "--target", str(target), requirement], requirement)
+        return
+    _run(client, [sys.executable, "-m", "venv", str(target)], requirement)
+    _run(client, [str(target / "bin" / "python"), *options, requirement], requirement)
+    script = target / "bin" / client.name
+    final = target.parent / client.version
+    script.write_text(script.read_text(encoding="utf-8").replace(str(target), str(final)), encoding="utf-8")
+
+
+def _run(client: Client, command: list[str], requirement: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - of this very Python
     if done.returncode != 0:
         raise CheckError(
             f"{requirement} can't be installed",
