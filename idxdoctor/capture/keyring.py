@@ -15,14 +15,15 @@ import json, os, sys
 
 ENTRIES, LOG = {entries!r}, {log!r}
 as_json = "--output=json" in sys.argv
-service, *rest = [word for word in sys.argv[1:] if word not in ("get", "--mode=creds", "--output=json")]
-username = None if not rest or rest[0] == "--mode" else rest[0]
+whole = "--mode=creds" in sys.argv and not as_json
+service, *rest = [word for word in sys.argv[1:] if word != "get" and not word.startswith(("--mode=", "--output="))]
+username = None if not rest or rest[0] in ("", "--mode") else rest[0]
 line = json.dumps([service, username]) + "\\n"
 log = os.open(LOG, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 os.write(log, line.encode())
 for known, name, password in ENTRIES:
     if known == service and username in (None, name):
-        sys.stdout.write(password + "\\n" if username else name + "\\n" + password + "\\n")
+        sys.stdout.write(password + "\\n" if username and not whole else name + "\\n" + password + "\\n")
         break
 else:
     sys.exit(1)

@@ -22,7 +22,7 @@ from idxdoctor.model.secret import MASK
 from idxdoctor.scenario.model import Scenario
 
 TIME_LIMIT: Final = 120.0
-_RUNNERS: Final = {"uv": "idxdoctor.capture.run_uv", "pip": "idxdoctor.capture.run_pip"}
+_RUNNERS: Final = {name: f"idxdoctor.capture.run_{name}" for name in ("uv", "pip", "poetry", "pdm")}
 _USERINFO: Final = re.compile(r"//[^/@\s`'\"]*@")
 _TAIL: Final = 4000
 

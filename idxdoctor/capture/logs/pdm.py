@@ -17,11 +17,11 @@ from idxdoctor.model.trace import Client, Trace
 
 _Handler: TypeAlias = Callable[[PdmRun, int, Match[str]], None]
 _HANDLERS: Final[dict[str, _Handler]] = {
-    kind: getattr(PdmRun, kind)
-    for kind in dict.fromkeys(pattern.kind for pattern in PATTERNS)
-    if hasattr(PdmRun, kind)
+    kind: getattr(PdmRun, kind) for kind in dict.fromkeys(pattern.kind for pattern in PATTERNS) if hasattr(PdmRun, kind)
 } | {"missing": PdmRun.missing_package}
 """What is done at a message, by its kind: the method of that name."""
+_ANY: Final = "2.20 or newer"
+"""The release, where the log does not name it: all print the same."""
 
 
 class PdmLog:
@@ -71,7 +71,8 @@ class PdmLog:
         """Return what the log told of the run, as the trace that a check makes."""
         searches = Searches(self._run)
         lookups = tuple(searches.lookups())
-        known = client or Client(self.name, self._version or "", verified=False)
-        plan = Plan(searches.indexes(), Strategy.UNSAFE_BEST_MATCH)
-        told = unknown(lookups, frozenset(self._kinds), has_version=bool(known.version))
+        version = client.version if client else self._version or ""
+        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES)
+        told = unknown(lookups, frozenset(self._kinds), has_version=bool(version))
+        known = Client(self.name, version or _ANY, verified=False)
         return Trace("explain", known, plan, lookups, unknown=tuple(told), secrets=secrets)

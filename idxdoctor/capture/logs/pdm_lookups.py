@@ -23,7 +23,8 @@ class Searches:
         self._wallet = Wallet(run)
         self._sent: list[tuple[Fetch, list[Sent]]] = []
         self._files: list[tuple[FileFetch, Sent]] = []
-        for one in sorted((*run.fetches, *run.files), key=lambda one: one.line):
+        both: list[Fetch | FileFetch] = [*run.fetches, *run.files]
+        for one in sorted(both, key=lambda one: one.line):
             if isinstance(one, Fetch):
                 self._sent.append((one, list(self._wallet.requests(one))))
             else:
@@ -44,9 +45,7 @@ class Searches:
 
     def _lookup(self, package: str, fetches: list[tuple[Fetch, list[Sent]]], packages: list[str]) -> Lookup:
         order = list(dict.fromkeys(root_key(fetch.root) for fetch, _ in fetches))
-        exchanges = tuple(
-            one.exchange(order.index(root_key(fetch.root))) for fetch, sent in fetches for one in sent
-        )
+        exchanges = tuple(one.exchange(order.index(root_key(fetch.root))) for fetch, sent in fetches for one in sent)
         indexes = tuple(self._indexes[key] for key in order)
         judged = list(self._judged(package, fetches, order))
         files = tuple(one.exchange(0) for file, one in self._files if project_of(file.url, packages) == package)

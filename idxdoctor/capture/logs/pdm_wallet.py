@@ -109,12 +109,16 @@ class Wallet:
         """Return what a search came to; None where it found nothing."""
         if search.place == "url":
             credential = self._of_root(url, line)
-            return credential, Decision("pdm.url-credentials", f"the source's URL holds the credentials of {credential}")
+            return credential, Decision(
+                "pdm.url-credentials", f"the source's URL holds the credentials of {credential}"
+            )
         if search.place == "index url":
             index = search.index
             held = self._run.userinfo.get(root_key(index)) if index else None
             credential = held or hidden_at(index or url, search.line)
-            return credential, Decision("pdm.index-credentials", f"the source {_named(index)}has credentials: {credential}")
+            return credential, Decision(
+                "pdm.index-credentials", f"the source {_named(index)}has credentials: {credential}"
+            )
         if search.place is not None:
             where = "netrc" if search.place == "netrc" else "the keyring"
             secret = HiddenSecret(f"{where} {url.origin.netloc}")
@@ -135,6 +139,7 @@ class Wallet:
         if target is None or target.bare() == fetch.url:
             if fetch.failure is not None:
                 first.fail(fetch.failure)
+                first.evidence = Witness.INFERRED
             elif status is not None:
                 first.answer(status, sure=target is not None)
             yield first

@@ -1,4 +1,4 @@
-"""Reads what poetry prints (`-v` to `-vvv`), of releases from 1.5 on; without `-vvv` that is little."""
+"""Reads what poetry prints (`-v` to `-vvv`), of releases from 1.8 on; without `-vvv` that is little."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     if hasattr(PoetryRun, kind)
 }
 """What is done at a message, by its kind: the method of that name."""
+_ANY: Final = "1.8 or newer"
+"""The release, where the log does not name it: all print the same."""
 
 
 class PoetryLog:
@@ -74,9 +76,10 @@ class PoetryLog:
 
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
-        searches = Searches(self._run)
+        version = client.version if client else self._version or ""
+        searches = Searches(self._run, version)
         lookups = tuple(searches.lookups())
-        known = client or Client(self.name, self._version or "", verified=False)
-        plan = Plan(searches.indexes(), Strategy.UNSAFE_BEST_MATCH)
-        told = unknown(lookups, frozenset(self._kinds), has_version=bool(known.version))
+        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES)
+        told = unknown(lookups, frozenset(self._kinds), has_version=bool(version), is_sure=searches.is_sure)
+        known = Client(self.name, version or _ANY, verified=False)
         return Trace("explain", known, plan, lookups, unknown=tuple(told), secrets=secrets)

@@ -10,7 +10,6 @@ from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Origin, Url
 
 
-
 def hop_of(last: Sent, url: Url, line: int) -> Sent:
     """Return the request that follows an answer which redirects to `url`.
 

@@ -11,21 +11,33 @@ from idxdoctor.capture.logs.userinfo import credential_in
 from idxdoctor.capture.logs.uv_urls import project_of, root_and_name
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv.reasons import REFUSALS
-from idxdoctor.model.exchange import Decision, Exchange
+from idxdoctor.model.exchange import Decision, Exchange, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
+from idxdoctor.model.versions import release_number
 
 _ORDER: Final = {"default": 0, "primary": 1, "secondary": 2, "supplemental": 3, "explicit": 4}
 """poetry: repositories/repository_pool.py, Priority: `default` and `secondary` until 1.8."""
 _LAST: Final = _ORDER["supplemental"]
+NETRC_UNTIL: Final = "2.3.4"
+"""The first release in which a netrc entry for the host does not take the place of the URL's credentials.
+
+https://github.com/python-poetry/poetry/pull/10748
+"""
 
 
 class Searches:
-    """The searches of a run, and the sources that they go through."""
+    """The searches of a run, and the sources that they go through.
 
-    def __init__(self, run: PoetryRun) -> None:
+    `is_sure` says that the release sends a source the credentials in its URL, whatever netrc has for the host.
+    """
+
+    def __init__(self, run: PoetryRun, version: str) -> None:
         self._run = run
         self._indexes = _indexes(run)
+        self.is_sure = bool(version) and release_number(version) >= release_number(NETRC_UNTIL)
+        if not self.is_sure:
+            _doubt_names(run)
 
     def indexes(self) -> tuple[Index, ...]:
         """Return all sources in the order in which they are asked, those last that are asked by name only."""
@@ -107,6 +119,14 @@ def _indexes(run: PoetryRun) -> dict[str, Index]:
             given = fetch.sent[0].credential if fetch.sent else None
             found[name] = Index(root, at_line(fetch.line), name=fetch.source, credential=given)
     return found
+
+
+def _doubt_names(run: PoetryRun) -> None:
+    """Mark as inferred as whom requests were sent, since netrc may have taken the place of what the URL holds."""
+    for fetch in run.fetches:
+        for sent in fetch.sent:
+            if sent.credential is not None:
+                sent.evidence = Witness.INFERRED
 
 
 def _source_of(fetch: Fetch) -> str:

@@ -1,4 +1,4 @@
-"""What poetry logs about sources and requests (1.5 to 2.5), each message as a pattern by the word that it begins with.
+"""What poetry logs about sources and requests (1.8 to 2.5), each message as a pattern by the word that it begins with.
 
 poetry: factory.py, repositories/http_repository.py, repositories/repository.py, utils/authenticator.py,
 utils/password_manager.py, console/logging/io_formatter.py (which puts a library's name before its lines).

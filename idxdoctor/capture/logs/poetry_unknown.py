@@ -8,7 +8,7 @@ from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
 
-def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool) -> Iterator[str]:
+def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool, is_sure: bool) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
     exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
     gaps = {gap for exchange in exchanges for gap in exchange.gaps}
@@ -23,5 +23,7 @@ def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bo
             "as whom a source is asked whose URL has no credentials: poetry logs that at no verbosity; `poetry config "
             "--list`, the variables POETRY_HTTP_BASIC_<NAME>_USERNAME and _PASSWORD, netrc and keyring decide"
         )
+    if not is_sure and any(exchange.request.credential is not None for exchange in exchanges):
+        yield "whether netrc has the host of a source: before 2.3.4 it takes the place of the credentials in the URL"
     if any(exchange.redirect is not None for exchange in exchanges):
         yield "whether a netrc entry was sent after a redirect: where there is one for the new host, it takes its place"

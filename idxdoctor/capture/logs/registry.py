@@ -13,6 +13,7 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Client, Trace
 
+_SPEC: Final = re.compile(r"([a-z]+)==?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*)")
 _READERS: Final = {
     "uv": ("idxdoctor.capture.logs.uv", "UvLog"),
     "pip": ("idxdoctor.capture.logs.pip", "PipLog"),

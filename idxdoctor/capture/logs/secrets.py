@@ -15,6 +15,8 @@ from idxdoctor.model.secret import MASK, Secret
 _USERINFO: Final = re.compile(r"://([^\s/@`'\"<>]*):([^\s/`'\"<>]*)@")
 _RAW_USERINFO: Final = re.compile(r"://([^\s/@:`'\"<>]*):(?!\d*[/?#])([^\s@`'\"<>]*[/?#][^\s@`'\"<>]*)@[\w.-]")
 """A password with a `/`, `?` or `#` that should have been percent-encoded; a port is none."""
+_NETLOC: Final = re.compile(r"\b(?:session for|found for|connect to|support for) ([^\s:@/]*):(\S+)@")
+"""A host with userinfo before it and no scheme, as poetry logs it."""
 _HEADER: Final = re.compile(r"\b(Basic|Bearer)\s+([A-Za-z0-9+/=_.~-]{6,})", re.IGNORECASE)
 _DEBUG_FORM: Final = re.compile(r"password: Some\((?:Password\()?\"((?:[^\"\\]|\\.)+)\"")
 _BLANK: Final = re.compile(r"[*x\u2022\u2588.]+|\[?(?:masked|redacted|hidden|filtered)\]?|<[^>]*>", re.IGNORECASE)
@@ -29,7 +31,7 @@ def may_hold_secrets(text: str) -> bool:
 def secrets_in(text: str) -> Iterator[Credential]:
     """Return what the line shows of passwords and tokens: in URLs, in headers, in a client's debugging output."""
     if "@" in text:
-        for username, password in _USERINFO.findall(text):
+        for username, password in (*_USERINFO.findall(text), *_NETLOC.findall(text)):
             yield from _pair(unquote(username), unquote(password))
             yield from _pair(username, password)
         for username, password in _RAW_USERINFO.findall(text):

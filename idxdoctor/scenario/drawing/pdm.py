@@ -57,4 +57,3 @@ def _give(dice: Dice, index: DrawnIndex, source: dict[str, Any], stored: list[st
 def _table(source: dict[str, Any]) -> str:
     lines = [f"{key} = {json.dumps(value)}" for key, value in source.items()]
     return "\n".join(("[[tool.pdm.source]]", *lines, ""))
-

@@ -63,7 +63,9 @@ def _project(dice: Dice, packages: Sequence[str], indexes: Sequence[DrawnIndex],
         text += f"{package} = {pin}\n"
     for index, name, priority in zip(indexes, names, priorities, strict=True):
         values = {"name": name, "url": index.url, "priority": priority}
-        text += "\n[[tool.poetry.source]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+        text += "\n[[tool.poetry.source]]\n" + "".join(
+            f"{key} = {json.dumps(value)}\n" for key, value in values.items()
+        )
     return text
 
 

@@ -1,0 +1,193 @@
+"""What a real poetry or pdm logs in a scenario's world, beside what the proxy saw of it, and how the two differ.
+
+`python -m tests.clients_real.other_logs poetry|pdm [WORLDS] [RELEASE...]` runs so many drawn worlds over the releases.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.binaries import installed
+from idxdoctor.capture.desk import Desk
+from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.capture.process import run_limited
+from idxdoctor.capture.proxy import Proxy
+from idxdoctor.capture.runner import runner_of
+from idxdoctor.capture.sandbox import sandbox
+from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.exchange import Exchange, Gap, Witness
+from idxdoctor.model.secret import MASK
+from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
+from idxdoctor.scenario.drawing.pdm import draw_pdm
+from idxdoctor.scenario.drawing.poetry import draw_poetry
+from idxdoctor.scenario.model import Scenario
+
+LIMIT: Final = 180.0
+DRAWS: Final[dict[str, Callable[[int], Scenario]]] = {"poetry": draw_poetry, "pdm": draw_pdm}
+VERBOSITIES: Final = {"poetry": "-vvv", "pdm": "-vv"}
+RELEASES: Final = {
+    "poetry": ("1.8.5", "2.0.1", "2.1.4", "2.2.1", "2.5.1"),
+    "pdm": ("2.20.1", "2.22.4", "2.26.9", "2.28.2"),
+}
+
+
+class Logged(NamedTuple):
+    """A real run: what the release printed, explained, what was seen of it, and its exit status."""
+
+    scenario: Scenario
+    client: Client
+    log: str
+    status: int | None
+    trace: Trace | None
+    seen: tuple[Seen, ...]
+    keyring: tuple[SeenKeyring, ...]
+
+
+def logged(scenario: Scenario, client: Client, authority: Authority, verbosity: str = "") -> Logged:
+    """Run a client in the scenario's world, and read its log; a run that asks for nothing has no trace."""
+    program, runner = installed(client), runner_of(client.name)
+    desk = Desk(scenario, runner.patience(scenario))
+    with sandbox(scenario.given) as box, Proxy(desk, authority) as proxy:
+        authority.write_certificate(box.certificate)
+        install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
+        arguments = [*runner.prepare(scenario, box), verbosity or VERBOSITIES[client.name]]
+        env = box.environment(runner.variables(scenario, box), proxy.url)
+        done = run_limited([*runner.command(program), *arguments], env, box.project, LIMIT, both=True)
+        calls = calls_in(box.keyring_log)
+    seen = sorted((*desk.exchanges, *desk.files), key=lambda one: one.place)
+    trace = _trace(done.stderr, client)
+    return Logged(scenario, client, done.stderr, done.status, trace, tuple(seen), calls)
+
+
+def _trace(log: str, client: Client) -> Trace | None:
+    try:
+        (trace,) = traces_in(log.split("\n"), "a log", client)
+    except InputError:
+        return None
+    return trace
+
+
+def differences(run: Logged) -> Iterator[str]:
+    """Say what the log, explained, tells otherwise than the proxy: of exchanges, keyring calls, the ends."""
+    asked = [one for one in run.seen if one.method != CONNECT]
+    if run.trace is None:
+        if asked:
+            yield f"{len(asked)} requests were made, and none told"
+        return
+    told: defaultdict[str, list[Exchange]] = defaultdict(list)
+    for lookup in run.trace.lookups:
+        for exchange in (*lookup.exchanges, *lookup.files):
+            told[exchange.request.url.reveal()].append(exchange)
+    seen: defaultdict[str, list[Seen]] = defaultdict(list)
+    for one in asked:
+        seen[one.url.reveal()].append(one)
+    for url in dict.fromkeys((*told, *seen)):
+        yield from _at_url(url, told[url], seen[url], run)
+    yield from _keyring(run)
+    yield from _ends(run)
+
+
+def _at_url(url: str, told: list[Exchange], seen: list[Seen], run: Logged) -> Iterator[str]:
+    """Compare the exchanges with one URL, in their order."""
+    sure = [one for one in told if not _may_be_unsent(one, seen, run)]
+    if len(sure) > len(seen):
+        yield f"{url}: invented, {len(told)} told and {len(seen)} seen"
+    if len(told) < len(seen) and url not in _hidden(run):
+        yield f"{url}: missed, {len(told)} told and {len(seen)} seen"
+    for exchange, one in zip(told, seen, strict=False):
+        behind_redirect = exchange.evidence is Witness.INFERRED and one.redirect is not None
+        if Gap.STATUS not in exchange.gaps and not behind_redirect and exchange.answer.status != one.answer.status:
+            yield f"{url}: {exchange.answer.status} told, {one.answer.status} seen"
+        if Gap.WHO not in exchange.gaps and not _same_user(exchange, one) and not _is_of_netrc(exchange, run):
+            yield f"{url}: as {exchange.request.credential} told, as {one.credential} seen"
+
+
+def _may_be_unsent(exchange: Exchange, seen: list[Seen], run: Logged) -> bool:
+    """A try without an answer; or a page asked for again whose permanent redirect pdm had cached (hishel)."""
+    unanswered = exchange.evidence is Witness.INFERRED and Gap.STATUS in exchange.gaps
+    moved = run.client.name == "pdm" and any(one.answer.status in {301, 308} for one in seen)
+    return unanswered or exchange.answer.failure is not None or moved
+
+
+def _hidden(run: Logged) -> set[str]:
+    """Return what pdm asks for without a word: the targets of redirects."""
+    if run.client.name != "pdm":
+        return set()
+    return {one.redirect.reveal() for one in run.seen if one.redirect is not None}
+
+
+def _same_user(exchange: Exchange, seen: Seen) -> bool:
+    told = exchange.request.credential
+    if told is None or seen.credential is None:
+        return told is None and seen.credential is None
+    return told.username == MASK or (told.username or "") == (seen.credential.username or "")
+
+
+def _is_of_netrc(exchange: Exchange, run: Logged) -> bool:
+    """What netrc has for a host goes before what is inferred of poetry (requests: sessions.py rebuild_auth)."""
+    has_netrc = "NETRC" in run.scenario.given.env or "~/.netrc" in run.scenario.given.files
+    return run.client.name == "poetry" and has_netrc and exchange.evidence is Witness.INFERRED
+
+
+def _keyring(run: Logged) -> Iterator[str]:
+    """Compare the services that pdm asked the keyring program for; poetry asks a module, and logs nothing of it."""
+    if run.client.name != "pdm" or run.trace is None:
+        return
+    told = {call.request.service for lookup in run.trace.lookups for call in lookup.keyring}
+    seen = {call.service for call in run.keyring}
+    if told != seen:
+        yield f"the keyring was asked for {sorted(seen)}, told are {sorted(told)}"
+
+
+def _ends(run: Logged) -> Iterator[str]:
+    """Compare the ends with what the client did: its exit status, and the answers that it got."""
+    if run.trace is None:
+        return
+    outcomes = {lookup.package: lookup.ending.outcome for lookup in run.trace.lookups}
+    if run.status == 0 and set(outcomes.values()) != {Outcome.FOUND}:
+        yield f"all was found, told {outcomes}"
+    if run.status != 0 and set(outcomes.values()) == {Outcome.FOUND} and not _other_errors(run):
+        yield f"not all was found, told {outcomes}"
+    for lookup in run.trace.lookups:
+        yield from _end(lookup)
+
+
+def _other_errors(run: Logged) -> bool:
+    """A run may fail after all pages were read: at a file, at metadata."""
+    return any(one.url.path.endswith((".whl", "/json")) and one.answer.status != 200 for one in run.seen) or any(
+        one.answer.failure is not None for one in run.seen
+    )
+
+
+def _end(lookup: Lookup) -> Iterator[str]:
+    """Hold the index that ended a search against the status that is told of it."""
+    ending = lookup.ending
+    if ending.outcome is Outcome.FOUND and ending.status is not None and ending.status >= 400:
+        yield f"{lookup.package}: found with a {ending.status}"
+    if ending.outcome is Outcome.FAILED and ending.index is None:
+        yield f"{lookup.package}: failed at no index"
+
+
+def main(arguments: list[str]) -> int:
+    """Run drawn worlds, each over one release after the other, and print what differs."""
+    name = arguments[0]
+    count, releases = int(arguments[1]) if len(arguments) > 1 else 60, arguments[2:] or RELEASES[name]
+    authority, different = Authority(), 0
+    for number in range(count):
+        client = Client(name, releases[number % len(releases)], verified=False)
+        found = [*differences(logged(DRAWS[name](number), client, authority))]
+        different += bool(found)
+        for line in found:
+            print(f"random-{name}-{number} {client}: {line}", flush=True)
+    print(f"{count} runs, {different} different")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
