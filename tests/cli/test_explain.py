@@ -70,7 +70,7 @@ def test_a_release_may_be_named_that_the_log_does_not_name(cli: Cli, tmp_path: P
         (b"", "the log is empty"),
         (b"\n \n", "the log is empty"),
         (b"\x7fELF\x00\x01", "this is no log but a binary file"),
-        (b"Collecting flask\n", "no output of a known client (uv, pip)"),
+        (b"Collecting flask\n", "no output of a known client (uv, pip, poetry, pdm)"),
     ],
 )
 def test_what_is_no_log_is_one_clear_error(cli: Cli, tmp_path: Path, content: bytes, problem: str) -> None:

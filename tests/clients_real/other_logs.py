@@ -94,15 +94,20 @@ def differences(run: Logged) -> Iterator[str]:
 
 
 def _at_url(url: str, told: list[Exchange], seen: list[Seen], run: Logged) -> Iterator[str]:
-    """Compare the exchanges with one URL, in their order."""
+    """Compare the exchanges with one URL, in their order.
+
+    What is inferred may be the answer to another URL that a redirect led to; that a page was read says no more than
+    that its status was below 400.
+    """
     sure = [one for one in told if not _may_be_unsent(one, seen, run)]
     if len(sure) > len(seen):
         yield f"{url}: invented, {len(told)} told and {len(seen)} seen"
     if len(told) < len(seen) and url not in _hidden(run):
         yield f"{url}: missed, {len(told)} told and {len(seen)} seen"
     for exchange, one in zip(told, seen, strict=False):
-        behind_redirect = exchange.evidence is Witness.INFERRED and one.redirect is not None
-        if Gap.STATUS not in exchange.gaps and not behind_redirect and exchange.answer.status != one.answer.status:
+        read = exchange.answer.status == 200 and (one.answer.status or 400) < 400
+        excused = exchange.evidence is Witness.INFERRED and (one.redirect is not None or read)
+        if Gap.STATUS not in exchange.gaps and not excused and exchange.answer.status != one.answer.status:
             yield f"{url}: {exchange.answer.status} told, {one.answer.status} seen"
         if Gap.WHO not in exchange.gaps and not _same_user(exchange, one) and not _is_of_netrc(exchange, run):
             yield f"{url}: as {exchange.request.credential} told, as {one.credential} seen"

@@ -67,6 +67,7 @@ class FileFetch:
     url: Url
     status: int | None
     searches: list[Search]
+    is_alone: bool
 
 
 class PdmRun:
@@ -99,8 +100,7 @@ class PdmRun:
         if url is None:
             return
         root, package = root_and_name(url.bare())
-        several = self.resolved and len({fetch.package for fetch in self.fetches}) > 1
-        fetch = Fetch(line, url.bare(), package, root, "@" in words["url"], is_alone=not several)
+        fetch = Fetch(line, url.bare(), package, root, "@" in words["url"], is_alone=not self._many_at_a_time)
         for other in self._open():
             other.is_alone = fetch.is_alone = False
         self.fetches.append(fetch)
@@ -204,6 +204,10 @@ class PdmRun:
         if self.fetches and self.fetches[-1].status == 200:
             self.fetches[-1].why, self.fetches[-1].broke = "the answer is no JSON", True
 
+    @property
+    def _many_at_a_time(self) -> bool:
+        return self.resolved and len({fetch.package for fetch in self.fetches}) > 1
+
     def _open(self) -> list[Fetch]:
         return [fetch for fetch in self.fetches if not fetch.over]
 
@@ -245,7 +249,7 @@ class PdmRun:
         if url is None:
             return
         searches = [] if self._open() else self._loose
-        self.files.append(FileFetch(line, url.bare(), status, searches))
+        self.files.append(FileFetch(line, url.bare(), status, searches, not self._many_at_a_time))
         self._loose = searches if status is None else []
 
 

@@ -35,6 +35,7 @@ class Wallet:
     def __init__(self, run: PdmRun) -> None:
         self._run = run
         self._sent: dict[str, Credential] = {}
+        self._ever: dict[str, set[Credential]] = {}
         self._unsure: set[str] = set()
         self._shown: dict[str, Fetch] = {}
 
@@ -56,7 +57,9 @@ class Wallet:
 
     def request_of(self, file: FileFetch) -> Sent:
         """Return the request for a file."""
-        chosen = self._choose(file.searches, file.url, None, file.line) if file.searches else (None, NOT_SHOWN)
+        chosen: _Chosen = (None, NOT_SHOWN)
+        if file.searches:
+            chosen = self._choose(file.searches, file.url, None, file.line, is_alone=file.is_alone)
         sent = _sent_as(file.line, file.url, chosen)
         if file.status is not None:
             sent.answer(file.status, sure=False)
@@ -69,7 +72,7 @@ class Wallet:
 
     def _tries(self, fetch: Fetch, searches: list[Search]) -> Iterator[Sent]:
         root = fetch.root if fetch.has_userinfo else None
-        chosen = self._choose(searches, fetch.url, root, fetch.line)
+        chosen = self._choose(searches, fetch.url, root, fetch.line, is_alone=fetch.is_alone)
         again = searches[1] if len(searches) > 1 else None
         yield from self._chain(fetch, chosen, 401 if again else fetch.status)
         found = self._found(again, fetch.url, fetch.line) if again else None
@@ -80,10 +83,11 @@ class Wallet:
         text = f"the 401 is taken for one of a wrong password: the same page once more, as {second}"
         yield from self._chain(fetch, (second, Decision("pdm.again", text)), fetch.status)
 
-    def _choose(self, searches: list[Search], url: Url, root: Url | None, line: int) -> _Chosen:
+    def _choose(self, searches: list[Search], url: Url, root: Url | None, line: int, *, is_alone: bool) -> _Chosen:
         """Return as whom a request is made, and why; what is sent is kept for the host.
 
-        `root` is the index whose URL has userinfo that the request's URL has too.
+        `root` is the index whose URL has userinfo that the request's URL has too. What is made at the same time as
+        other requests depends on what these keep for the host.
         """
         netloc = url.origin.netloc
         found = self._found(searches[0], url, line) if searches else None
@@ -96,6 +100,8 @@ class Wallet:
         if netloc in self._unsure or (root is not None and own is None) or (own and lent and lent.username == MASK):
             self._unsure.add(netloc)
             return None, UNSURE
+        if not is_alone and (own is not None or len(self._ever.get(netloc, ())) > 1):
+            return None, MIXED
         if own is not None and (lent is None or lent.username != own.username):
             self._keep(netloc, replace(own, password=Secret("")))
             return None, _LONE
@@ -103,6 +109,7 @@ class Wallet:
 
     def _keep(self, netloc: str, credential: Credential) -> None:
         self._sent[netloc] = credential
+        self._ever.setdefault(netloc, set()).add(credential)
         self._unsure.discard(netloc)
 
     def _found(self, search: Search, url: Url, line: int) -> tuple[Credential, Decision] | None:

@@ -91,6 +91,7 @@ class PoetryRun:
         fetch = self._going_on(url)
         if fetch is None:
             fetch = self._begin(url, line)
+        self._count_lost(fetch)
         self._send(fetch, url, line, words["method"]).answer(int(words["status"]))
         self._again, self._answered = False, True
 
@@ -201,17 +202,17 @@ class PoetryRun:
             fetch.package = url.segments[1] if len(url.segments) > 1 else None
         self.fetches.append(fetch)
         self._current = fetch
-        for lost in self._lost:
-            self._lose(fetch, lost)
-        self._lost = []
+        self._count_lost(fetch)
         return fetch
 
-    def _lose(self, fetch: Fetch, line: int) -> None:
-        """Note a try of which the log shows that no answer came, and not why."""
-        sent = self._send(fetch, fetch.url, line)
-        sent.evidence = Witness.INFERRED
-        sent.gaps.add(Gap.STATUS)
-        self._again = True
+    def _count_lost(self, fetch: Fetch) -> None:
+        """Note the tries of which the log shows that no answer came, and not why."""
+        for line in self._lost:
+            sent = self._send(fetch, fetch.url, line)
+            sent.evidence = Witness.INFERRED
+            sent.gaps.add(Gap.STATUS)
+            self._again = True
+        self._lost = []
 
     def _send(self, fetch: Fetch, url: Url, line: int, method: str = "GET") -> Sent:
         """Note a request: a hop after a redirect, or the first of a try."""

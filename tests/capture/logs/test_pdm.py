@@ -1,0 +1,138 @@
+"""What pdm logs, put together again."""
+
+from __future__ import annotations
+
+from idxdoctor.capture.logs.pdm_coverage import as_markdown, carried, coverage
+from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.model.exchange import Failure, Gap, Witness
+from idxdoctor.model.secret import MASK
+from idxdoctor.model.trace import Outcome
+from tests.capture.logs.made import asked, lookup_of, trace_of
+from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FOUND
+
+
+def test_the_whole_chain_is_made_twice_where_the_target_of_a_redirect_refuses() -> None:
+    lookup = lookup_of(PDM)
+    assert asked(lookup) == [
+        ("/a/simple/banana/", "ci", None),
+        ("/x/banana/", None, 401),
+        ("/a/simple/banana/", "ci", None),
+        ("/x/banana/", None, 401),
+        ("/b/simple/banana/", "ci", 404),
+    ]
+    assert lookup.ending.outcome is Outcome.NOT_FOUND
+
+
+def test_what_a_redirect_answered_is_unknown_and_where_it_leads_inferred() -> None:
+    first, second, *_ = lookup_of(PDM).exchanges
+    assert (first.gaps, first.evidence, first.redirect) == (frozenset({Gap.STATUS}), Witness.INFERRED, second.request.url)
+    assert second.request.decision.drops
+
+
+def test_credentials_that_were_sent_to_a_host_are_lent_to_its_other_sources() -> None:
+    assert lookup_of(PDM).exchanges[-1].request.decision.code == "pdm.lent"
+
+
+def test_the_keyring_is_asked_after_a_refusal_and_the_page_once_more() -> None:
+    lookup = lookup_of(PDM_FOUND)
+    assert asked(lookup) == [("/a/simple/banana/", None, 401), ("/a/simple/banana/", MASK, 200)]
+    assert [(call.request.service, call.answered) for call in lookup.keyring] == [
+        ("https://corp.example/a/simple/", False),
+        ("corp.example", True),
+    ]
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, 0)
+
+
+def test_what_went_to_a_host_goes_with_files_of_it_too() -> None:
+    (file,) = lookup_of(PDM_FOUND).files
+    assert (file.request.credential is not None, file.answer.status) == (True, 200)
+
+
+def test_a_username_alone_is_not_sent_the_first_time_and_without_a_password_the_second() -> None:
+    once = """\
+unearth.collector: Collecting links from https://***@corp.example/a/simple/{name}/
+unearth.auth: Found index url https://ci@corp.example/a/simple/
+unearth.collector: Fetching HTML page https://***@corp.example/a/simple/{name}/
+"""
+    trace = trace_of(once.format(name="apple") + once.format(name="banana"))
+    sent = [lookup.exchanges[0].request.credential for lookup in trace.lookups]
+    assert [one.username if one else None for one in sent] == [None, "ci"]
+
+
+def test_at_v_a_refusal_is_told_and_as_whom_is_unknown() -> None:
+    trace = trace_of(PDM_AT_V)
+    assert [(one.answer.status, one.gaps) for one in trace.lookups[0].exchanges] == [(401, frozenset({Gap.WHO}))] * 2
+    assert any("`pdm -vv ...` shows it" in sentence for sentence in trace.unknown)
+
+
+def test_pages_whose_lines_stand_among_each_other_are_told_as_before() -> None:
+    """Hashes are fetched for many packages at once."""
+    one = """\
+unearth.collector: Collecting links from https://***@corp.example/a/simple/{name}/
+unearth.auth: Found credentials in url for corp.example
+unearth.collector: Fetching HTML page https://***@corp.example/a/simple/{name}/
+"""
+    first, second = one.format(name="apple").splitlines(), one.format(name="banana").splitlines()
+    among = [first[0], second[0], first[1], second[1], second[2], first[2]]
+    log = [*first, *second, "pdm.termui: ======== Resolution Result ========", *among]
+    for lookup in trace_of("\n".join(log)).lookups:
+        assert [one.request.credential is not None for one in lookup.exchanges] == [True, True]
+
+
+def test_pages_whose_lines_always_stand_among_each_other_are_of_nobody_knows_whom() -> None:
+    log = PDM.splitlines()
+    log.insert(3, "unearth.collector: Collecting links from https://***@corp.example/a/simple/cherry/")
+    (first, *_), *_ = (lookup.exchanges for lookup in trace_of("\n".join(log)).lookups)
+    assert first.gaps >= frozenset({Gap.WHO})
+
+
+def test_an_error_of_the_http_library_ends_the_run() -> None:
+    log = "\n".join([*PDM.splitlines()[:5], "httpx.RemoteProtocolError: Server disconnected without a response."])
+    lookup = lookup_of(log)
+    assert (lookup.exchanges[0].answer.failure, lookup.ending.outcome) == (Failure.RESET, Outcome.FAILED)
+
+
+def test_a_loop_of_redirects_ends_the_run() -> None:
+    log = "\n".join([*PDM.splitlines()[:5], "httpx.TooManyRedirects: Exceeded maximum allowed redirects."])
+    lookup = lookup_of(log)
+    assert (lookup.ending.outcome, lookup.exchanges[0].gaps) == (Outcome.FAILED, frozenset({Gap.STATUS}))
+
+
+def test_a_page_that_is_no_json_ends_the_run() -> None:
+    lines = PDM_FOUND.splitlines()
+    lookup = lookup_of(
+        "\n".join([*lines[:8], "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)"])
+    )
+    assert lookup.ending.outcome is Outcome.FAILED
+
+
+def test_where_pdm_would_prompt_the_search_is_stopped() -> None:
+    lines = PDM_FOUND.splitlines()[:6]
+    lookup = lookup_of(
+        "\n".join([*lines, "[PdmException]: The credentials for corp.example are not provided. To give"])
+    )
+    assert (lookup.ending.outcome, lookup.ending.status) == (Outcome.STOPPED, 401)
+
+
+def test_a_source_over_http_that_is_not_trusted_is_not_asked() -> None:
+    page = "http://corp.example/a/simple/banana/"
+    log = (
+        f"unearth.collector: Collecting links from {page}\nunearth.collector: Skipping {page} for not being trusted, \n"
+    )
+    lookup = lookup_of(log)
+    assert (lookup.exchanges, lookup.ending.visits[0].decision.code) == ((), "pdm.not-asked")
+
+
+def test_the_version_is_known_where_somebody_asked_for_it() -> None:
+    assert str(trace_of(f"PDM, version 2.28.2\n{PDM}").client) == "pdm 2.28.2"
+    assert str(trace_of(PDM).client) == "pdm 2.20 or newer"
+
+
+def test_two_runs_in_one_log_are_two_traces() -> None:
+    traces = traces_in(f"{PDM_FOUND}{PDM}".split("\n"), "made up")
+    assert [trace.lookups[0].ending.outcome for trace in traces] == [Outcome.FOUND, Outcome.NOT_FOUND]
+
+
+def test_the_table_says_that_requests_show_at_vv_alone() -> None:
+    assert [name for name in ("-v", "-vv") if "requests" in carried(name)] == ["-vv"]
+    assert len(as_markdown(coverage())) == 5

@@ -1,0 +1,120 @@
+"""What poetry logs, put together again."""
+
+from __future__ import annotations
+
+import pytest
+
+from idxdoctor.capture.logs.poetry_coverage import as_markdown, carried, coverage
+from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.model.exchange import Failure, Gap, Witness
+from idxdoctor.model.trace import Client, Outcome
+from tests.capture.logs.made import asked, lookup_of, trace_of
+from tests.capture.logs.other_made import POETRY, POETRY_FOUND, POETRY_PLAIN, POETRY_UNREACHABLE, URLLIB3
+
+NEW = Client("poetry", "2.5.1", verified=False)
+
+
+def test_each_request_is_told_with_its_source_and_status() -> None:
+    lookup = lookup_of(POETRY)
+    assert asked(lookup) == [
+        ("/a/simple/banana/", "ci", 302),
+        ("/x/banana/", None, 401),
+        ("/b/simple/banana/", None, 403),
+        ("/simple/banana/", None, 404),
+    ]
+    assert [one.request.index for one in lookup.exchanges] == [0, 0, 1, 2]
+    assert [index.name for index in lookup.ending.indexes] == ["alpha", "beta", "spare"]
+    assert lookup.ending.outcome is Outcome.NOT_FOUND
+
+
+def test_a_redirect_leaves_the_credentials_of_the_url_behind() -> None:
+    first, second, *_ = lookup_of(POETRY).exchanges
+    assert first.redirect == second.request.url
+    assert (second.request.decision.code, second.request.decision.drops) == ("poetry.redirect-dropped", True)
+    assert second.evidence is Witness.INFERRED
+
+
+def test_as_whom_a_source_without_credentials_in_its_url_is_asked_is_said_to_be_unknown() -> None:
+    trace = trace_of(POETRY)
+    assert trace.lookups[0].exchanges[2].gaps == frozenset({Gap.WHO})
+    assert any("poetry logs that at no verbosity" in sentence for sentence in trace.unknown)
+
+
+@pytest.mark.parametrize(("client", "evidence"), [(None, Witness.INFERRED), (NEW, Witness.SEEN)])
+def test_who_is_inferred_unless_the_release_is_known_to_prefer_the_url(
+    client: Client | None, evidence: Witness
+) -> None:
+    """Before 2.3.4 netrc takes the place of what the source's URL holds."""
+    (trace,) = traces_in(POETRY.split("\n"), "made up", client)
+    assert trace.lookups[0].exchanges[0].evidence is evidence
+
+
+def test_tries_are_counted_also_those_without_an_answer() -> None:
+    lookup = lookup_of(POETRY_FOUND)
+    assert [(one.request.attempt, one.answer.status) for one in lookup.exchanges] == [(1, 503), (2, None), (3, 200)]
+    assert lookup.exchanges[1].gaps >= frozenset({Gap.STATUS})
+    assert [one.request.url.path for one in lookup.files] == ["/files/banana-1.0-py3-none-any.whl"]
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, 0)
+
+
+def test_without_vvv_a_refusal_is_told_whose_status_nobody_knows() -> None:
+    trace = trace_of(POETRY_PLAIN)
+    (exchange,) = trace.lookups[0].exchanges
+    assert (exchange.gaps, exchange.request.url.path) == (frozenset({Gap.STATUS}), "/b/simple/banana/")
+    assert trace.lookups[0].ending.outcome is Outcome.NOT_FOUND
+    assert any("`poetry -vvv ...` shows it" in sentence for sentence in trace.unknown)
+
+
+def test_a_host_that_does_not_answer_ends_the_run() -> None:
+    lookup = lookup_of(POETRY_UNREACHABLE)
+    assert [one.answer.failure for one in lookup.exchanges] == [Failure.TLS, Failure.TLS]
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FAILED, 0)
+
+
+def test_a_status_that_ends_the_run_is_told_once() -> None:
+    error = "503 Server Error: Service Unavailable for url: https://ci:hunter2@corp.example/a/simple/banana/"
+    log = POETRY.partition(f"{URLLIB3} https://corp")[0]
+    log += f'{URLLIB3} https://corp.example:443 "GET /a/simple/banana/ HTTP/1.1" 503 0\n  {error}\n  {error}\n'
+    lookup = lookup_of(log)
+    assert asked(lookup) == [("/a/simple/banana/", "ci", 503)]
+    assert (lookup.ending.outcome, lookup.ending.status) == (Outcome.FAILED, 503)
+    assert [index.name for index in lookup.ending.indexes] == ["alpha", "beta", "spare"]
+
+
+def test_an_error_is_told_without_vvv_too() -> None:
+    lookup = lookup_of(
+        "Poetry (version 2.2.1)\n\n  503 Server Error: no for url: https://corp.example/a/simple/banana/\n"
+    )
+    assert asked(lookup) == [("/a/simple/banana/", None, 503)]
+
+
+def test_a_page_that_poetry_had_is_told_without_a_request() -> None:
+    log = f"{POETRY_FOUND.splitlines()[0]}\nSource (alpha): 2 packages found for banana *\n"
+    lookup = lookup_of(log)
+    assert (lookup.exchanges, lookup.ending.outcome) == ((), Outcome.FOUND)
+
+
+def test_a_package_is_pinned_where_poetry_leaves_primary_sources_out() -> None:
+    kept = [line for line in POETRY.splitlines() if "corp.example:443" not in line and "(beta)" not in line]
+    lookup = lookup_of("\n".join(line for line in kept if "(alpha)" not in line and "x/banana" not in line))
+    assert [index.name for index in lookup.ending.indexes] == ["spare"]
+
+
+def test_the_version_is_known_where_somebody_asked_for_it() -> None:
+    assert str(trace_of(f"Poetry (version 2.2.1)\n{POETRY}").client) == "poetry 2.2.1"
+    assert str(trace_of(POETRY).client) == "poetry 1.8 or newer"
+
+
+def test_two_runs_in_one_log_are_two_traces() -> None:
+    traces = traces_in(f"{POETRY_FOUND}{POETRY}".split("\n"), "made up")
+    assert [trace.lookups[0].ending.outcome for trace in traces] == [Outcome.FOUND, Outcome.NOT_FOUND]
+
+
+def test_requests_through_a_proxy_are_told_by_their_whole_url() -> None:
+    line = f'{URLLIB3} http://127.0.0.1:3128 "GET http://corp.example/a/simple/banana/ HTTP/1.1" 404 0'
+    assert str(lookup_of(line).exchanges[0].request.url) == "http://corp.example/a/simple/banana/"
+
+
+def test_the_table_says_that_requests_show_at_vvv_alone() -> None:
+    assert [name for name in ("no -v", "-v", "-vv", "-vvv") if "requests" in carried(name)] == ["-vvv"]
+    assert len(as_markdown(coverage())) == 6
