@@ -12,7 +12,7 @@ from idxdoctor.report.behaviours import at_version, history, markdown_table
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv; with --logs also pip.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The client: uv; with --logs also pip, poetry, pdm.")],
     version: Annotated[str | None, typer.Argument(metavar="[VERSION]", help="How this version behaves.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the history as a Markdown table.")] = False,
     logs: Annotated[

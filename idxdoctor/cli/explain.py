@@ -65,13 +65,16 @@ def command(
     time stamps, what pipelines and issue trackers put around lines, and other programs' lines do no harm. Secrets in
     the log are masked in all that is written.
 
-    The more the client was told to print, the more can be said: uv and pip need -vv to show as whom they ask.
+    The more the client was told to print, the more can be said: uv, pip and pdm need -vv to show as whom they ask,
+    poetry needs -vvv to show requests at all.
 
     uv -vv pip install flask 2> log.txt; idxdoctor explain log.txt
 
     pip -vv install flask 2>&1 | idxdoctor explain -
 
     uv -vv sync 2>&1 | idxdoctor explain -
+
+    poetry lock -vvv > log.txt 2>&1; idxdoctor explain log.txt
 
     idxdoctor explain ci-job.log --format markdown --output report.md
 

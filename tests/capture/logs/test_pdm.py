@@ -25,7 +25,11 @@ def test_the_whole_chain_is_made_twice_where_the_target_of_a_redirect_refuses() 
 
 def test_what_a_redirect_answered_is_unknown_and_where_it_leads_inferred() -> None:
     first, second, *_ = lookup_of(PDM).exchanges
-    assert (first.gaps, first.evidence, first.redirect) == (frozenset({Gap.STATUS}), Witness.INFERRED, second.request.url)
+    assert (first.gaps, first.evidence, first.redirect) == (
+        frozenset({Gap.STATUS}),
+        Witness.INFERRED,
+        second.request.url,
+    )
     assert second.request.decision.drops
 
 
