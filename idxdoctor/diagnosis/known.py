@@ -8,6 +8,7 @@ from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.model.trace import Lookup, Outcome, Trace
+from idxdoctor.model.versions import is_version
 from idxdoctor.scenario.expect import expectations_for
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.model import Expectation
@@ -16,8 +17,11 @@ from idxdoctor.scenario.model import Expectation
 def known_cases(trace: Trace, findings: tuple[tuple[Finding, ...], ...]) -> Iterator[KnownCase]:
     """Return the reported cases in which the same client version met the same causes by the same answers.
 
-    A search that found the package, and of which no problem is told, is like none.
+    A search that found the package, and of which no problem is told, is like none; so is that of a client whose version
+    its log leaves open.
     """
+    if not is_version(trace.client.version):
+        return
     told: set[str] = set()
     compared: set[object] = set()
     for lookup, found in zip(trace.lookups, findings, strict=True):

@@ -149,6 +149,8 @@ def _where(lookup: Lookup, run: Logged) -> Iterator[Difference]:
         return
     file = lookup.files[0].request.url
     page = lookup.exchanges_of(lookup.ending.index)[-1][1].request.url
+    if page.origin != file.origin:
+        yield Difference("end", f"{lookup.package}: {page} is elsewhere than {file}")
     bodies = [one.answer.body.decode() for one in run.seen if one.url == page and one.answer.status == 200]
     if not any(file.segments[-1] in body for body in bodies):
         yield Difference("end", f"{lookup.package}: {page} does not list {file}")

@@ -183,8 +183,9 @@ class _Search:
     def _used(self) -> Fetch | None:
         """Return the page that lists the first file that was fetched."""
         for fetch in self._files:
-            text = fetch.url.reveal().removesuffix(".metadata")
-            if (page := self._run.links.get(text)) in self._pages:
+            url = fetch.url.reveal().removesuffix(".metadata")
+            page = self._run.links.get(url) or self._run.links.get(url.rpartition("/")[2])
+            if page in self._pages:
                 return page
         return None
 

@@ -225,11 +225,11 @@ def _tried(run: PipRun, fetch: Fetch, why: str) -> Url:
 
 def link(run: PipRun, said: Said) -> None:
     """A file that fits."""
-    fetch, url = _listing(run), url_of(said["url"])
-    if fetch is not None and url is not None:
+    fetch = _listing(run)
+    if fetch is not None:
         fetch.links += 1
-        run.links[url.segments[-1] if url.segments else ""] = fetch
-        run.links[url.bare().reveal()] = fetch
+        url = said["url"].partition("#")[0]
+        run.links[url] = run.links[url.rpartition("/")[2]] = fetch
 
 
 def misfit(run: PipRun, _: Said) -> None:

@@ -30,7 +30,8 @@ class Said:
 class PipRun:
     """What the log has told so far.
 
-    `locations` are the pages that pip announces for a package, `links` which page of `package` lists which file.
+    `locations` are the pages that pip announces for a package, `links` which page of `package` lists a file, by its
+    URL and by its name.
     `current` is what is fetched, `listing` the page whose files are listed. `search` is what pip said of credentials
     since the last request, `upcoming` the URL that the next one is for, `server` where pip connects to. `collecting`
     is the package whose file comes next. `nothing` are packages that pip could not find, each with the versions that

@@ -232,3 +232,27 @@ def test_what_the_log_does_not_show_of_an_exchange_is_no_guess() -> None:
     lookup = lookup_of(f"WARNING: 401 Error, Credentials not correct for {A}/foo/\n{QUIET}")
     (exchange,) = lookup.exchanges
     assert (exchange.answer.status, exchange.gaps) == (401, frozenset({Gap.WHO}))
+
+
+def test_a_pip_within_pip_does_not_end_the_run() -> None:
+    nested = (
+        "  Running command pip subprocess to install build dependencies\n  Using pip 25.0 from /x/pip (python 3.11)\n"
+    )
+    inner = banner(B, package="setuptools") + page(B, answer(B, 200, "setuptools"), package="setuptools")
+    done = "  Successfully installed setuptools-80\n  Created temporary directory: /tmp/pip-modern-metadata-x\n"
+    text = ANONYMOUS.partition("Saved ")[0] + nested + inner + done + banner(B, package="bar").partition("\n")[2]
+    (trace,) = traces_in(text.split("\n"), "made up")
+    assert [lookup.package for lookup in trace.lookups] == ["foo", "setuptools", "bar"]
+
+
+def test_a_search_that_the_log_breaks_off_has_no_end() -> None:
+    lookup = lookup_of(REFUSED.partition(f"Getting page {B}")[0])
+    assert lookup.ending.outcome is Outcome.UNKNOWN
+
+
+def test_only_plain_names_of_versions_are_compared_with_reported_cases() -> None:
+    from idxdoctor.diagnosis.diagnose import diagnose
+    from idxdoctor.diagnosis.known import known_cases
+
+    trace = trace_of(ANONYMOUS)
+    assert [*known_cases(trace, diagnose(trace))] == []
