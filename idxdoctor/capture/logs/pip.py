@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final, TypeAlias
 
-from idxdoctor.capture.logs import pip_auth, pip_ends, pip_requests
+from idxdoctor.capture.logs import pip_auth, pip_ends, pip_pages, pip_requests
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.pip_lookups import lookups_of
 from idxdoctor.capture.logs.pip_patterns import Pattern, kinds, matches
@@ -20,7 +20,7 @@ _Handler: TypeAlias = Callable[[PipRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (pip_requests, pip_auth, pip_ends)
+    for module in (pip_pages, pip_requests, pip_auth, pip_ends)
     if kind.replace("-", "_") in vars(module)
 }
 """What is done at a message, by its kind: the function of that name."""

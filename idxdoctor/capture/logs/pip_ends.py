@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip_requests import normalized
+from idxdoctor.capture.logs.pip_pages import normalized
 from idxdoctor.capture.logs.pip_run import PipRun, Said
 from idxdoctor.capture.logs.pip_state import Fetch
 from idxdoctor.capture.logs.uv_urls import url_of

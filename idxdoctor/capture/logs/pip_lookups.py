@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from idxdoctor.capture.logs.pip_ends import UNANSWERED
-from idxdoctor.capture.logs.pip_requests import normalized
+from idxdoctor.capture.logs.pip_judged import broke, judged, searched
+from idxdoctor.capture.logs.pip_pages import normalized
 from idxdoctor.capture.logs.pip_run import PipRun
 from idxdoctor.capture.logs.pip_state import Fetch
 from idxdoctor.capture.logs.pip_wallet import at_line
 from idxdoctor.capture.logs.uv_urls import project_of
-from idxdoctor.model.exchange import Decision, Exchange, Gap
+from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
 
-_REFUSALS: Final = frozenset({401, 403})
 _FILE: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 
 
@@ -107,72 +108,19 @@ class _Search:
             fetch = asked.get(position)
             if fetch is not None:
                 status = fetch.last.status if fetch.last is not None else None
-                yield Visit(position, self._judged(fetch), status, self._searched(fetch))
+                yield Visit(position, judged(self._run, fetch), status, searched(self._run, fetch))
             elif index.url.scheme == "http" and index.url.host in self._run.untrusted:
                 text = "it is plain http on a host that is not trusted: pip does not ask it"
                 yield Visit(position, Decision("pip.untrusted", text))
 
-    def _judged(self, fetch: Fetch) -> Decision:
-        """Return what pip made of an index's answer: whatever it was, the next one is asked."""
-        last = fetch.last
-        if self._broke(fetch) and self._run.broken is not None:
-            return self._run.broken
-        if fetch.fault is not None:
-            return fetch.fault
-        if fetch.links:
-            files = "1 file" if fetch.links == 1 else f"{fetch.links} files"
-            return Decision("pip.found", f"lists {files} that fit; every other index is asked too")
-        if fetch.kept and last is None:
-            return Decision("pip.page-known", "a cached copy is fresh: no request is sent")
-        if last is None or Gap.STATUS in last.exchange(0).gaps:
-            return Decision("pip.not-shown", "the log does not show what came back")
-        if last.status is None:
-            why = last.failure.value if last.failure is not None else "no answer"
-            return Decision("pip.no-answer-next", f"{why}: the index counts as one without files, next index")
-        return self._passed(fetch, last.status)
-
-    def _passed(self, fetch: Fetch, status: int) -> Decision:
-        if status < 400:
-            if fetch.misfits:
-                return Decision("pip.no-fit", "lists files, and none that fits: next index")
-            if not self._run.tells_of_credentials:
-                return Decision("pip.not-shown", "the log does not show what the page lists")
-            return Decision("pip.no-files", "no file is seen on it: next index")
-        if status in _REFUSALS:
-            text = f"the {status} counts as if nothing were there: next index, and no word of it without -vv"
-            return Decision("pip.refused-next", text)
-        if status == 404:
-            return Decision("pip.next-index", "404: next index")
-        return Decision("pip.error-next", f"the {status} counts as if nothing were there: next index")
-
-    def _searched(self, fetch: Fetch) -> Decision | None:
-        """Say where credentials were looked for after a refusal in vain, as far as the log shows."""
-        last, run = fetch.last, self._run
-        if last is None or last.status != 401 or last.credential is not None or Gap.WHO in last.gaps:
-            return None
-        if not run.tells_of_credentials:
-            return None
-        if run.keyring_fault == "outdated":
-            return Decision("pip.keyring-outdated", "the keyring program is older than 25.2.1, so pip does not ask it")
-        if fetch.calls:
-            return Decision("pip.nothing-found", "no other credentials: the keyring was asked and has none")
-        if run.provider is not None or run.prompted is not None:
-            return None
-        text = "no other credentials: the keyring is not asked under --no-input unless --keyring-provider names one"
-        return Decision("pip.keyring-not-asked", text)
-
-    def _broke(self, fetch: Fetch) -> bool:
-        """Say whether an exception came of this page, the last that was fetched."""
-        return (self._run.excepted or self._run.broken is not None) and fetch is self._run.fetches[-1]
-
     def _outcome(self, visits: tuple[Visit, ...]) -> tuple[Outcome, int | None]:
-        broke = next((fetch for fetch in self._pages if self._broke(fetch)), None)
-        if broke is not None:
+        broken = next((fetch for fetch in self._pages if broke(self._run, fetch)), None)
+        if broken is not None:
             stopped = self._run.broken == UNANSWERED
-            return (Outcome.STOPPED if stopped else Outcome.FAILED), self._position(broke)
+            return (Outcome.STOPPED if stopped else Outcome.FAILED), self._position(broken)
         listing = [fetch for fetch in self._pages if fetch.links]
         if self._package in self._run.nothing:
-            return (Outcome.FOUND, self._position(listing[-1])) if listing else (Outcome.NOT_FOUND, None)
+            return Outcome.NOT_FOUND, None
         used = self._run.used.get(self._package) or self._used()
         if used is not None or listing:
             return Outcome.FOUND, self._position(used or listing[-1])
@@ -206,7 +154,5 @@ class _Search:
 
 def _root_of(page: Url, package: str) -> Url:
     """Return the index that an announced page is of; a page of `--find-links` stands for itself."""
-    from dataclasses import replace
-
     folder, _, name = page.path.removesuffix("/").rpartition("/")
     return replace(page.bare(), path=folder or "/") if normalized(name) == package else page.bare()

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
+from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.exchange import Gap
+
+_UNSHOWN: Final = (
+    "the log does not show as whom it was asked: either without credentials, or with some that it did not take"
+)
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     for refusal in refusals(case.lookup):
         if Gap.WHO in refusal.exchange.gaps:
             index = case.ending.indexes[refusal.visit.index]
+            decision = refusal.exchange.request.decision
+            masked = ends_with(decision.code, "either")
             yield Evidence(
-                f"{index.label} ({index.provenance}) answered {refusal.visit.status}; the log does not show as whom it "
-                "was asked: either without credentials, or with some that it did not take",
+                f"{index.label} ({index.provenance}) answered {refusal.visit.status}; "
+                + (decision.text if masked else _UNSHOWN),
                 (refusal.position,),
-                (advice("run the command again with `-vv`, and explain that log"),),
+                (
+                    give_credentials(index)
+                    if masked
+                    else advice("run the command again with `-vv`, and explain that log"),
+                ),
             )
 
 

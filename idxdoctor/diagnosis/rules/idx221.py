@@ -64,7 +64,7 @@ RULE = Rule(
         "may come first.",
     },
     sources=(
-        "https://github.com/pypa/pip/pull/10904",
+        "https://github.com/pypa/pip/blob/main/src/pip/_internal/network/auth.py",
         "https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile",
     ),
     find=_find,

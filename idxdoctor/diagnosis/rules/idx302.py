@@ -8,6 +8,7 @@ from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes import advice, give_credentials
 from idxdoctor.diagnosis.indexes import is_open
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
+from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome, Visit
 
@@ -18,12 +19,17 @@ def _find(case: Case) -> Iterator[Evidence]:
         return
     if case.trace.is_of_a_log and (not ending.visits or any(not _is_absent(visit) for visit in ending.visits)):
         return
-    absent = tuple(n for n, exchange in enumerate(case.lookup.exchanges) if exchange.answer.status == 404)
+    absent = tuple(n for n, exchange in enumerate(case.lookup.exchanges) if _shows_404(exchange))
     text = f"{len(ending.visits)} of {len(ending.indexes)} indexes were asked, and none has {case.lookup.package}"
     hiding = list(_may_hide_it(case))
     if hiding:
         text += f"; {', '.join(index.label for index in hiding)} answered 404 to a request without credentials"
     yield Evidence(text, absent, tuple(_fixes(case, hiding)))
+
+
+def _shows_404(exchange: Exchange) -> bool:
+    """Say whether a request was answered 404, and is known whole: a log may not show as whom it was sent."""
+    return exchange.answer.status == 404 and not exchange.gaps
 
 
 def _is_absent(visit: Visit) -> bool:

@@ -66,6 +66,23 @@ def refused_file(status: int, auth: str = "") -> str:
     )
 
 
+def in_netrc(root: str) -> str:
+    """Return what pip says of an index for which netrc has credentials, and which has no such package."""
+    return page(
+        root,
+        f"Found index url {root}/",
+        "Found credentials in netrc for a.example",
+        answer(root, 404),
+        unfetched(root, 404),
+    )
+
+
+def lone(root: str) -> str:
+    """Return what pip says of an index whose URL has a username alone, and which refuses."""
+    return page(root, f"Found index url {root}/", answer(root, 401), unfetched(root, 401, user="****@"), user="****@")
+
+
+OTHER_USER: Final = OTHER.replace("https://", "https://****@")
 OUTDATED: Final = (
     "WARNING: Keyring is skipped due to an exception: Keyring util is outdated; must be at least version 25.2.1, "
     "please upgrade it"
@@ -131,6 +148,13 @@ CASES: Final = (
         banner(A) + had(A) + not_found(),
     ),
     LogCase(
+        "IDX318",
+        banner(A) + had(A, WHEEL) + not_found(versions="1.0"),
+        (0,),
+        "no version is one that is asked for",
+        banner(A) + had(A, WHEEL) + saved(A),
+    ),
+    LogCase(
         "IDX413",
         banner(A) + page(A, answer(A, 200), SKIPPED) + not_found(),
         (0,),
@@ -151,15 +175,20 @@ CASES: Final = (
         "older than 25.2.1",
         banner(A) + page(A, answer(A, 401), ASKED_AGAIN, unfetched(A, 401)) + not_found(),
     ),
+    LogCase(
+        "IDX623",
+        banner(A, OTHER_USER) + in_netrc(A) + lone(OTHER) + not_found(),
+        (1,),
+        "was not looked into",
+        banner(A, OTHER_USER) + anonymous(A, 404) + lone(OTHER) + not_found(),
+    ),
 )
 """Rules of clients that have no model, each once."""
 
 SHARED: Final = {
     "IDX101": banner(A) + anonymous(A) + not_found(),
     "IDX102": MOVED,
-    "IDX103": banner("https://****@a.example/simple")
-    + page(A, f"Found index url {A}/", answer(A, 401), unfetched(A, 401, user="****@"), user="****@")
-    + not_found(),
+    "IDX103": banner("https://****@a.example/simple") + lone(A) + not_found(),
     "IDX109": banner(A) + page(A, answer(A, 401), ASKED_AGAIN, unfetched(A, 401)) + not_found(),
     "IDX115": banner(A) + had(A, WHEEL) + refused_file(403, f"Found index url {A}/\n"),
     "IDX201": REFUSED,
