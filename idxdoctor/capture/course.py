@@ -59,7 +59,7 @@ class Course:
     @property
     def may_break_off(self) -> bool:
         """Say whether the run may end with strands under way: one has failed, or no version can come of a lookup."""
-        return self._failed or any(ends_the_run(lookup) for lookup in self._lookups())
+        return self._failed or any(ends_the_run(lookup) for lookup in self.lookups())
 
     @property
     def is_over(self) -> bool:
@@ -103,14 +103,19 @@ class Course:
                 self.send(strand, strand.request)
             else:
                 self.go_on(strand)
-        return self._lookups()
+        return self.lookups()
 
-    def _lookups(self) -> tuple[Lookup, ...]:
+    def lookups(self) -> tuple[Lookup, ...]:
+        """Return the lookups that have ended so far."""
         return tuple(
             Lookup(record.package, tuple(record.exchanges), tuple(record.keyring), record.ending, tuple(record.files))
             for record in self._records
             if record.ending
         )
+
+    def under_way(self) -> list[Record]:
+        """Return what became so far of packages whose lookup has not ended."""
+        return [record for record in self._records if record.ending is None]
 
     def _is_due(self, strand: Strand) -> bool:
         wanted = strand.exchanges is not strand.record.files or all(

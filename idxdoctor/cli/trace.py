@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from idxdoctor.capture.logs.uv_versions import client_at
 from idxdoctor.capture.tracing.command import Command
+from idxdoctor.capture.tracing.traced import Traced
 from idxdoctor.cli.here import surroundings_of_words
 from idxdoctor.cli.options import (
     AnonymizeOption,
@@ -22,10 +22,12 @@ from idxdoctor.cli.options import (
 )
 from idxdoctor.cli.output import Output
 from idxdoctor.cli.reports import as_shown, write_report
+from idxdoctor.clients.registry import is_modelled
+from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.diagnosis.select import Selection
-from idxdoctor.model.errors import IdxdoctorError, InputError
+from idxdoctor.model.errors import IdxdoctorError, InputError, Place
 from idxdoctor.model.trace import Trace
 
 SETTINGS: Final = {"allow_interspersed_args": False}
@@ -39,6 +41,12 @@ def command(
             metavar="-- COMMAND...", help="The command that fails, as you would type it.", show_default=False
         ),
     ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Read the client's log; the default where it can be read (uv, pip).")
+    ] = False,
+    wire: Annotated[
+        bool, typer.Option("--wire", help="Put mitmdump before the network: for any client that honours HTTPS_PROXY.")
+    ] = False,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Stop the command, and all it started, after that."),
@@ -56,32 +64,36 @@ def command(
 ) -> int:
     """Run a real command and explain what it asked for.
 
-    The command runs as you typed it, in this terminal: it reads what you type, and its output stays its own. It is
-    made to log more, and that log is read: which request went out as whom, what came back, where the search ended and
-    why. What is added to its output for that is not shown, unless with --verbose.
+    The command runs as you typed it, in this terminal: it reads what you type, and its output stays its own. There are
+    two ways to see which request went out as whom and what came back:
+
+    --log makes the client log more and reads that. What is added to its output for that is not shown, unless with
+    --verbose.
+
+    --wire puts mitmdump (`pipx install mitmproxy`) between the command and the network, with a certificate authority
+    that only this command trusts, and only while it runs. It goes on to your own proxy if the variables name one, and
+    trusts whom your variables or the system trust. Requests are held in memory, and nothing of them is written. Where
+    the client has a model, that says why each request was made, and where the client did what it does not expect.
 
     The explanation follows on standard error, or goes to --output files, so that what the command prints can be piped
     on. The exit status is the command's own: 124 if --timeout stopped it, 128 and the signal's number if a signal
-    did. It is 2 or 3, with a message that begins with `idxdoctor: error:`, only if the command was not run.
+    did. It is 2 or 3, with a message that begins with `idxdoctor: error:`, if the command was not run.
 
     idxdoctor trace -- uv sync
 
-    idxdoctor trace --output report.md -- uv pip install flask
+    idxdoctor trace --wire --output report.md -- uv pip install flask
 
     idxdoctor trace --timeout 60 --quiet -- uv lock
     """
-    from idxdoctor.capture.tracing.log import trace_by_log
-    from idxdoctor.capture.tracing.verbosity import require_log
-
+    if log and wire:
+        raise InputError("a command is traced in one way", place=Place("--wire"), remedy="Leave out --log.")
     wanted = Command.of(words or ())
     chosen = Selection(select, ignore)
-    env = dict(os.environ)
-    require_log(wanted)
-    client = client_at(wanted.version(env), [])
-    traced = trace_by_log(wanted, client, env, timeout, all_lines=verbose)
-    traces = [_told(trace, wanted) for trace in traced.traces]
-    runs = [chosen.of(Run(trace, diagnose(trace))) for trace in traces]
-    if not any(trace.lookups for trace in traces):
+    traced = _by_wire(wanted, timeout) if wire else _by_log(wanted, timeout, all_lines=verbose)
+    runs = [chosen.of(Run(trace, diagnose(trace))) for trace in traced.traces]
+    for note in traced.notes:
+        typer.echo(f"idxdoctor: {note}", err=True)
+    if not any(trace.lookups for trace in traced.traces):
         typer.echo("idxdoctor: the command asked no index for a package", err=True)
         if not output:
             return traced.ended.status
@@ -103,15 +115,35 @@ def command(
     return traced.ended.status
 
 
-def _told(trace: Trace, wanted: Command) -> Trace:
+def _by_log(wanted: Command, timeout: float | None, *, all_lines: bool) -> Traced:
+    from idxdoctor.capture.tracing.log import trace_by_log
+    from idxdoctor.capture.tracing.verbosity import require_log
+
+    require_log(wanted)
+    env = dict(os.environ)
+    traced = trace_by_log(wanted, wanted.release(env), env, timeout, all_lines=all_lines)
+    here = surroundings_of_words(wanted.for_client)
+    return traced._replace(traces=[_told(trace, here) for trace in traced.traces])
+
+
+def _told(trace: Trace, here: Surroundings) -> Trace:
     """Return a trace in the words of the configuration; where that can't be read, the client has said so itself."""
     from idxdoctor.capture.tracing.configured import with_configuration
 
     told = trace._replace(source="trace", from_log=True)
     try:
-        return with_configuration(told, surroundings_of_words(wanted.for_client))
+        return with_configuration(told, here) if is_modelled(trace.client.name) else told
     except InputError:
         return told
+
+
+def _by_wire(wanted: Command, timeout: float | None) -> Traced:
+    from idxdoctor.capture.tracing.mitmdump import program
+    from idxdoctor.capture.tracing.wire import trace_by_wire
+
+    env = dict(os.environ)
+    program(env)
+    return trace_by_wire(wanted, wanted.release(env), env, surroundings_of_words(wanted.for_client), timeout)
 
 
 def _show(runs: list[Run], output: Output, *, quiet: bool, verbose: bool) -> None:

@@ -53,9 +53,9 @@ def html_report(runs: list[Run]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>idxdoctor report</title><style>{_CSS}</style></head><body>",
-        "<header><h1>Index check</h1>",
+        "<h1>Index check</h1>",
         *(line for page in pages for line in page.table()),
-        '</header><nav aria-label="Packages, each to be shown alone"><ul>',
+        '<nav aria-label="Packages"><ul>',
         *(entry for page in pages for entry in page.contents()),
         '<li><a href="#all">show all</a></li></ul></nav><main id="all">',
         *(part for page in pages for part in page.articles()),
@@ -94,9 +94,7 @@ class RunInHtml:
         """Return an article for each lookup: its findings, its requests, a diagram of them."""
         for told in self._told:
             position, lookup, findings, _ = told
-            own = self._id(position)
-            yield f'<article id="{own}" aria-labelledby="name-{own}">'
-            yield f'<h2 id="name-{own}">{self._text(lookup.package)}</h2>'
+            yield f'<article id="{self._id(position)}"><h2>{self._text(lookup.package)}</h2>'
             yield f"<p>{self._text(verdict(lookup))}<br><small>{self._text(self._client())}</small></p>"
             if self._run.trace.doubt:
                 yield f"<p><strong>In doubt:</strong> {self._text(self._run.trace.doubt)}.</p>"
@@ -110,8 +108,7 @@ class RunInHtml:
             yield "</article>"
 
     def _finding(self, finding: Finding) -> Iterator[str]:
-        heading = f"{finding.code} {finding.severity}: {self._text(finding.title)}"
-        yield f'<section><h3 class="{_CLASSES[finding.severity]}">{heading}</h3>'
+        yield f'<section><h3 class="{_CLASSES[finding.severity]}">{finding.code} {self._text(finding.title)}</h3>'
         yield f"<p>{self._text(finding.text + proof(finding))}</p>"
         if finding.settled:
             yield f"<p>Settled by probes: {self._text(finding.settled)}</p>"
@@ -140,17 +137,13 @@ class RunInHtml:
             end = visit.decision.text if visit else "never asked"
             yield f"<p>{position + 1}. <code>{self._text(str(index.url.bare()))}</code> "
             yield f"<small>{self._text(str(index.provenance))}</small><br>{self._text(end)}</p>"
-        label = f"Requests for {self._text(lookup.package)}"
-        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table><thead><tr>'
-        yield "".join(f'<th scope="col">{name}</th>' for name in ("#", "index", "request", "as", "status", "why"))
-        yield "</tr></thead><tbody>"
+        yield '<div class="scroll"><table><thead><tr><th>#</th><th>index</th><th>request</th><th>as</th>'
+        yield "<th>status</th><th>why</th></tr></thead><tbody>"
         yield from (self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges, start=1))
         yield "</tbody></table></div></details>"
         if lookup.exchanges:
             diagram = sequence_svg(self._run.trace.client, lookup, self._clean)
-            label = f"Diagram for {self._text(lookup.package)}"
-            yield '<details open><summary>As a diagram</summary><div class="scroll" role="region" tabindex="0" '
-            yield f'aria-label="{label}">{diagram}</div></details>'
+            yield f'<details open><summary>As a diagram</summary><div class="scroll">{diagram}</div></details>'
 
     def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
         code, position = exchange.answer.status, exchange.request.index

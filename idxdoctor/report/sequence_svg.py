@@ -25,7 +25,6 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
     parts = [
         f'<svg viewBox="0 0 {width} {height}" role="img" style="max-width:{width}px">',
         f"<title>{escape(clean(lookup.package))}: {len(lookup.exchanges)} requests in order</title>",
-        f"<desc>{escape(clean(_told(lookup)))}</desc>",
         *_lanes([str(client), *servers], height, clean),
         *(
             line
@@ -35,14 +34,6 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
         "</svg>",
     ]
     return "\n".join(parts)
-
-
-def _told(lookup: Lookup) -> str:
-    """Return what the diagram shows, in words."""
-    return "; ".join(
-        f"{number}: {one.request.method} {one.request.url} as {who(one)}: {came(one)}"
-        for number, one in enumerate(lookup.exchanges, start=1)
-    )
 
 
 def _lanes(names: list[str], height: int, clean: Callable[[str], str]) -> Iterator[str]:

@@ -13,9 +13,10 @@ from idxdoctor.capture.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
-from idxdoctor.scenario.library import find_scenarios
+from idxdoctor.scenario.library import find_scenario, find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
+from tests.clients_real import wire
 from tests.clients_real.log_differences import differences
 from tests.clients_real.logs import Logged
 from tests.traced import in_world, traced, untraced
@@ -74,3 +75,16 @@ def test_credentials_are_named_by_where_they_are_configured(authority: Authority
     assert lookup["indexes"][3]["url"] == "https://pypi.org/simple"
     assert run.findings == {"IDX106"}
     assert "the log, line" not in str(run.report)
+
+
+@pytest.mark.parametrize("version", RELEASES)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda one: one.id)
+def test_on_the_wire_is_told_what_was_seen_and_why(scenario: Scenario, version: str, authority: Authority) -> None:
+    """The same requests, credentials and answers, in the same order, the same end; and the model expects them all."""
+    assert [*wire.differences(wire.wired(scenario, version, authority))] == []
+
+
+def test_a_certificate_that_nobody_knows_fails_as_without_a_proxy(authority: Authority) -> None:
+    scenario = load_scenario(find_scenario("uv-gives-up-on-bad-certificates"))
+    for version in ("0.11.30", "0.13.9"):
+        assert [*wire.differences(wire.wired(scenario, version, authority))] == []

@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from idxdoctor.clients.registry import client_of, is_modelled, model_of
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.trace import Client
+from idxdoctor.model.versions import release_number
 
 _PROGRAM: Final = re.compile(r"(uv(?=x?$)|pip(?=[0-9.]*$)|poetry$|pdm$).*")
 _PYTHON: Final = re.compile(r"(?:python|pypy)[0-9.]*")
 _VERSION: Final = re.compile(r"\d+\.\d+(?:\.\d+)?[0-9a-z.]*")
 _PATIENCE: Final = 20.0
+_UNTOLD: Final = "(version unknown)"
 
 
 class Command(NamedTuple):
@@ -50,6 +54,24 @@ class Command(NamedTuple):
         """Return what the client is told: `uvx` is `uv tool run`, and what follows `--` is for another program."""
         told = self.rest[: self.rest.index("--")] if "--" in self.rest else self.rest
         return ("tool", "run", *told) if PurePath(self.head[0]).stem == "uvx" else told
+
+    def release(self, env: Mapping[str, str]) -> Client:
+        """Return the client and its release, as the program tells it; of an unknown program only its name.
+
+        Raises `InputError` where there is no such program.
+        """
+        name = self.client or PurePath(self.head[0]).name
+        version = self.version(env) if self.client else None
+        if version is None:
+            return Client(name, _UNTOLD, verified=False)
+        if not is_modelled(name):
+            return Client(name, version, verified=False)
+        try:
+            return client_of(f"{name}=={version}")
+        except InputError:
+            releases = model_of(name).releases
+            older = [one for one in releases if release_number(one) <= release_number(version)]
+            return Client(name, version, verified=False, modelled_as=(older or releases)[-1 if older else 0])
 
     def version(self, env: Mapping[str, str]) -> str | None:
         """Return the version that the program says it is; None where it says none.

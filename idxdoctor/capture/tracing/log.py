@@ -7,26 +7,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Final, NamedTuple
+from typing import Final
 
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.capture.tracing.child import Ended, noting_signals, run_through
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.sieve import Sieve
+from idxdoctor.capture.tracing.traced import Traced
 from idxdoctor.capture.tracing.verbosity import verbose
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Client, Trace
 
 _STDERR: Final = 2
 _PLACE: Final = "the log"
-
-
-class Traced(NamedTuple):
-    """How a command ended, and the runs that were seen; `nothing` says why there are none."""
-
-    ended: Ended
-    traces: list[Trace]
-    nothing: str | None = None
 
 
 def trace_by_log(
@@ -56,16 +49,17 @@ def trace_by_log(
 
 def _in_file(ended: Ended, file: Path, client: Client) -> Traced:
     if not file.exists():
-        return Traced(ended, [], "the command wrote no log")
+        return Traced(ended, [])
     with file.open(encoding="utf-8", errors="replace") as lines:
-        return Traced(ended, *_read(lines, client))
+        return Traced(ended, _read(lines, client))
 
 
-def _read(lines: Iterable[str], client: Client) -> tuple[list[Trace], str | None]:
+def _read(lines: Iterable[str], client: Client) -> list[Trace]:
+    """Return the runs in a log; none where the command ended before it logged anything."""
     try:
-        return traces_in(lines, _PLACE, client), None
-    except InputError as error:
-        return [], error.message
+        return traces_in(lines, _PLACE, client)
+    except InputError:
+        return []
 
 
 class _Reading(Thread):
@@ -75,14 +69,14 @@ class _Reading(Thread):
         super().__init__(daemon=True)
         self._sieve = sieve
         self._client = client
-        self._result: tuple[list[Trace], str | None] = ([], None)
+        self._traces: list[Trace] = []
         self._error: Exception | None = None
 
     def run(self) -> None:
         """Read to the end, also where the log is such that no more can be made of it."""
         lines = self._sieve.lines()
         try:
-            self._result = _read(lines, self._client)
+            self._traces = _read(lines, self._client)
         except Exception as error:
             self._error = error
         for _ in lines:
@@ -97,5 +91,4 @@ class _Reading(Thread):
         """Return what was read. Raises what went wrong in reading."""
         if self._error is not None:
             raise self._error
-        traces, nothing = self._result
-        return Traced(ended, traces, nothing)
+        return Traced(ended, self._traces)

@@ -114,11 +114,10 @@ def project_settings(
 
 
 def required(data: Mapping[str, Any]) -> list[str]:
-    """Return the normalized names that any list of a project's requirements asks an index for, in uv's order."""
+    """Return the normalized names that any list of a project's requirements asks an index for."""
     project, groups = _table(data, "project"), _table(data, "dependency-groups")
-    lists = [groups[name] for name in sorted(groups)]
-    lists += [_table(_table(data, "tool"), "uv").get("dev-dependencies"), project.get("dependencies")]
-    lists += _table(project, "optional-dependencies").values()
+    lists = [project.get("dependencies"), *_table(project, "optional-dependencies").values(), *groups.values()]
+    lists.append(_table(_table(data, "tool"), "uv").get("dev-dependencies"))
     texts = (text for entries in lists if isinstance(entries, list) for text in entries if isinstance(text, str))
     return [name for text in texts if (name := _requirement(text))]
 
