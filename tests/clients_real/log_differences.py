@@ -12,7 +12,8 @@ does so too, for these reasons only:
   status is marked inferred and is that of the chain's end.
 - The unsafe strategies ask all indexes at once (uv-client/src/registry_client.rs), so that only the order at each
   index is fixed.
-- An error ends the run while other requests are on their way: one that was announced then may not have been sent.
+- An error ends the run while other requests are on their way: one that was announced then may not have been sent, and
+  what the keyring knew not have been told.
 - Variables of a named index take the place of its URL's credentials without a word, where credentials are kept for
   URLs below it (uv-distribution-types/src/index.rs, credentials). There as whom is marked inferred.
 - Where a chain that the log does not show leaves its server and comes back, the credentials that are told for its end
@@ -40,7 +41,7 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, Gap, Send, Witness
 from idxdoctor.model.secret import MASK, HiddenSecret
 from idxdoctor.model.trace import Lookup, Outcome
-from idxdoctor.model.url import Origin
+from idxdoctor.model.url import Origin, Url
 from idxdoctor.model.versions import release_number
 from tests.clients_real.logs import RUST_LOG, Logged
 
@@ -250,15 +251,21 @@ def _is_hidden(told: Exchange) -> bool:
 
 
 def _chains(exchanges: Sequence[Exchange]) -> list[Chain]:
-    """Put each request that a redirect led to behind the one that was redirected."""
-    chains: list[Chain] = []
-    for exchange in exchanges:
-        before = chains[-1].end.redirect if chains else None
-        if before is not None and before.bare().reveal().partition("#")[0] == exchange.request.url.reveal():
-            chains[-1] = Chain(chains[-1].head, (*chains[-1].hops, exchange))
-        else:
-            chains.append(Chain(exchange))
+    """Put each request that a redirect led to behind the one that was redirected; others may have come between."""
+    left, chains = list(exchanges), []
+    while left:
+        head = left.pop(0)
+        hops: list[Exchange] = []
+        while hop := _next((hops or [head])[-1].redirect, left):
+            left.remove(hop)
+            hops.append(hop)
+        chains.append(Chain(head, tuple(hops)))
     return chains
+
+
+def _next(redirect: Url | None, left: Sequence[Exchange]) -> Exchange | None:
+    spelled = redirect.bare().reveal().partition("#")[0] if redirect else None
+    return next((one for one in left if one.request.url.reveal() == spelled), None)
 
 
 def _last_at_each_url(chains: Sequence[Chain]) -> list[Chain]:
@@ -328,7 +335,8 @@ def _keyring(run: Logged) -> Iterator[Difference]:
     for lookup in run.trace.lookups:
         for call in lookup.keyring:
             service, username = call.request.service, call.request.username
-            if username is not None and call.answered != ((service, username) in known):
+            waits = not call.answered and run.run.status != 0
+            if username is not None and call.answered != ((service, username) in known) and not waits:
                 yield Difference("keyring", f"{service}, {username}: told that it was answered: {call.answered}")
 
 

@@ -45,7 +45,7 @@ def _passing(run: UvRun, said: Said) -> Sent | None:
     url = url_of(said["url"])
     fetch = run.known(url) if url else None
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like(waiting_for(run), url, run.crosses)
+        fetch = most_like(run, waiting_for(run), url)
     fetch = fetch or run.at(said["url"], said.line)
     if fetch is None or url is None:
         return None
@@ -78,7 +78,7 @@ def final(run: UvRun, said: Said) -> None:
     if run.answered is not None:
         run.ends[url.bare().reveal()] = run.answered
     if fetch is None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like(waiting_for(run), url, run.crosses)
+        fetch = most_like(run, waiting_for(run), url)
     if fetch is not None:
         _ended(run, fetch, url, int(said["status"]), said.line)
 

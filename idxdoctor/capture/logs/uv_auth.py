@@ -28,6 +28,7 @@ _PLACES: Final = {
 
 def handling(run: UvRun, said: Said) -> None:
     """A request enters authentication, with the credentials of its URL."""
+    run.traced = True
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
@@ -110,12 +111,11 @@ def again(run: UvRun, said: Said) -> None:
         return
     status = fetch.last.status if fetch.last is not None else None
     where = Provenance(fetch.place) if fetch.place else at_line(said.line)
-    credential = run.wallet.of_debug(said["rest"], fetch.at, where, is_cached=bool(said["how"]))
+    credential = run.wallet.of_debug(said["rest"], fetch.at, where)
     if said["how"].startswith("username"):
         decision = reasons.username_only(credential)
     elif said["how"]:
-        kept = run.wallet.cache.by_realm(fetch.at.origin, credential.username)
-        credential = replace(credential, provenance=kept.provenance if kept else credential.provenance)
+        credential = run.wallet.kept(credential, fetch.at)
         decision = reasons.lent_by_realm(credential, status)
     else:
         decision = reasons.fetched(credential, status)

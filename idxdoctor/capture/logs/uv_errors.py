@@ -149,7 +149,7 @@ def _fault(run: UvRun, text: str, fault: Decision) -> Fetch | None:
     url = url_of(text)
     fetch = run.known(url) if url else None
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like([one for one in run.fetches if one.may_have_been_redirected], url, run.crosses)
+        fetch = most_like(run, [one for one in run.fetches if one.may_have_been_redirected], url)
         if fetch is not None and fetch.last is not None:
             status = fetch.last.status
             follow(run, fetch, fetch.last, url, fetch.last.line).status = status

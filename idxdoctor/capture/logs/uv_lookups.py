@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from idxdoctor.capture.logs.uv_indexes import IndexList, Key
 from idxdoctor.capture.logs.uv_run import UvRun
-from idxdoctor.capture.logs.uv_state import Fetch, Sent
+from idxdoctor.capture.logs.uv_state import Fetch
 from idxdoctor.capture.logs.uv_urls import project_of
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
@@ -16,7 +16,6 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange, Gap, KeyringCall, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
-_ANNOUNCED_EARLY = "uv.fetched-credentials"
 _FILE = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 
 
@@ -59,7 +58,7 @@ class Searches(NamedTuple):
         if not fetch.sent and fetch.shown is not None and not unsent:
             self.run.unseen(fetch, fetch.shown)
         if self._was_broken_off(fetch):
-            self._doubt_last(fetch.sent)
+            fetch.sent[-1].evidence = Witness.INFERRED
         last, found = fetch.last, is_last and fetch.package in self.run.chosen
         if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
             last = self.run.unseen(fetch, last.line)
@@ -69,15 +68,8 @@ class Searches(NamedTuple):
             last.evidence = Witness.INFERRED
 
     def _was_broken_off(self, fetch: Fetch) -> bool:
-        """Say whether an error of another fetch ended the run before an answer: maybe before the request itself."""
+        """Say whether an error of another fetch ended the run before an answer, maybe before what was announced."""
         return self.run.broken and fetch.waits and fetch.fault is None and fetch is not self.run.current
-
-    def _doubt_last(self, sent: list[Sent]) -> None:
-        """Leave out what was announced and most likely not sent any more; what may have been sent is inferred."""
-        if sent[-1].decision.code == _ANNOUNCED_EARLY:
-            sent.pop()
-        else:
-            sent[-1].evidence = Witness.INFERRED
 
     def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
         outcome, decision = self._judged(fetch)

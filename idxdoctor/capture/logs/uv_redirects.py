@@ -209,13 +209,17 @@ def waiting_for(run: UvRun) -> list[Fetch]:
     return [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
 
 
-def most_like(fetches: list[Fetch], target: Url, crosses: bool) -> Fetch | None:
-    """Return the fetch to which a URL is most like; the oldest if several are."""
+def most_like(run: UvRun, fetches: list[Fetch], target: Url) -> Fetch | None:
+    """Return the fetch to which a URL is most like; the oldest if several are.
+
+    Where no message tells of a page that it was answered, the newest: a package's pages are asked for one by one.
+    """
     name = target.segments[-1:]
 
     def likeness(fetch: Fetch) -> tuple[int, int]:
-        same_origin = (fetch.at.origin != target.origin) == crosses
-        return (2 * (fetch.url.segments[-1:] == name) + same_origin, -fetch.line)
+        same_origin = (fetch.at.origin != target.origin) == run.crosses
+        newest = fetch.line if not run.traced else -fetch.line
+        return (2 * (fetch.url.segments[-1:] == name) + same_origin, newest)
 
     return max(fetches, key=likeness, default=None)
 

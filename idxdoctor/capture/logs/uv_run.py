@@ -59,8 +59,8 @@ class UvRun:
     `passed` the one of which it said that its answer was good, `answered` the one of which it told the last answer,
     `failing` the request of which the lines that follow an error speak. `ends` are fetches by the URL to which
     redirects led in the end, where a message names both; `unclear_redirects` says that whose answer one was is open.
-    `broken` says that an error ended the run. `keyring` are the calls, each with its line and fetch, `asking` the
-    questions that they come of.
+    `broken` says that an error ended the run, `traced` that the log tells of each request. `keyring` are the calls,
+    each with its line and fetch, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -81,6 +81,7 @@ class UvRun:
         self.failing: Sent | None = None
         self.asking: list[Asking] = []
         self.broken = False
+        self.traced = False
         self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from idxdoctor.capture.logs.secrets import is_blanked
@@ -14,6 +15,15 @@ from idxdoctor.model.url import Origin, Url
 _USERNAME: Final = re.compile(r'Username\(Some\("((?:[^"\\]|\\.)*)"\)\)')
 _PASSWORD: Final = re.compile(r'password: Some\((?:Password\()?"((?:[^"\\]|\\.)*)"')
 _ROOT: Final = re.compile(r"/(?:\+?simple)?/?$", re.IGNORECASE)
+
+
+def _password(text: str, username: str | None, url: Url) -> Secret | None:
+    if "password: None" in text:
+        return None
+    shown = _PASSWORD.search(text)
+    if shown is not None and not is_blanked(shown[1]):
+        return Secret(shown[1])
+    return HiddenSecret(f"{username}@{url.origin}")
 
 
 def at_line(number: int) -> Provenance:
@@ -63,28 +73,29 @@ class Wallet:
         name = MASK if username and is_blanked(username) else username
         return Credential(name or None, password, at_line(line), Reach(url.origin))
 
-    def of_debug(self, text: str, url: Url, provenance: Provenance, *, is_cached: bool = False) -> Credential:
-        """Return what uv's debugging output of a credential says, such as `Basic { username: ... }`.
-
-        The password that it masks is a known one only where uv says that the credential `is_cached`.
-        """
+    def of_debug(self, text: str, url: Url, provenance: Provenance) -> Credential:
+        """Return what uv's debugging output of a credential says, such as `Basic { username: ... }`."""
         if "Bearer" in text or "token" in text.partition("{")[0]:
             return Credential(None, HiddenSecret(str(url.origin)), provenance, Reach(url.origin), bearer=True)
         named = _USERNAME.search(text)
         username = named[1].replace('\\"', '"').replace("\\\\", "\\") if named else None
-        password = self._password(text, username, url, is_cached=is_cached)
-        return Credential(username, password, provenance, Reach(url.origin))
+        return Credential(username, _password(text, username, url), provenance, Reach(url.origin))
 
-    def _password(self, text: str, username: str | None, url: Url, *, is_cached: bool) -> Secret | None:
-        if "password: None" in text:
-            return None
-        shown = _PASSWORD.search(text)
-        if shown is not None and not is_blanked(shown[1]):
-            return Secret(shown[1])
-        known = self.cache.by_url(url, username) or self.cache.by_realm(url.origin, username)
-        if is_cached and known is not None and known.password is not None and known.username == username:
-            return known.password
-        return HiddenSecret(f"{username}@{url.origin}")
+    def kept(self, shown: Credential, url: Url) -> Credential:
+        """Return the credential that uv took from its cache for a URL, given what it shows of it.
+
+        uv looks for the URL, then for its realm, then for its realm and the user. Whose is hidden may be any.
+        """
+        realm = url.origin
+        found = (
+            self.cache.by_url(url, None),
+            self.cache.by_realm(realm, None),
+            self.cache.by_realm(realm, shown.username),
+        )
+        for known in found:
+            if known is not None and known.is_complete and known.username in {shown.username, MASK}:
+                return known if known.username == shown.username else replace(shown, provenance=known.provenance)
+        return shown
 
     def complete_for(self, url: Url, line: int) -> Credential:
         """Return the credentials that uv has for a URL, by what the log showed so far."""
