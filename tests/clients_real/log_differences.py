@@ -46,6 +46,7 @@ from idxdoctor.model.versions import release_number
 from tests.clients_real.logs import RUST_LOG, Logged
 
 _TRACE_SINCE: Final = "0.6.4"
+_OF_CACHE: Final = frozenset({"uv.known-for-url", "uv.realm-credentials", "uv.password-found"})
 _METHOD_SINCE: Final = "0.9.26"
 Sequences: TypeAlias = dict[tuple[str, str], list[Exchange]]
 
@@ -232,7 +233,7 @@ class _Comparison(NamedTuple):
     def _who(self, told: Exchange, seen: Exchange) -> Iterator[Difference]:
         one, other = told.request.credential, seen.request.credential
         variables = any(name.startswith("UV_INDEX_") for name in self.run.scenario.given.env)
-        inferred = told.evidence is Witness.INFERRED and told.request.decision.code == "uv.known-for-url"
+        inferred = told.evidence is Witness.INFERRED and told.request.decision.code in _OF_CACHE
         if variables and inferred and one and other:
             return
         if Gap.WHO not in told.gaps and not same_user(one, other):

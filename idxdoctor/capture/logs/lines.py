@@ -17,19 +17,30 @@ _LEVEL: Final = re.compile(r"(?<![A-Za-z_])(TRACE|DEBUG|INFO|WARN|ERROR)\s+(?=\S
 _PLAIN: Final = frozenset({"TRACE ", "DEBUG "})
 """How most lines begin: nothing stands around these."""
 _TIME: Final = r"\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+"
+_CLOCK: Final = r"\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?\s+"
 _AROUND: Final = re.compile(
-    rf"^(?:[^\t]*\t[^\t]*\t)?(?:\ufeff)?(?:{_TIME})*(?:\d\d[OE]\+?\s+)?(?:#\d+\s+[\d.]+\s+)?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
+    rf"^(?:\ufeff)?(?:{_TIME})*(?:{_CLOCK})?(?:\d\d[OE]\+?\s+)?"
+    r"(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
-_TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)* (?=\S)")
+_STREAM: Final = re.compile(
+    r"\ufeff?(?:(?P<job>[^\t|]{1,120})\t[^\t]*\t|(?P<service>[A-Za-z][\w.-]*)\s*\| |(?P<step>#\d+)\s+[\d.]+\s)"
+)
+_BRANCH: Final = re.compile(r"\[(?P<name>[A-Za-z][\w. -]*)\] ")
+_BLANK: Final = re.compile(r"<[^<>/]*>")
+_TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)*:? (?=\S)")
 _PARTED: Final = ("hint:", ")", "error:")
 
 
 class Line(NamedTuple):
-    """A line of a log: its number from 1, its level (empty where it names none), and what it says."""
+    """A line of a log: its number from 1, its level (empty where it names none), and what it says.
+
+    `stream` names the job, service or step that wrote it, where lines of several stand in one log and say so.
+    """
 
     number: int
     level: str
     text: str
+    stream: str = ""
 
 
 def read_text(stream: BinaryIO, place: str, progress: Callable[[int], None] = lambda _: None) -> Iterator[str]:
@@ -72,22 +83,44 @@ def _wide(stream: BinaryIO, start: bytes, encoding: str) -> Iterator[str]:
 
 def cleaned(lines: Iterable[str]) -> Iterator[Line]:
     """Return each line as the client wrote it; what two lines have run together is parted again."""
+    branches: set[str] = set()
     for number, raw in enumerate(lines, start=1):
         text = raw.rstrip()
         first = text[:6]
-        if first in _PLAIN:
+        if first in _PLAIN and "<" not in text:
             yield Line(number, first[:5], _without_target(text[6:]))
             continue
         if "\x1b" in text or "x1b" in text or "^[" in text or "u001b" in text:
             text = _ANSI.sub("", text)
+        if "<" in text:
+            text = _BLANK.sub(lambda blank: blank[0].replace(" ", "-"), text)
+        stream, text = _parted(text, branches)
         level = _LEVEL.search(text)
         if level is None:
-            yield Line(number, "", _AROUND.sub("", text, count=1))
+            yield Line(number, "", _AROUND.sub("", text, count=1), stream)
             continue
         before = text[: level.start()]
+        branch = _BRANCH.match(before)
+        if branch is not None:
+            branches.add(branch["name"])
+            stream = branch["name"]
         if before.rstrip().endswith(_PARTED) or "hint:" in before:
-            yield Line(number, "", _AROUND.sub("", before, count=1))
-        yield Line(number, level[1], _without_target(text[level.end() :]))
+            yield Line(number, "", _AROUND.sub("", before, count=1), stream)
+        yield Line(number, level[1], _without_target(text[level.end() :]), stream)
+
+
+def _parted(text: str, branches: set[str]) -> tuple[str, str]:
+    """Return the name of the job, service or step that a line begins with, if it does, and the rest.
+
+    A name in brackets is one only where a client's lines have begun with it before: `branches`.
+    """
+    named = _STREAM.match(text)
+    if named is not None:
+        return named[named.lastgroup or 0], text[named.end() :]
+    branch = _BRANCH.match(text) if text.startswith("[") else None
+    if branch is not None and branch["name"] in branches:
+        return branch["name"], text[branch.end() :]
+    return "", text
 
 
 def _without_target(message: str) -> str:

@@ -57,33 +57,36 @@ class ClientLog(Protocol):
 class Reading:
     """The runs in a log, each line given to the one that it is of.
 
-    A line that one client alone prints is that client's, whoever spoke before; any other is of whoever spoke last.
+    A line that one client alone prints is that client's, whoever spoke before; any other is of whoever spoke last. Jobs
+    whose lines stand in one log, each named, are read apart.
     """
 
     def __init__(self, kinds: Iterable[type[ClientLog]]) -> None:
         self.runs: list[ClientLog] = []
         self._kinds = list(kinds)
         self._by_mark = {mark: [kind for kind in self._kinds if mark in kind.marks] for mark in _all_marks(self._kinds)}
-        self._latest: dict[str, ClientLog] = {}
-        self._current: ClientLog | None = None
+        self._latest: dict[tuple[str, str], ClientLog] = {}
+        self._current: dict[str, ClientLog] = {}
 
     def take(self, line: Line) -> None:
         """Give a line to the run that it is of; before the first run it is of nobody."""
+        current = self._current.get(line.stream)
         for kind in self._by_mark.get(line.text.partition(" ")[0], ()):
-            if isinstance(self._current, kind) or kind.owns(line):
-                self._turn_to(kind, line)
+            if isinstance(current, kind) or kind.owns(line):
+                current = self._turn_to(kind, line)
                 break
-        if self._current is not None:
-            self._current.take(line)
+        if current is not None:
+            current.take(line)
 
-    def _turn_to(self, kind: type[ClientLog], line: Line) -> None:
-        """Let the run of a client speak that goes on with this line, or that begins with it."""
-        run = self._latest.get(kind.name)
+    def _turn_to(self, kind: type[ClientLog], line: Line) -> ClientLog:
+        """Return the run of a client that goes on with this line, or that begins with it."""
+        run = self._latest.get((line.stream, kind.name))
         if run is None or run.begins_with(line):
             run = kind()
             self.runs.append(run)
-            self._latest[kind.name] = run
-        self._current = run
+            self._latest[line.stream, kind.name] = run
+        self._current[line.stream] = run
+        return run
 
 
 def _all_marks(kinds: Iterable[type[ClientLog]]) -> set[str]:

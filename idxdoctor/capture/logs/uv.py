@@ -39,6 +39,7 @@ class UvLog:
         self._run = UvRun()
         self._patterns: set[Pattern] = set()
         self._hint: list[str] = []
+        self._last = 0
 
     @staticmethod
     def owns(line: Line) -> bool:
@@ -61,6 +62,7 @@ class UvLog:
 
     def take(self, line: Line) -> None:
         """Take one line; others than uv's are passed over."""
+        self._last = line.number
         if not line.level:
             self._plain(line.text)
             return
@@ -70,7 +72,9 @@ class UvLog:
         if match is None:
             return
         pattern, words = match
-        self._patterns.add(pattern)
+        if pattern not in self._patterns:
+            self._patterns.add(pattern)
+            self._run.narrow(self._patterns)
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
             handler(self._run, Said(line.number, words))
@@ -98,7 +102,9 @@ class UvLog:
         """Return what the log told of the run, as the trace that a check makes."""
         self._end_hint()
         run = self._run
+        run.forget_what_was_cut_off(self._last)
         uv_redirects.join_what_was_apart(run)
+        uv_answers.settle_stops(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)

@@ -9,7 +9,7 @@ from idxdoctor.capture.logs.uv_redirects import follow, most_like, waiting_for
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
-from idxdoctor.model.exchange import Gap
+from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.model.url import Url
 
 _OWN: Final = re.compile(
@@ -65,7 +65,7 @@ def outer(run: UvRun, said: Said) -> None:
     """All begins anew for a fetch."""
     fetch = run.at(said["url"], said.line)
     if fetch is not None:
-        fetch.attempt, fetch.repeats, fetch.hop = 1, True, None
+        fetch.attempt, fetch.repeats, fetch.anew, fetch.hop = 1, True, True, None
         run.move(fetch, fetch.url)
 
 
@@ -145,8 +145,11 @@ def unmodified(run: UvRun, said: Said) -> None:
 
 
 def stopped(run: UvRun, said: Said) -> None:
-    """A search ends because of a status; whose search, the message just before tells."""
+    """A search ends because of a status; whose search, the message just before tells, or else the rest of the log."""
     status = int(said["status"])
+    if not run.traced:
+        run.stops.append((said.line, status))
+        return
     fetch = run.current
     if fetch is None or fetch.stopped or fetch.package is None or (fetch.last and fetch.last.status not in {status}):
         open_ = [one for one in run.fetches if one.package and not one.stopped and _may_end(one, status)]
@@ -156,6 +159,26 @@ def stopped(run: UvRun, said: Said) -> None:
         if last.status is None:
             last.answer(status)
         fetch.stopped = True
+
+
+def settle_stops(run: UvRun) -> None:
+    """Tell of each search that a status ended whose it was, where no message did: one that found nothing.
+
+    Where several may be, it is the one that began first.
+    """
+    for line, status in run.stops:
+        newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None and fetch.line < line}
+        left = [
+            fetch
+            for package, fetch in newest.items()
+            if package not in run.chosen and not fetch.stopped and fetch.shown is not None and _may_end(fetch, status)
+        ]
+        if not left:
+            continue
+        last = left[0].last if left[0].last is not None and left[0].waits else run.unseen(left[0], line)
+        last.answer(status)
+        last.evidence = Witness.INFERRED
+        left[0].stopped = True
 
 
 def _may_end(fetch: Fetch, status: int) -> bool:

@@ -15,7 +15,6 @@ from idxdoctor.capture.logs.uv_urls import url_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Credential, Provenance, Reach
-from idxdoctor.model.exchange import Witness
 from idxdoctor.model.secret import MASK, HiddenSecret
 
 _PLACES: Final = {
@@ -45,7 +44,10 @@ def given(run: UvRun, said: Said) -> None:
     """The request's own credentials are complete."""
     fetch = run.at(said["url"], said.line)
     if fetch is not None:
-        own = fetch.given or Credential(MASK, HiddenSecret(str(fetch.url)), at_line(said.line), Reach(fetch.url.origin))
+        hidden = HiddenSecret(str(fetch.url))
+        own = fetch.given or Credential(MASK, hidden, at_line(said.line), Reach(fetch.url.origin))
+        if own.username == MASK and not own.is_complete:
+            own = replace(own, password=hidden)
         run.send(fetch, own, reasons.given(run.request(fetch), own), said.line)
 
 
@@ -64,8 +66,7 @@ def known(run: UvRun, said: Said) -> None:
     if fetch is not None:
         credential = run.wallet.complete_for(fetch.at, said.line)
         sent = run.send(fetch, credential, reasons.known_for_url(credential), said.line)
-        if run.wallet.may_be_of_variables(credential):
-            sent.evidence = Witness.INFERRED
+        sent.guessed = run.wallet.may_be_of_variables(credential)
 
 
 def partial(run: UvRun, said: Said) -> None:
@@ -119,7 +120,8 @@ def again(run: UvRun, said: Said) -> None:
         decision = reasons.lent_by_realm(credential, status)
     else:
         decision = reasons.fetched(credential, status)
-    run.send(fetch, credential, decision, said.line)
+    sent = run.send(fetch, credential, decision, said.line)
+    sent.guessed = bool(said["how"]) and run.wallet.may_be_of_variables(credential)
 
 
 def learnt(run: UvRun, said: Said) -> None:
@@ -222,4 +224,5 @@ def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> 
         return
     credential = run.wallet.with_password(fetch.given.username, fetch.at, line, where)
     fetch.last.credential, fetch.lone = credential, False
+    fetch.last.guessed = run.wallet.may_be_of_variables(credential)
     fetch.last.decision = reasons.password_found(credential)

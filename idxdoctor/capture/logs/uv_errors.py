@@ -37,7 +37,7 @@ _NO_PAGE: Final = re.compile(
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
-_ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) was not found in the package registry")
+_ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) (?:was )?not found in the package registry")
 _CROSS: Final = re.compile(r"\N{MULTIPLICATION SIGN} (?!No solution found)")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶")
 _HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
@@ -100,6 +100,7 @@ def _unusable(run: UvRun, _: Match[str]) -> None:
 def _absent(run: UvRun, found: Match[str]) -> None:
     """The search for a package is over, and found none."""
     run.gone_on.add(found["name"])
+    run.absent.add(found["name"])
 
 
 _HANDLERS: Final = (
@@ -154,7 +155,7 @@ def _fault(run: UvRun, text: str, fault: Decision) -> Fetch | None:
             status = fetch.last.status
             follow(run, fetch, fetch.last, url, fetch.last.line).status = status
     if fetch is not None:
-        fetch.fault = fault
+        fetch.fault, fetch.fatal = fault, fetch.fatal or run.broken
     return fetch
 
 

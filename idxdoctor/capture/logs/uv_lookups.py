@@ -144,14 +144,22 @@ class Searches(NamedTuple):
         visits = tuple(visit for _, visit in outcomes)
         indexes = self.indexes.of(order)
         rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
-        for kind in (Outcome.FAILED, Outcome.STOPPED, *rest):
-            found = next((visit for outcome, visit in outcomes if outcome is kind), None)
+        for kind in (Outcome.FAILED, Outcome.STOPPED, *(() if package in self.run.absent else rest)):
+            found = [visit for outcome, visit in outcomes if outcome is kind]
             passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
-            if found is not None and not passed:
-                return Ending(kind, indexes, visits, found.index, found.status)
+            if found and not passed:
+                at = next((visit for visit in found if visit.index in self._fatal(package, order)), found[0])
+                return Ending(kind, indexes, visits, at.index, at.status)
         if package not in self.run.gone_on:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
+
+    def _fatal(self, package: str, order: tuple[Key, ...]) -> set[int]:
+        """Return the positions of the package's indexes whose failure ended the run."""
+        urls = {
+            one.index.bare().reveal() for one in self.run.fetches if one.fatal and one.package == package and one.index
+        }
+        return {position for position, (url, _) in enumerate(order) if url in urls}
 
     def _calls(self, package: str) -> Iterator[KeyringCall]:
         for _, fetch, call in self.run.keyring:

@@ -29,7 +29,7 @@ def seed(run: UvRun, said: Said) -> None:
 def fetching(run: UvRun, said: Said) -> None:
     """A page of an index is wanted for a package."""
     url = url_of(said["url"])
-    if url is None:
+    if url is None or not url.path.endswith("/"):
         return
     package = said["name"]
     before = next((fetch for fetch in reversed(run.fetches) if fetch.package == package), None)

@@ -42,7 +42,7 @@ def redirect(run: UvRun, said: Said) -> Sent | None:
     if not candidates:
         return None
     (fetch,) = candidates
-    last = fetch.last or run.unseen(fetch, said.line)
+    last = fetch.last if fetch.last and not fetch.anew else run.unseen(fetch, said.line)
     last.answer(int(said["status"]))
     last.redirect = target
     fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
@@ -205,8 +205,15 @@ def follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
 
 
 def waiting_for(run: UvRun) -> list[Fetch]:
-    """Return the fetches of which an answer is still to come, as far as the log has told."""
-    return [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
+    """Return the fetches of which an answer is still to come, as far as the log has told.
+
+    Where it tells of no answers, a package's next page shows that the one before was answered.
+    """
+    waiting = [fetch for fetch in run.fetches if _may_be_redirected(fetch)]
+    if run.traced:
+        return waiting
+    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None}
+    return [fetch for fetch in waiting if fetch.package is None or newest[fetch.package] is fetch]
 
 
 def most_like(run: UvRun, fetches: list[Fetch], target: Url) -> Fetch | None:
@@ -226,6 +233,6 @@ def most_like(run: UvRun, fetches: list[Fetch], target: Url) -> Fetch | None:
 
 def _may_be_redirected(fetch: Fetch) -> bool:
     last = fetch.last
-    if last is None:
+    if last is None or fetch.anew:
         return fetch.shown is not None and fetch.fault is None
     return not last.answered or (last.evidence is Witness.INFERRED and last.status in reasons.REFUSALS)

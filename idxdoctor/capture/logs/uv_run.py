@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from re import Match
 
+from idxdoctor.capture.logs.uv_patterns import Pattern
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import is_file, root_and_name, url_of
-from idxdoctor.capture.logs.uv_versions import client_at
+from idxdoctor.capture.logs.uv_versions import client_at, versions_with
 from idxdoctor.capture.logs.uv_wallet import Wallet
 from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
@@ -55,12 +57,13 @@ class UvRun:
     """What the log has told so far.
 
     `concurrent` are packages of which several pages were under way at once, `chosen` those of which a version was
-    chosen, `gone_on` those after whose search the run went on. `current` is the fetch that the last message was about,
-    `passed` the one of which it said that its answer was good, `answered` the one of which it told the last answer,
-    `failing` the request of which the lines that follow an error speak. `ends` are fetches by the URL to which
-    redirects led in the end, where a message names both; `unclear_redirects` says that whose answer one was is open.
-    `broken` says that an error ended the run, `traced` that the log tells of each request. `keyring` are the calls,
-    each with its line and fetch, `asking` the questions that they come of.
+    chosen, `gone_on` those after whose search the run went on, `absent` those that no index had. `current` is the fetch
+    that the last message was about, `passed` the one of which it said that its answer was good, `answered` the one of
+    which it told the last answer, `failing` the request of which the lines that follow an error speak. `ends` are
+    fetches by the URL to which redirects led in the end, where a message names both; `unclear_redirects` says that
+    whose answer one was is open. `stops` are the lines and statuses of searches that a status ended, where the log does
+    not tell of each request, as `traced` says that it does. `broken` says that an error ended the run. `keyring` are
+    the calls, each with its line and fetch, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -72,6 +75,7 @@ class UvRun:
         self.concurrent: set[str] = set()
         self.chosen: set[str] = set()
         self.gone_on: set[str] = set()
+        self.absent: set[str] = set()
         self.ends: dict[str, Fetch] = {}
         self.ages: dict[str, int] = {}
         self.current: Fetch | None = None
@@ -80,17 +84,23 @@ class UvRun:
         self.crosses = False
         self.failing: Sent | None = None
         self.asking: list[Asking] = []
+        self.stops: list[tuple[int, int]] = []
         self.broken = False
         self.traced = False
         self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}
 
     def at(self, text: str, line: int) -> Fetch | None:
-        """Return the fetch that is at a URL by now, begun here where the log has not shown its beginning."""
+        """Return the fetch that is at a URL by now, begun here where the log has not shown its beginning.
+
+        uv ends the URLs of pages with a slash; another is one that was cut off, or none of an index.
+        """
         url = url_of(text)
         if url is None:
             return None
         fetch = self._active.get(url.bare().reveal())
+        if fetch is None and not is_file(url) and not url.path.endswith("/"):
+            return None
         if fetch is None:
             fetch = self.begin(Fetch(line, url.bare()))
             if not is_file(fetch.url):
@@ -98,10 +108,25 @@ class UvRun:
         self.current, fetch.heard = fetch, line
         return fetch
 
+    def forget_what_was_cut_off(self, line: int) -> None:
+        """Leave out a fetch that the log's last line alone speaks of, by the beginning of another's URL."""
+        urls = [fetch.url.reveal() for fetch in self.fetches]
+        self.fetches = [
+            fetch
+            for fetch in self.fetches
+            if fetch.line < line
+            or not any(url != fetch.url.reveal() and url.startswith(fetch.url.reveal()) for url in urls)
+        ]
+
     def told(self, version: str) -> None:
         """Note the release, which says what it does."""
         self.version = version
         self.behaviours = behaviours_of(model_version(client_at(version, [])))
+
+    def narrow(self, patterns: Iterable[Pattern]) -> None:
+        """Note which messages the release prints: where it is not named, that is what there is to know it by."""
+        if self.version is None:
+            self.behaviours = behaviours_of(model_version(client_at(None, versions_with(patterns))))
 
     def known(self, url: Url) -> Fetch | None:
         """Return the fetch that is at a URL by now; None where there is none."""
@@ -125,6 +150,7 @@ class UvRun:
         copy_age = fetch.copy_age if fetch.at == fetch.url else None
         sent = Sent(line, fetch.at, credential, decision, fetch.method or "GET", fetch.attempt, copy_age=copy_age)
         fetch.sent.append(sent)
+        fetch.anew = False
         fetch.shown = fetch.shown or line
         return sent
 

@@ -18,7 +18,8 @@ NOT_A_PAGE: Final = Decision("uv.not-a-page", "the answer is no simple page: uv 
 class Sent:
     """One request, as far as the log has told of it. `passed` says that its answer was below 400.
 
-    `is_hop` says that it was made without a word, by a library that follows redirects.
+    `is_hop` says that it was made without a word, by a library that follows redirects, `guessed` that as whom follows
+    from what the log shows elsewhere.
     """
 
     line: int
@@ -35,6 +36,7 @@ class Sent:
     copy_age: int | None = None
     passed: bool = False
     is_hop: bool = False
+    guessed: bool = False
 
     @property
     def answered(self) -> bool:
@@ -78,7 +80,8 @@ class Fetch:
     failed otherwise than by a status, `fatal` says that its failure ended the run; `end` is the status of its end where
     it is not known at which URL that was. `shown` is the line on which the log first speaks of a request for it,
     `heard` the last that speaks of it, `ended` the one that tells of its end. What follows a redirect that may be the
-    answer to several `candidates` is a fetch of its own; `status` is that of the redirect.
+    answer to several `candidates` is a fetch of its own; `status` is that of the redirect. `repeats` says that all
+    begins once more for it, `anew` that it has begun so and not sent anything yet.
     """
 
     line: int
@@ -104,6 +107,7 @@ class Fetch:
     heard: int = 0
     attempt: int = 1
     repeats: bool = False
+    anew: bool = False
     shown: int | None = None
     candidates: list[Fetch] = field(default_factory=list)
     status: int | None = None
