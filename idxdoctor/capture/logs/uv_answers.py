@@ -173,9 +173,12 @@ def settle_stops(run: UvRun) -> None:
             for package, fetch in newest.items()
             if package not in run.chosen and not fetch.stopped and fetch.shown is not None and _may_end(fetch, status)
         ]
+        left = [fetch for fetch in left if fetch.package in run.absent] or left
         if not left:
             continue
-        last = left[0].last if left[0].last is not None and left[0].waits else run.unseen(left[0], line)
+        last = left[0].last
+        if last is None or (not left[0].waits and last.status != status):
+            last = run.unseen(left[0], line)
         last.answer(status)
         last.evidence = Witness.INFERRED
         left[0].stopped = True

@@ -52,10 +52,16 @@ def given(run: UvRun, said: Said) -> None:
 
 
 def lone(run: UvRun, said: Said) -> None:
-    """The request has a username, and its password is looked for."""
+    """The request has a username, and its password is looked for.
+
+    Where the header of the request before is sent on, that counts, whatever username the redirect's URL has.
+    """
     fetch = run.at(said["url"], said.line)
     if fetch is not None:
         own = fetch.given or Credential(MASK, None, at_line(said.line), Reach(fetch.url.origin))
+        if own.is_complete and fetch.hop is not None and run.behaviours.leaks_across_origins:
+            run.send(fetch, own, reasons.given(run.request(fetch), own), said.line)
+            return
         fetch.given, fetch.lone = own, True
         run.send(fetch, own, reasons.username_only(own), said.line)
 
@@ -142,11 +148,12 @@ def learnt(run: UvRun, said: Said) -> None:
 def hit(run: UvRun, said: Said) -> None:
     """The caches hold something: for a lone username it is the password.
 
-    From 0.7.0 to 0.7.3 what is known for the realm is looked up and not used.
+    From 0.7.0 to 0.7.3 what is known for the realm of an index's page is looked up and not used.
     """
     fetch = _spoken_of(run, said)
-    used = said["where"] == "URL" or run.behaviours.lends_realm_credentials
-    if fetch is not None and fetch.lone and used:
+    if fetch is None or not fetch.lone:
+        return
+    if said["where"] == "URL" or run.behaviours.lends_realm_credentials or not fetch.is_below_its_index:
         _complete(run, fetch, said.line, None)
 
 

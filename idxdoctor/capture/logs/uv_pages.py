@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
-from idxdoctor.capture.logs.uv_urls import root_and_name, url_of
+from idxdoctor.capture.logs.uv_urls import is_page, root_and_name, url_of
 from idxdoctor.model.url import Url
 
 
@@ -29,7 +29,7 @@ def seed(run: UvRun, said: Said) -> None:
 def fetching(run: UvRun, said: Said) -> None:
     """A page of an index is wanted for a package."""
     url = url_of(said["url"])
-    if url is None or not url.path.endswith("/"):
+    if url is None or not is_page(url):
         return
     package = said["name"]
     before = next((fetch for fetch in reversed(run.fetches) if fetch.package == package), None)

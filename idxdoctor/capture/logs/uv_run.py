@@ -8,7 +8,7 @@ from re import Match
 
 from idxdoctor.capture.logs.uv_patterns import Pattern
 from idxdoctor.capture.logs.uv_state import Fetch, Sent
-from idxdoctor.capture.logs.uv_urls import is_file, root_and_name, url_of
+from idxdoctor.capture.logs.uv_urls import is_file, is_page, root_and_name, url_of
 from idxdoctor.capture.logs.uv_versions import client_at, versions_with
 from idxdoctor.capture.logs.uv_wallet import Wallet
 from idxdoctor.clients.registry import model_of, model_version
@@ -93,13 +93,13 @@ class UvRun:
     def at(self, text: str, line: int) -> Fetch | None:
         """Return the fetch that is at a URL by now, begun here where the log has not shown its beginning.
 
-        uv ends the URLs of pages with a slash; another is one that was cut off, or none of an index.
+        A URL that can't be that of a page or file is one that was cut off, or none of an index.
         """
         url = url_of(text)
         if url is None:
             return None
         fetch = self._active.get(url.bare().reveal())
-        if fetch is None and not is_file(url) and not url.path.endswith("/"):
+        if fetch is None and not is_file(url) and not is_page(url):
             return None
         if fetch is None:
             fetch = self.begin(Fetch(line, url.bare()))
@@ -109,14 +109,8 @@ class UvRun:
         return fetch
 
     def forget_what_was_cut_off(self, line: int) -> None:
-        """Leave out a fetch that the log's last line alone speaks of, by the beginning of another's URL."""
-        urls = [fetch.url.reveal() for fetch in self.fetches]
-        self.fetches = [
-            fetch
-            for fetch in self.fetches
-            if fetch.line < line
-            or not any(url != fetch.url.reveal() and url.startswith(fetch.url.reveal()) for url in urls)
-        ]
+        """Leave out a fetch of which the log's last line alone speaks: uv ends no log so, and its URL may be cut."""
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < line]
 
     def told(self, version: str) -> None:
         """Note the release, which says what it does."""

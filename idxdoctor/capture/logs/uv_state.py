@@ -67,7 +67,8 @@ class Sent:
         gaps = self.gaps if self.answered else self.gaps | {Gap.STATUS}
         send = Send(self.url, self.credential, self.decision, index, self.attempt, method=self.method)
         answer = Answer(self.status, failure=self.failure)
-        return Exchange(send, answer, self.redirect, self.evidence, frozenset(gaps), self.copy_age, self.line)
+        evidence = Witness.INFERRED if self.guessed else self.evidence
+        return Exchange(send, answer, self.redirect, evidence, frozenset(gaps), self.copy_age, self.line)
 
 
 @dataclass(slots=True)
@@ -125,6 +126,11 @@ class Fetch:
         """Say whether its last answer, good as far as the log tells, may have come from elsewhere."""
         last = self.last
         return self.package is not None and self.fault is None and last is not None and (last.status or 200) < 400
+
+    @property
+    def is_below_its_index(self) -> bool:
+        """Say whether it is by now at a URL of the index that its page belongs to."""
+        return self.index is not None and self.at.reveal().startswith(self.index.bare().reveal())
 
     @property
     def is_looking(self) -> bool:

@@ -35,6 +35,11 @@ def is_file(url: Url) -> bool:
     return _FILE.search(url.path) is not None
 
 
+def is_page(url: Url) -> bool:
+    """Say whether a URL may be that of a project's page: uv ends it with the name and a slash."""
+    return url.path.endswith("/") and bool(url.path.strip("/"))
+
+
 def root_and_name(url: Url) -> tuple[Url, str]:
     """Return the index that a page belongs to, and the project's name that ends its path."""
     from dataclasses import replace
