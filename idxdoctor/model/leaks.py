@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance
+from idxdoctor.model.printable import printable
 from idxdoctor.model.readings import joined, readings
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
 from idxdoctor.model.url import Url
@@ -22,11 +23,6 @@ _FEWEST_LETTERS: Final = 3
 _SHORTEST_IN_PARTS: Final = 8
 _SHORTEST_BASE64: Final = 8
 _SPACE: Final = re.compile(r"\s+")
-CONTROLS: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Characters that move a cursor, hide, or turn the text around; reports show `?` in their place."""
 
 
 class Leak(NamedTuple):
@@ -107,7 +103,7 @@ def _written(text: str, provenance: Provenance) -> Iterator[_Form]:
         return
     if whole and sum(letter.isalnum() or not letter.isascii() for letter in text) < _FEWEST_LETTERS:
         return
-    for form in dict.fromkeys((text, CONTROLS.sub("?", text), text.replace(" ", "+"))):
+    for form in dict.fromkeys((text, printable(text), text.replace(" ", "+"))):
         yield _Form(form, Leak(provenance, "as it is, or escaped", Secret(form)), whole)
     for encoded in base64_around(text):
         yield _Form(encoded, Leak(provenance, "in base64", Secret(encoded)), False)

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.known_secrets import credentials_in, urls_in
-from idxdoctor.model.leaks import CONTROLS, SHORTEST, SHORTEST_IN_URL, SHORTEST_USERNAME, base64_around
+from idxdoctor.model.leaks import SHORTEST, SHORTEST_IN_URL, SHORTEST_USERNAME, base64_around
 from idxdoctor.model.plan import Plan
+from idxdoctor.model.printable import printable
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Trace
 from idxdoctor.model.url import Url
@@ -59,11 +60,6 @@ def scrubber_for(traces: Iterable[Trace]) -> Scrubber:
 def plan_scrubber(plan: Plan) -> Scrubber:
     """Return a scrubber that knows every secret of a configuration."""
     return Scrubber(credentials_in(plan), urls_in(plan))
-
-
-def printable(text: str) -> str:
-    """Return the text as one line, with control characters, escapes and direction marks as `?`."""
-    return CONTROLS.sub("?", text)
 
 
 def _forms_of(credential: Credential) -> Iterator[str]:

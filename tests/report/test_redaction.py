@@ -76,3 +76,17 @@ def test_what_moves_a_cursor_or_hides_is_shown_as_a_question_mark(character: str
 
 def test_text_of_all_tongues_stays() -> None:
     assert printable("grün 日本 שלום ✓ 👍") == "grün 日本 שלום ✓ 👍"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error file=x::y", ": :error file=x::y"),
+        ("a ::Add-Mask::b", "a : :Add-Mask::b"),
+        ("##vso[task.complete]", "# #vso[task.complete]"),
+        ("x ##[set-env name=PATH]y", "x # #[set-env name=PATH]y"),
+        ("http://[::ffff:1]:80/ std::vector C## ## heading", "http://[::ffff:1]:80/ std::vector C## ## heading"),
+    ],
+)
+def test_what_a_pipeline_would_take_for_a_command_is_broken(text: str, shown: str) -> None:
+    assert printable(text) == shown
