@@ -12,6 +12,7 @@ import pytest
 from idxdoctor.capture.binaries import program_of
 from idxdoctor.cli.app import run
 from idxdoctor.clients.registry import client_of
+from idxdoctor.report.json_report import json_report
 from tests.mitmproxy import mitmdump_folder
 
 ROOT = Path(__file__).parent.parent
@@ -33,12 +34,14 @@ STATUSES = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the README's own scenario and log."""
-    scenario = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
+    scenario = re.search(r"```yaml\n(id: .*?)```", README, re.DOTALL)
     assert scenario is not None
     (tmp_path / "my-index.yaml").write_text(scenario[1], encoding="utf-8")
     log = re.search(r"```log\n(.*?)```", README, re.DOTALL)
     assert log is not None
     (tmp_path / "uv.log").write_text(log[1], encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("requests\n", encoding="utf-8")
+    (tmp_path / "known.json").write_text(json_report([]), encoding="utf-8")
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")

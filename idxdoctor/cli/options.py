@@ -85,7 +85,7 @@ OutputsOption: TypeAlias = Annotated[
         "--output",
         "-o",
         help="Write to this file instead of standard output; its ending (.json, .md, .html, .xml for JUnit, .sarif) "
-        "says how. May be given several times.",
+        "says how; - is standard output. May be given several times.",
     ),
 ]
 OutputOption: TypeAlias = Annotated[

@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from idxdoctor.cli.options import Format
 from idxdoctor.cli.output import Draft, Output
 from idxdoctor.diagnosis.run import Run
+
+_STANDARD_OUTPUT: Final = Path("-")
 
 ForPeople: TypeAlias = Callable[[Output], None]
 """Writes the runs as they are shown on a terminal."""
@@ -35,21 +37,23 @@ def write_report(
     *,
     beside: bool = False,
 ) -> None:
-    """Write the report to each file, in the format of its ending or else in `format_`; without files, to the terminal.
+    """Write the report to each file, in the format of its ending or else in `format_`; without files to the terminal.
 
-    That is standard output, or with `beside` standard error. All of it is looked through for secrets first, also those
-    of the `original` runs where these are anonymized. Raises `FaultError`, nothing being written, where one is found,
-    and `InputError` where a file can't be written.
+    That, and `-`, is standard output, or with `beside` standard error. All of it is looked through for secrets first,
+    also those of the `original` runs where these are anonymized. Raises `FaultError`, nothing being written, where one
+    is found, and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
     from idxdoctor.cli.pipeline import masks, summary_of, told_of_summary
 
-    drafts = [Draft(path, no_color, beside=beside) for path in files or (None,)]
+    paths = [None if path == _STANDARD_OUTPUT else path for path in files or (_STANDARD_OUTPUT,)]
+    drafts = [Draft(path, no_color, beside=beside) for path in paths]
     pieces = [piece for draft in drafts for piece in _pieces(runs, draft, format_, for_people)]
-    if not files and (summary := summary_of(runs, format_, os.environ)):
-        pieces += [summary, *((drafts[0], f"{line}\n") for line in told_of_summary(summary[0], format_))]
+    if None in paths and (summary := summary_of(runs, format_, os.environ)):
+        printed = drafts[paths.index(None)]
+        pieces += [summary, *((printed, f"{line}\n") for line in told_of_summary(summary[0], format_))]
     guard_for(runs, original).let_pass((output.name, text) for output, text in pieces)
-    if not files and not beside:
+    if None in paths and not beside:
         # The one thing that is written with secrets in it, to a pipeline that shows none of it.
         sys.stdout.writelines(f"{line}\n" for line in masks(original or runs, format_, os.environ))
     for output, text in pieces:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,8 +13,8 @@ from idxdoctor.config.editor import Editor
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
-from idxdoctor.model.overview import Overview
-from idxdoctor.model.plan import Plan
+from idxdoctor.model.overview import Overview, Remark
+from idxdoctor.model.plan import Plan, Refusable
 from idxdoctor.model.trace import Client, Ending
 from idxdoctor.model.versions import is_version, release_number
 
@@ -49,12 +49,17 @@ def _without_files(surroundings: Surroundings, files: Sequence[Path]) -> Surroun
     return surroundings
 
 
+def _nothing_committed(surroundings: Surroundings, plan: Plan) -> Iterator[Remark]:  # noqa: ARG001 - nothing is known
+    return iter(())
+
+
 class Model(NamedTuple):
     """What the tool knows of one client.
 
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
     `start` begins one run of a version. `editor` knows how the configuration is changed. `with_files` gives the
     surroundings in which the named requirements and locks are what is looked up, without any the project's lock.
+    `committed` remarks on passwords in files of the project, `refused` is what a version refuses in a configuration.
     """
 
     name: str
@@ -68,6 +73,8 @@ class Model(NamedTuple):
     overview: Callable[[Plan, str, Mapping[str, str]], Overview]
     editor: Editor
     with_files: Callable[[Surroundings, Sequence[Path]], Surroundings] = _without_files
+    committed: Callable[[Surroundings, Plan], Iterator[Remark]] = _nothing_committed
+    refused: Callable[[Plan, str], Refusable | None] = lambda _, __: None
 
 
 def is_modelled(name: str) -> bool:

@@ -57,3 +57,38 @@ def test_a_lock_is_read_for_a_frozen_sync(cli: Cli, folder: Path) -> None:
     assert result.status == 2
     assert result.err.startswith("idxdoctor: error: uv.lock:1: ")
     assert CANARY not in result.err
+
+
+def test_strictly_what_is_wrong_in_a_file_of_the_project_fails(cli: Cli, folder: Path) -> None:
+    assert cli("config", *NEW, "--strict").status == 0
+    (folder / "uv.toml").write_text(f"[[index]]\nname = 'corp'\nurl = 'https://ci:{CANARY}@h.example/simple'\n")
+    (folder / "a.txt").write_text(f"--extra-index-url https://ci:{CANARY}@g.example/simple\n")
+    plain, strict = cli("config", *NEW), cli("config", *NEW, "--strict", "-r", "a.txt")
+    assert (plain.status, plain.err, strict.status) == (0, "", 1)
+    assert "uv.toml:3: the password of corp stands in its URL (put it into a variable or netrc" in plain.out
+    assert strict.err.splitlines() == [
+        "2 things to mend in files of the project:",
+        "  uv.toml:3: the password of corp stands in its URL",
+        "  a.txt:1: the password of https://g.example/simple stands in its URL",
+    ]
+    assert CANARY not in strict.out + strict.err
+
+
+def test_strictly_what_this_version_refuses_fails(cli: Cli, folder: Path) -> None:
+    one = "[[tool.uv.index]]\nurl = 'https://{}.example/simple'\ndefault = true\n"
+    (folder / "pyproject.toml").write_text(one.format("a") + one.format("b"))
+    assert cli("config", "--client", "uv==0.9.4", "--strict").status == 0
+    result = cli("config", *NEW, "--strict")
+    assert (result.status, "uv 0.13.9 refuses it: " in result.err) == (1, True)
+
+
+def test_strictly_what_the_user_has_outside_of_the_project_is_no_fault_of_it(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "https://h.example/simple")
+    result = cli("config", *NEW, "--strict")
+    assert (result.status, "uv does not read this variable" in result.out) == (0, True)
+
+
+def test_a_scenario_has_its_own_files(cli: Cli) -> None:
+    assert cli("config", "--scenario", "uv-13216-second-url", "-r", "a.txt").status == 2

@@ -28,3 +28,18 @@ def test_a_file_of_ones_own_is_checked(cli: Cli, folder: Path) -> None:
     assert cli("scenarios", "--validate", "made-up.yaml").out == "made-up is a valid scenario\n"
     (folder / "made-up.yaml").write_text(world_text({}) + "more: 1\n")
     assert cli("scenarios", "--validate", "made-up.yaml").status == 2
+
+
+def test_the_faults_of_all_files_are_told_at_once(cli: Cli, folder: Path) -> None:
+    (folder / "made-up.yaml").write_text(world_text({}))
+    for name in ("a.yaml", "b.yaml"):
+        (folder / name).write_text(world_text({}) + "more: 1\n")
+    result = cli("scenarios", "--validate", "a.yaml", "made-up.yaml", "b.yaml", "a.yaml")
+    assert (result.status, result.out) == (2, "made-up is a valid scenario\n")
+    assert result.err.count("a.yaml:") == 1
+    assert result.err.count("b.yaml:") == 1
+
+
+def test_files_and_the_wish_to_check_them_belong_together(cli: Cli) -> None:
+    assert "the files to check must follow" in cli("scenarios", "--validate").err
+    assert "files are given to be checked" in cli("scenarios", "made-up.yaml").err

@@ -15,11 +15,12 @@ from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.overview import overview
 from idxdoctor.clients.uv.releases import RELEASES, VERIFIED
 from idxdoctor.clients.uv.session import Session
+from idxdoctor.config.uv.committed import committed_passwords
 from idxdoctor.config.uv.editor import EDITOR
 from idxdoctor.config.uv.named import with_files
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.sources import project_dependencies
-from idxdoctor.model.plan import Plan
+from idxdoctor.model.plan import Plan, Refusable
 
 
 def start(plan: Plan, version: str) -> Start:
@@ -31,6 +32,11 @@ def start(plan: Plan, version: str) -> Start:
 def _begun(session: Session) -> Start:
     before = {"--find-links": find_links(session)} if session.plan.find_links else {}
     return Start(partial(lookup, session), before, partial(metadata, session))
+
+
+def refused(plan: Plan, version: str) -> Refusable | None:
+    """Return what this version ends the run for before it asks anything."""
+    return Session(plan, version).refused
 
 
 def headers(version: str) -> Mapping[str, str]:
@@ -55,4 +61,6 @@ MODEL = Model(
     overview,
     EDITOR,
     with_files,
+    committed_passwords,
+    refused,
 )
