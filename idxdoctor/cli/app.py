@@ -135,7 +135,7 @@ def _write_any_text() -> None:
 
 def _fail(message: str, status: int) -> int:
     from idxdoctor.cli.guard import guard_for
-    from idxdoctor.report.redaction import printable
+    from idxdoctor.model.printable import printable
 
     text = "\n".join(printable(line) for line in _without_userinfo(message).split("\n"))
     try:

@@ -10,7 +10,7 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import FaultError
 from idxdoctor.model.known_secrets import credentials_in, secrets_of_environment, urls_in
 from idxdoctor.model.leaks import SecretSearch
-from idxdoctor.report.redaction import printable
+from idxdoctor.model.printable import printable
 
 
 class Guard:

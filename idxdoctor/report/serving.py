@@ -13,9 +13,9 @@ from idxdoctor.capture.seen import Seen
 from idxdoctor.capture.serve import Served
 from idxdoctor.capture.settings import PROJECT_FILE, Settings
 from idxdoctor.model.exchange import Exchange, KeyringCall
+from idxdoctor.model.printable import printable
 from idxdoctor.model.trace import Client
 from idxdoctor.report.layout import Line, Span
-from idxdoctor.report.redaction import printable
 from idxdoctor.scenario.model import NOBODY, STRANGER, Scenario
 from idxdoctor.scenario.moved import NETRC
 

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from idxdoctor.model.printable import printable
 from idxdoctor.model.url import Url
-from idxdoctor.report.redaction import Scrubber, printable
+from idxdoctor.report.redaction import Scrubber
 from tests.conversation import credential
 
 HARD = "p\"a's%s+w/o r&ü"
