@@ -25,10 +25,22 @@ _LIKENESS: Final = 0.7
 _COMPLETION: Final = "_IDXDOCTOR_COMPLETE"
 _PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
-COMMANDS: Final = (
-    *("check", "replay", "explain", "trace", "record", "bisect", "verify", "serve"),
-    *("config", "rule", "client", "scenarios", "schema"),
-)
+COMMANDS: Final = {
+    "check": "Show where the credentials were dropped.",
+    "replay": "Replay scenarios with a client's model.",
+    "explain": "Explain what a client printed with -v, -vv or -vvv.",
+    "trace": "Run a real command and explain what it asked for.",
+    "record": "Keep a failure as a scenario that anybody can replay.",
+    "bisect": "Find the releases that changed an outcome.",
+    "verify": "Hold a model against the real client.",
+    "serve": "Serve a scenario on this machine, to try any client in it.",
+    "config": "Print the indexes in search order.",
+    "rule": "Explain a finding's code, or list all codes.",
+    "client": "Print what changed in a client, by release.",
+    "scenarios": "List, show or check scenarios.",
+    "schema": "Print the JSON Schema of a format.",
+}
+"""The commands, each with the first sentence of its help, for which it need not be imported."""
 
 _ABOUT: Final = (
     "Shows where a package manager dropped the credentials for a private index, and which status ended the search."
@@ -56,11 +68,11 @@ _VARIABLES: Final = [
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:
-    """Return the application with the command that the arguments name; help and mistakes need all of them.
+    """Return the application with the command that the arguments name; where they name none, with the list of all.
 
     A command's module is imported only with the command: start-up time is a feature.
     """
-    named = arguments[0] if arguments and arguments[0] in COMMANDS else None
+    named = next((word for word in arguments if word in COMMANDS), None)
     app = typer.Typer(
         name="idxdoctor",
         help=f"{_ABOUT}\n\n{block('Examples', _EXAMPLES)}",
@@ -71,11 +83,18 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for name in (named,) if named else COMMANDS:
-        module = import_module(f"idxdoctor.cli.{name}")
+    if named is not None:
+        module = import_module(f"idxdoctor.cli.{named}")
         settings = getattr(module, "SETTINGS", None)
-        app.command(name, help=help_of(module.command.__doc__), context_settings=settings)(module.command)
+        app.command(named, help=help_of(module.command.__doc__), context_settings=settings)(module.command)
+        return app
+    for name, summary in COMMANDS.items():
+        app.command(name, help=summary)(_listed)
     return app
+
+
+def _listed() -> None:
+    """A command that help, completion and messages about slips name, and nobody runs."""
 
 
 def _print_version(context: typer.Context, wanted: bool) -> None:

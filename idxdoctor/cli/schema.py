@@ -16,7 +16,7 @@ class Name(StrEnum):
     SCENARIO = "scenario"
 
 
-def command(name: Annotated[Name, typer.Argument(metavar="NAME", help="Which format: report or scenario.")]) -> None:
+def command(name: Annotated[Name, typer.Argument(metavar="SCHEMA", help="Which one: report or scenario.")]) -> None:
     """Print the JSON Schema of a format.
 
     idxdoctor schema report

@@ -28,6 +28,10 @@ def words_of(example: str) -> list[str]:
     return shlex.split(command)[1:]
 
 
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with() -> None:
+    assert [*COMMANDS.values()] == [docstring.split("\n")[0] for docstring in DOCSTRINGS]
+
+
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_fits_eighty_columns(cli: Cli, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("COLUMNS", "80")
