@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from idxdoctor.capture import run_uv
+from idxdoctor.capture import run_pip, run_uv
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.binaries import program_of
 from idxdoctor.capture.desk import Desk
@@ -20,11 +20,12 @@ from idxdoctor.capture.keyring import install_keyring
 from idxdoctor.capture.proxy import Proxy
 from idxdoctor.capture.sandbox import Sandbox, sandbox
 from idxdoctor.capture.seen import CONNECT, Seen
-from idxdoctor.clients.registry import client_of
+from idxdoctor.model.trace import Client
 from idxdoctor.scenario.model import Scenario
 
 ROOT: Final = Path(__file__).parent.parent
 LIMIT: Final = 90.0
+_RUNNERS: Final[dict[str, Any]] = {"uv": run_uv, "pip": run_pip}
 
 
 class World(NamedTuple):
@@ -57,16 +58,17 @@ class Traced(NamedTuple):
 
 
 @contextmanager
-def in_world(scenario: Scenario, version: str, authority: Authority) -> Iterator[World]:
-    """Open a scenario's world for a release of uv."""
-    program = program_of(client_of(f"uv=={version}"))
-    desk = Desk(scenario, 3.0)
+def in_world(scenario: Scenario, version: str, authority: Authority, client: str = "uv") -> Iterator[World]:
+    """Open a scenario's world for a release of a client."""
+    program = program_of(Client(client, version, verified=False))
+    runner, desk = _RUNNERS[client], Desk(scenario, 3.0)
     with sandbox(scenario.given) as box, Proxy(desk, authority) as proxy:
         authority.write_certificate(box.certificate)
         install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
-        words = [str(program), *run_uv.prepare(scenario, box)]
+        start = run_pip.command(program) if client == "pip" else [str(program)]
+        words = [*start, *runner.prepare(scenario, box)]
         lend(program, box.cache)
-        env = box.environment(run_uv.variables(scenario, box), proxy.url) | {"COLUMNS": "100"}
+        env = box.environment(runner.variables(scenario, box), proxy.url) | {"COLUMNS": "100"}
         yield World(box, desk, env, words)
         learn(program, box.cache)
 

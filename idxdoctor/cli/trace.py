@@ -67,8 +67,9 @@ def command(
     The command runs as you typed it, in this terminal: it reads what you type, and its output stays its own. There are
     two ways to see which request went out as whom and what came back:
 
-    --log makes the client log more and reads that. What is added to its output for that is not shown, unless with
-    --verbose.
+    --log makes the client log more and reads that; what is added to its output for that is not shown, unless with
+    --verbose. It is the default for uv, whose log tells most, and for pip, whose log has the requests themselves only
+    where you give pip a -v of your own.
 
     --wire puts mitmdump (`pipx install mitmproxy`) between the command and the network, with a certificate authority
     that only this command trusts, and only while it runs. It goes on to your own proxy if the variables name one, and
@@ -82,6 +83,8 @@ def command(
     idxdoctor trace -- uv sync
 
     idxdoctor trace --wire --output report.md -- uv pip install flask
+
+    idxdoctor trace --wire -- pip download flask
 
     idxdoctor trace --timeout 60 --quiet -- uv lock
     """

@@ -54,7 +54,7 @@ class Case(NamedTuple):
     def has(self) -> frozenset[Need]:
         """Return what rules may conclude from: a log lacks the configuration, headers and pages, some usernames."""
         if not self.trace.is_of_a_log:
-            return _ALL
+            return _ALL if self.trace.has_configuration else _ALL - {"configuration"}
         sent = (exchange.request.credential for exchange in self.lookup.exchanges)
         hidden = any(credential is not None and credential.username == MASK for credential in sent)
         known: set[Need] = {"configuration"} if self.trace.has_configuration else set()

@@ -155,7 +155,8 @@ def test_the_commands_input_is_the_users(folder: Path) -> None:
     ("words", "says"),
     [
         ([], "trace: no command was given"),
-        (["--", "curl", "https://x"], "curl: its log can't be read; that of uv"),
+        (["--", "curl", "https://x"], "curl: its log can't be read; that of uv, pip can\n  Use --wire"),
+        (["--", sys.executable, "-m", "pip", "list", "--log", "x"], "--log: the command has a log file of its own"),
         (["--", "/no/such/uv", "sync"], "uv: the program can't be run: No such file or directory"),
         (["--select", "XYZ", "--", "uv"], "--select: no rule's code begins so"),
     ],

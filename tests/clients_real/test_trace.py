@@ -13,6 +13,7 @@ from idxdoctor.capture.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
+from idxdoctor.model.trace import Outcome
 from idxdoctor.scenario.library import find_scenario, find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
@@ -20,8 +21,10 @@ from tests.clients_real import wire
 from tests.clients_real.log_differences import differences
 from tests.clients_real.logs import Logged
 from tests.traced import in_world, traced, untraced
+from tests.worlds import PAGE, server, world
 
 RELEASES = ["0.6.17", "0.7.0", "0.13.9"]
+PIPS = ["24.0", "26.3"]
 FOLDER = Path(__file__).parents[2] / "scenarios" / "uv"
 SCENARIOS = [load_scenario(path) for path in find_scenarios([str(FOLDER)]) if path.stem.startswith("uv-13216")]
 
@@ -33,7 +36,7 @@ def authority() -> Authority:
 
 
 def without_times(text: str) -> str:
-    return re.sub(r"\d+(\.\d+)?m?s\b|/tmp/\S+?(?=/(cache|project))", "", text)
+    return re.sub(r"\d+(\.\d+)?m?s\b|/tmp/\S+?(?=/(cache|project|target))", "", text)
 
 
 @pytest.mark.parametrize("version", RELEASES)
@@ -88,3 +91,51 @@ def test_a_certificate_that_nobody_knows_fails_as_without_a_proxy(authority: Aut
     scenario = load_scenario(find_scenario("uv-gives-up-on-bad-certificates"))
     for version in ("0.11.30", "0.13.9"):
         assert [*wire.differences(wire.wired(scenario, version, authority))] == []
+
+
+def two_indexes() -> Scenario:
+    """A world in which pip is refused, redirected, and asked again."""
+    return world(
+        {
+            "PIP_INDEX_URL": "https://ci:hunter2@pypi.acme.example/simple",
+            "PIP_EXTRA_INDEX_URL": "https://other.example/private/simple",
+        },
+        server(
+            "https://pypi.acme.example",
+            {"path": "/moved/*", "as": "ci", "answer": PAGE},
+            {"path": "*", "as": "ci", "answer": 404},
+            {"answer": 401},
+            accounts={"ci": "hunter2"},
+        ),
+        server("https://other.example", {"answer": {"redirect": "https://pypi.acme.example/moved/foo/"}}),
+    )
+
+
+@pytest.mark.parametrize("version", PIPS)
+def test_pip_on_the_wire_is_told_as_it_was_seen(version: str, authority: Authority) -> None:
+    run = wire.wired(two_indexes(), version, authority, "pip")
+    assert [*wire.differences(run)] == []
+    (lookup,) = run.trace.lookups
+    told = [(str(one.request.credential), one.answer.status) for one in lookup.exchanges]
+    assert told == [("ci", 404), ("None", 302), ("None", 401), ("ci", 200)]
+    assert [index.url.host for index in lookup.ending.indexes] == ["pypi.acme.example", "other.example"]
+    assert lookup.ending.outcome is Outcome.FOUND
+
+
+@pytest.mark.parametrize("version", PIPS)
+def test_by_log_pips_output_stays(version: str, authority: Authority) -> None:
+    with in_world(two_indexes(), version, authority, "pip") as plain_world:
+        plain = untraced(plain_world)
+    with in_world(two_indexes(), version, authority, "pip") as traced_world:
+        run = traced(traced_world)
+        left = [path.name for path in traced_world.box.root.iterdir() if path.name.startswith("idxdoctor-")]
+    assert (run.status, without_times(run.out)) == (plain.returncode, without_times(plain.stdout))
+    assert without_times(run.err) == without_times(plain.stderr)
+    assert run.report["runs"][0]["client"] == {
+        "name": "pip",
+        "version": version,
+        "verified": False,
+        "modelled_as": None,
+    }
+    assert run.lookups[0]["exchanges"][0]["credential"]["username"] == "ci"
+    assert left == []

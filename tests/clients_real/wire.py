@@ -11,7 +11,7 @@ from idxdoctor.capture.seen import CONNECT, Seen, in_header
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.wire import trace_by_wire
 from idxdoctor.cli.here import surroundings_of_words
-from idxdoctor.clients.registry import client_of
+from idxdoctor.clients.registry import is_modelled
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 from idxdoctor.scenario.model import Scenario
@@ -29,15 +29,15 @@ class Wired(NamedTuple):
     seen: tuple[Seen, ...]
 
 
-def wired(scenario: Scenario, version: str, authority: Authority) -> Wired:
-    """Trace a release of uv in the scenario's world."""
-    with in_world(scenario, version, authority) as world:
-        trace = _traced(world, version)
+def wired(scenario: Scenario, version: str, authority: Authority, client: str = "uv") -> Wired:
+    """Trace a release of a client in the scenario's world."""
+    with in_world(scenario, version, authority, client) as world:
+        trace = _traced(world)
     seen = sorted((*world.desk.exchanges, *world.desk.files), key=lambda one: one.place)
     return Wired(scenario, version, trace, tuple(seen))
 
 
-def _traced(world: World, version: str) -> Trace:
+def _traced(world: World) -> Trace:
     env = world.env | {"PATH": f"{world.env['PATH']}{os.pathsep}{mitmdump_folder()}"}
     before, command = dict(os.environ), Command.of(world.words)
     folder = os.getcwd()  # noqa: PTH109 - what is gone back to
@@ -45,7 +45,7 @@ def _traced(world: World, version: str) -> Trace:
     os.environ.update(env)
     try:
         here = surroundings_of_words(command.for_client)
-        (trace,) = trace_by_wire(command, client_of(f"uv=={version}"), env, here._replace(env=env), 60).traces
+        (trace,) = trace_by_wire(command, command.release(env), env, here, 60).traces
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -63,6 +63,8 @@ def differences(run: Wired) -> Iterator[str]:
         yield f"told {sorted(map(_told, told), key=repr)}, seen {sorted(map(_seen, run.seen), key=repr)}"
     if run.trace.doubt is not None:
         yield run.trace.doubt
+    if not is_modelled(run.trace.client.name):
+        return
     modelled = {lookup.package: lookup for lookup in replay(run.scenario, run.trace.client).lookups}
     for lookup in run.trace.lookups:
         model = modelled.get(lookup.package)

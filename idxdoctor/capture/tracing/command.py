@@ -40,8 +40,10 @@ class Command(NamedTuple):
                 remedy="Give it after --, as in: idxdoctor trace -- uv pip install PACKAGE",
             )
         program = PurePath(words[0]).name
-        if _PYTHON.fullmatch(program) and words[1:2] == ["-m"] and len(words) > 2:
-            return cls(_client(words[2]), tuple(words[:3]), tuple(words[3:]))
+        if _PYTHON.fullmatch(program) and len(words) > 1:
+            script = 2 if words[1] == "-m" and len(words) > 2 else 1
+            if client := _client(PurePath(words[script]).name.removesuffix(".pyz")):
+                return cls(client, tuple(words[: script + 1]), tuple(words[script + 1 :]))
         return cls(_client(program), tuple(words[:1]), tuple(words[1:]))
 
     @property

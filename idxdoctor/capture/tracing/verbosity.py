@@ -11,6 +11,7 @@ from idxdoctor.model.errors import InputError, Place
 
 _LEVELS: Final = (b"TRACE", b"DEBUG", b"INFO", b"WARN", b"ERROR")
 _UV_DIRECTIVES: Final = "uv=trace,uv_resolver::error=off"
+_PIP_LOG_OPTIONS: Final = frozenset({"--log", "--log-file", "--local-log"})
 
 
 class Verbose(NamedTuple):
@@ -40,13 +41,30 @@ def uv(command: Command, env: Mapping[str, str], _: Path) -> Verbose:
     return Verbose(command.words, {"RUST_LOG": directives}, hidden)
 
 
+def pip(command: Command, env: Mapping[str, str], folder: Path) -> Verbose:
+    """Return the command with a log file, which leaves the output as it is.
+
+    The requests themselves stand in it only where the user asks for -v too (pip: src/pip/_internal/utils/logging.py,
+    vendored_log_level). Raises `InputError` where the command has a log file of its own.
+    """
+    own = next((word for word in command.for_client if word.partition("=")[0] in _PIP_LOG_OPTIONS), None)
+    if own is not None or env.get("PIP_LOG"):
+        raise InputError(
+            "the command has a log file of its own",
+            place=Place((own or "PIP_LOG").partition("=")[0]),
+            remedy="Run it as it is, and give that file to `idxdoctor explain`.",
+        )
+    file = folder / "pip.log"
+    return Verbose((*command.head, "--log", str(file), *command.rest), file=file)
+
+
 def _count_of_v(word: str) -> int:
     if word == "--verbose":
         return 1
     return len(word) - 1 if word.startswith("-v") and not word.strip("-v") else 0
 
 
-_WAYS: Final[dict[str, Callable[[Command, Mapping[str, str], Path], Verbose]]] = {"uv": uv}
+_WAYS: Final[dict[str, Callable[[Command, Mapping[str, str], Path], Verbose]]] = {"uv": uv, "pip": pip}
 """By client. The folder is one for files, which is removed with what is in it."""
 
 

@@ -21,6 +21,8 @@ from idxdoctor.model.errors import InputError
         (["/usr/bin/python3.12", "-m", "pip", "install", "x"], "pip", ("install", "x")),
         (["pip3.11", "download", "x"], "pip", ("download", "x")),
         (["pip3"], "pip", ()),
+        (["python", "/opt/pip.pyz", "list"], "pip", ("list",)),
+        (["python3", "/opt/site/pip", "list"], "pip", ("list",)),
         (["poetry", "lock"], "poetry", ("lock",)),
         (["pdm", "lock"], "pdm", ("lock",)),
         (["python", "setup.py"], None, ("setup.py",)),
