@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, force: bool) -> bool:
-    """Write a scenario for each run that asked an index: `out.yaml`, then `out-2.yaml` and so on.
+    """Write a scenario for each run that shows an index: `out.yaml`, then `out-2.yaml` and so on.
 
     Returns whether all were written. One whose replay differs from its log is written only by `force`. Raises
     `InputError` where none can be made, before any is written.
@@ -39,7 +39,7 @@ def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, fo
 def _made(traces: list[Trace], file: Path, *, keep_names: bool) -> Iterator[tuple[Path, Record]]:
     from idxdoctor.diagnosis.record_log import record_log
 
-    asking = [trace for trace in traces if any(lookup.exchanges for lookup in trace.lookups)]
+    asking = [trace for trace in traces if any(lookup.ending.indexes for lookup in trace.lookups)]
     for number, trace in enumerate(asking or traces[:1], start=1):
         id_ = file.stem if number == 1 else f"{file.stem}-{number}"
         try:

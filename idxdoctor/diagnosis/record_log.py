@@ -52,9 +52,9 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
     the log shows no request, and where a secret would stand in the scenario all the same.
     """
     client = client_of(f"{trace.client.name}=={model_version(trace.client)}")
-    if not any(lookup.exchanges for lookup in trace.lookups):
+    if not any(lookup.ending.indexes for lookup in trace.lookups):
         raise InputError(
-            "the log shows no request for a simple page, so that no scenario can be made of it",
+            "the log shows no index, so that no scenario can be made of it",
             remedy="Run the client once more with -vv, for uv with --no-cache too.",
         )
     made = _like_the_log(trace, client, id_, keep_names=keep_names)

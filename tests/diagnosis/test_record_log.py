@@ -99,7 +99,7 @@ def test_a_log_of_a_client_without_a_model_is_refused() -> None:
 
 
 def test_a_log_without_requests_is_refused() -> None:
-    with pytest.raises(InputError, match="no request for a simple page"):
+    with pytest.raises(InputError, match="shows no index"):
         record_log(trace_of("DEBUG uv 0.13.9\nDEBUG Selecting: foo==1.0"), "recorded")
 
 

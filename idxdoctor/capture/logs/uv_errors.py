@@ -28,7 +28,7 @@ _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>http
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
 _MISSING: Final = re.compile(
-    r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for `?(?P<url>https?://[^\s`]+)`?"
+    r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
 )
 _NO_PAGE: Final = re.compile(
     r"(?:Missing `Content-Type` header for|Unsupported `Content-Type` .* for|Received some unexpected \w+ from) "

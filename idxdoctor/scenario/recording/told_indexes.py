@@ -84,8 +84,9 @@ def _defined(name: str, index: Index, visitors: list[tuple[Lookup, int]]) -> Def
         return Defined(name, bare, options)
     credential, code = first.request.credential, first.request.decision.code
     if code in IN_URL:
-        lone = code == "uv.username-only" or (code == "uv.password-found" and not is_at_line(credential))
-        return Defined(name, _with_userinfo(bare, credential, lone=lone), options)
+        lone = code in {"uv.username-only", "uv.password-found"}
+        known = credential if code == "uv.password-found" and is_at_line(credential) else None
+        return Defined(name, _with_userinfo(bare, credential, lone=lone), options, known)
     return Defined(name, bare, options, credential if code in _KNOWN and is_at_line(credential) else None)
 
 
