@@ -34,6 +34,7 @@ class _Way(NamedTuple):
     choices: Choices
     lists_nothing: bool
     with_unsent: bool
+    one_each: bool
 
 
 class _Made(NamedTuple):
@@ -84,18 +85,21 @@ def _ways(trace: Trace) -> Iterator[_Way]:
     in_order = trace.plan.strategy is Strategy.FIRST_INDEX
     found = [lookup for lookup in trace.lookups if lookup.ending.outcome is Outcome.FOUND]
     failed = any(one.answer.status in {None, 408, 429} or one.answer.status >= 500 for one in exchanges)
-    for retries, strategy, project, lists_nothing, with_unsent in product(
+    for retries, strategy, project, lists_nothing, with_unsent, one_each in product(
         _RETRIES if failed else (None,),
         (Strategy.FIRST_INDEX,) if in_order else (Strategy.UNSAFE_BEST_MATCH, Strategy.UNSAFE_FIRST_MATCH),
         (True,) if has_pins(trace.lookups) else (False, True),
         (False, True) if any(not lookup.files for lookup in found) else (False,),
         (True, False) if any(map(may_be_unsent, exchanges)) else (True,),
+        (True, False),
     ):
-        yield _Way(Choices(project, strategy, retries), lists_nothing, with_unsent)
+        yield _Way(Choices(project, strategy, retries), lists_nothing, with_unsent, one_each)
 
 
 def _made(trace: Trace, client: Client, way: _Way, id_: str, *, keep_names: bool) -> _Made:
-    lookups = told_by(trace.lookups, lists_nothing=way.lists_nothing, with_unsent=way.with_unsent)
+    lookups = told_by(
+        trace.lookups, lists_nothing=way.lists_nothing, with_unsent=way.with_unsent, one_each=way.one_each
+    )
     here = surroundings_of_log(lookups, way.choices)
     completed = trace._replace(lookups=lookups, plan=model_of(client.name).read_plan(here))
     names = names_for((completed,), keep_names=keep_names, now=time())

@@ -24,10 +24,12 @@ class Disclosed:
     """The credentials of a log's lookups with made-up texts for what is hidden.
 
     Credentials are the same where the log shows them at the same line, where they stand in the URL of the same index,
-    or where they were found in the same place for the same host. What one of them shows, is known of all.
+    or where they were found in the same place for the same host; with `one_each` also where they are of the same user
+    of one server. What one of them shows, is known of all.
     """
 
-    def __init__(self, lookups: Iterable[Lookup]) -> None:
+    def __init__(self, lookups: Iterable[Lookup], *, one_each: bool) -> None:
+        self._one_each = one_each
         self._groups: dict[object, list[Credential]] = {}
         for lookup in lookups:
             for exchange in (*lookup.exchanges, *lookup.files):
@@ -52,6 +54,8 @@ class Disclosed:
         return replace(credential, username=username, password=password)
 
     def _join(self, credential: Credential, *keys: object) -> None:
+        if self._one_each and credential.username not in {None, MASK} and credential.password is not None:
+            keys = (*keys, (credential.reach.origin, credential.username))
         groups = [self._groups[key] for key in keys if key in self._groups]
         joined = groups[0] if groups else []
         for group in groups[1:]:

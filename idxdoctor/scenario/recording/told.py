@@ -25,14 +25,14 @@ _METADATA: Final = ".metadata"
 
 
 def told_by(
-    lookups: tuple[Lookup, ...], *, lists_nothing: bool = False, with_unsent: bool = True
+    lookups: tuple[Lookup, ...], *, lists_nothing: bool = False, with_unsent: bool = True, one_each: bool = True
 ) -> tuple[Lookup, ...]:
     """Return a log's lookups with nothing open.
 
     With `lists_nothing` a page of which no file was fetched lists none; without `with_unsent` requests that were only
-    announced are left out.
+    announced are left out; with `one_each` each user of a server has one password.
     """
-    disclosed = Disclosed(lookups)
+    disclosed = Disclosed(lookups, one_each=one_each)
     told = (_completed(lookup, disclosed, lists_nothing) for lookup in lookups)
     if with_unsent:
         return tuple(told)

@@ -44,6 +44,7 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
     The longest search is over all indexes; a package that was looked for elsewhere is pinned. An index whose
     credentials were lent to another and that was never asked is an explicit one.
     """
+    services = {call.request.service for lookup in lookups for call in lookup.keyring}
     orders = {lookup.package: lookup.ending.indexes for lookup in lookups if lookup.ending.indexes}
     common = max(orders.values(), key=len, default=())
     defined = [
@@ -63,7 +64,14 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
             elsewhere += known
         pins[package] = known[0].name
     lenders = _lenders(lookups, [*elsewhere, *defined])
-    return Configured((*lenders, *elsewhere, *defined), pins)
+    return Configured(tuple(_spelled(one, services) for one in (*lenders, *elsewhere, *defined)), pins)
+
+
+def _spelled(one: Defined, services: set[str]) -> Defined:
+    """Return an index with the slash at its end that the keyring was asked with."""
+    if f"{one.url.bare().reveal()}/" not in services:
+        return one
+    return one._replace(url=replace(one.url, path=f"{one.url.path}/"))
 
 
 def _visitors(lookups: tuple[Lookup, ...], order: tuple[Index, ...], position: int) -> Iterator[tuple[Lookup, int]]:
