@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from idxdoctor.capture.binaries import program_of
+from idxdoctor.clients.registry import client_of
 from tests.composite import Job, plain_environment
 from tests.transport.loopback import Loopback, answers, serving
 from tests.transport.test_check import PAGE_OF_FOO
@@ -154,15 +156,17 @@ def test_no_input_is_run_or_makes_an_output_of_its_own(job: Job, name: str, text
 
 
 @pytest.mark.usefixtures("index")
-def test_it_installs_itself_though_the_index_of_the_job_fails(job: Job, tmp_path: Path) -> None:
+@pytest.mark.parametrize("installer", ["pip", "uv"])
+def test_it_installs_itself_though_the_index_of_the_job_fails(job: Job, tmp_path: Path, installer: str) -> None:
     """From the index that pip uses here, with the machine's certificates."""
+    programs = [program_of(client_of(NEW)).parent] if installer == "uv" else []
     kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "HTTP", "REQUESTS_"))}
     broken = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_EXTRA_INDEX_URL": "http://127.0.0.1:9/simple"}
-    path = plain_environment(tmp_path, Path(sys.base_prefix) / "bin")["PATH"]
+    path = plain_environment(tmp_path, *programs, Path(sys.base_prefix) / "bin")["PATH"]
     job.env = {**kept, **job.env, **broken, "PATH": path}
     assert job.run(packages="foo", client=NEW, install_index=_index_of_this_machine()) == 0, job.printed
     assert Path(job.outputs["steps.install.outputs.bin"]).is_relative_to(job.runner)
-    assert job.output("status") == "0"
+    assert (job.output("status"), (job.runner / "idxdoctor" / "bin" / "pip").exists()) == ("0", installer == "pip")
 
 
 def _index_of_this_machine() -> str:

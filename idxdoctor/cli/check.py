@@ -102,8 +102,8 @@ def command(
 
     idxdoctor check -r pylock.toml --concurrency 4
 
-    In a pipeline, a time for the whole run, and only what is new since a report that was kept. What could not be
-    checked is never healthy: without a problem the exit status is 3 then.
+    In a pipeline, --timeout bounds the whole run, and with --baseline only what is new since a kept report fails. What
+    could not be checked is never healthy: where no problem was found either, the exit status is 3.
 
     idxdoctor check --timeout 120 --output baseline.json
 
