@@ -50,7 +50,7 @@ def last_answers(case: Case) -> Iterator[Last]:
 def may_be_why(case: Case) -> bool:
     """Say whether an answer that is no page may be why nothing was found: it ended the run, or counts as no files."""
     if case.trace.plan.strategy is Strategy.ALL_INDEXES:
-        return case.ending.outcome is Outcome.NOT_FOUND
+        return case.ending.outcome in {Outcome.NOT_FOUND, Outcome.FAILED}
     return case.ending.outcome is Outcome.FAILED
 
 

@@ -12,6 +12,7 @@ from idxdoctor.report.rules import RANGES, rules_as_markdown
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from tests.diagnosis.rules.log_cases import CASES
+from tests.diagnosis.rules.other_log_cases import OTHER_CASES
 
 FEWEST_RULES: Final = 45
 REFERENCE: Final = Path(__file__).parent.parent.parent / "idxdoctor" / "diagnosis" / "rules" / "README.md"
@@ -37,7 +38,8 @@ def table() -> list[Count]:
 
 
 def test_every_rule_speaks_in_a_scenario_and_is_silent_in_a_look_alike() -> None:
-    """Rules of clients without a model are counted by the logs of tests/diagnosis/rules/log_cases.py.
+    """Rules of clients without a model are counted by the logs of tests/diagnosis/rules/log_cases.py
+    and other_log_cases.py.
 
     Those about what a log alone shows are tested in tests/capture/logs/test_rules.py, those about what no
     replay has, a lock or an end of the time, in tests/diagnosis/rules/test_checks.py.
@@ -48,7 +50,7 @@ def test_every_rule_speaks_in_a_scenario_and_is_silent_in_a_look_alike() -> None
     elsewhere = {rule.code for rule in ALL if rule.only_in_logs or rule.only_in_checks}
     in_scenarios = {count.code for count in counts if count.speaks and count.silent}
     assert in_scenarios == modelled - elsewhere
-    assert {case.code for case in CASES} >= {rule.code for rule in ALL} - modelled
+    assert {case.code for case in (*CASES, *OTHER_CASES)} >= {rule.code for rule in ALL} - modelled
 
 
 def test_there_are_rules_for_every_class_of_causes() -> None:

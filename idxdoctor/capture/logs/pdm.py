@@ -20,6 +20,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(PdmRun, kind) for kind in dict.fromkeys(pattern.kind for pattern in PATTERNS) if hasattr(PdmRun, kind)
 } | {"missing": PdmRun.missing_package}
 """What is done at a message, by its kind: the method of that name."""
+_PATIENCE: Final = 15.0
+"""How many seconds it waits for an answer, unless it is told otherwise."""
 _ANY: Final = "2.20 or newer"
 """The release, where the log does not name it: all print the same."""
 
@@ -72,7 +74,7 @@ class PdmLog:
         searches = Searches(self._run)
         lookups = tuple(searches.lookups())
         version = client.version if client else self._version or ""
-        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES)
+        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES, timeout=_PATIENCE)
         told = unknown(lookups, frozenset(self._kinds), has_version=bool(version))
         known = Client(self.name, version or _ANY, verified=False)
         return Trace("explain", known, plan, lookups, unknown=tuple(told), secrets=secrets)

@@ -87,6 +87,8 @@ class Searches:
             return Outcome.NOT_FOUND, Decision(code, f"pdm passes over the {fetch.status}: next source")
         if package in self._run.candidates:
             return self._read(package, fetch, all_)
+        if package in self._run.missing and package not in self._run.misfits:
+            return Outcome.NOT_FOUND, Decision("pdm.no-files", "the page lists no file: next source")
         if package in self._run.missing:
             return Outcome.NOT_FOUND, Decision("pdm.nothing-listed", "the page lists no version that fits: next source")
         return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what pdm made of the page")

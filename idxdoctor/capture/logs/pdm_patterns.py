@@ -54,6 +54,7 @@ PATTERNS: Final = (
     _pattern("hashing", rf"{_TERMUI}Downloading link (?P<url>\S+) for calculating hash"),
     _pattern("file", r"unearth\.preparer: Downloading <Link (?P<url>\S+) \(from (?P<page>\S+)\)>", 1),
     _pattern("candidate", rf"{_TERMUI}<Candidate (?P<name>[\w.-]+)(?:\[[^\]]*\])?@\S+ from (?P<url>\S+)>"),
+    _pattern("misfit", r"unearth\.evaluator: Skipping (?:package |link <Link [^>]*>: (?!Not a file))"),
     _pattern("unmatched", rf"{_TERMUI}Could not find any matching candidates"),
     _pattern("missing", r"(?:\[CandidateNotFound\]: )?Unable to find candidates for (?P<name>[\w.-]+)", 0),
     _pattern("prompting", r"\[PdmException\]: The credentials for (?P<netloc>\S+) are not provided", 0),

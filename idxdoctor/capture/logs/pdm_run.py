@@ -74,7 +74,8 @@ class PdmRun:
     """What the log has told so far.
 
     `userinfo` are the credentials in URLs of indexes that the log shows, by root. `candidates` are the pages that
-    versions were found on, by package; `missing` are packages that were found nowhere. `netrc_trouble` and
+    versions were found on, by package; `missing` are packages that were found nowhere, `misfits` those of
+    which there are files that do not fit. `netrc_trouble` and
     `keyring_trouble` say why these could not be read.
     """
 
@@ -84,6 +85,7 @@ class PdmRun:
         self.userinfo: dict[str, Credential] = {}
         self.candidates: dict[str, set[str]] = {}
         self.missing: set[str] = set()
+        self.misfits: set[str] = set()
         self.netrc_trouble: str | None = None
         self.keyring_trouble: str | None = None
         self.resolved = False
@@ -177,6 +179,11 @@ class PdmRun:
     def candidate(self, _: int, words: Match[str]) -> None:
         """A version of a package was found on a page."""
         self.candidates.setdefault(normalized(words["name"]), set()).add(words["url"].rstrip("/"))
+
+    def misfit(self, _: int, __: Match[str]) -> None:
+        """A file of the package that was looked for last does not fit."""
+        if self.fetches:
+            self.misfits.add(self.fetches[-1].package)
 
     def unmatched(self, _: int, __: Match[str]) -> None:
         """No version was found of the package that was looked for last."""

@@ -105,7 +105,7 @@ class Wallet:
         if own is not None and (lent is None or lent.username != own.username):
             self._keep(netloc, replace(own, password=Secret("")))
             return None, _LONE
-        return (lent, _lent(lent, url)) if lent is not None else (None, _nobody())
+        return (lent, _lent(lent, url)) if lent is not None else (None, _nobody(self._run.netrc_trouble))
 
     def _keep(self, netloc: str, credential: Credential) -> None:
         self._sent[netloc] = credential
@@ -187,10 +187,12 @@ def _hop_reason(old: Origin, target: Url, credential: Credential | None, kept: C
 
 def _lent(credential: Credential, url: Url) -> Decision:
     text = f"the source has no credentials of its own: those sent to {url.origin.netloc} before ({credential})"
-    return Decision("pdm.lent", text)
+    return Decision("pdm.realm-credentials", text)
 
 
-def _nobody() -> Decision:
+def _nobody(trouble: str | None) -> Decision:
+    if trouble is not None:
+        return Decision("pdm.netrc-unread", f"netrc can't be read ({trouble.strip()}), so it was asked without any")
     return Decision("pdm.unauthenticated", "no credentials are known for this source or host: asked without")
 
 

@@ -22,6 +22,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     if hasattr(PoetryRun, kind)
 }
 """What is done at a message, by its kind: the method of that name."""
+_PATIENCE: Final = 15.0
+"""How many seconds it waits for an answer, unless it is told otherwise."""
 _ANY: Final = "1.8 or newer"
 """The release, where the log does not name it: all print the same."""
 
@@ -79,7 +81,7 @@ class PoetryLog:
         version = client.version if client else self._version or ""
         searches = Searches(self._run, version)
         lookups = tuple(searches.lookups())
-        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES)
+        plan = Plan(searches.indexes(), Strategy.ALL_INDEXES, timeout=_PATIENCE)
         told = unknown(lookups, frozenset(self._kinds), has_version=bool(version), is_sure=searches.is_sure)
         known = Client(self.name, version or _ANY, verified=False)
         return Trace("explain", known, plan, lookups, unknown=tuple(told), secrets=secrets)

@@ -8,10 +8,10 @@ from typing import Final
 
 from idxdoctor.capture.logs.poetry_run import Fetch, PoetryRun
 from idxdoctor.capture.logs.userinfo import credential_in
-from idxdoctor.capture.logs.uv_urls import project_of, root_and_name
+from idxdoctor.capture.logs.uv_urls import project_of, root_and_name, url_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv.reasons import REFUSALS
-from idxdoctor.model.exchange import Decision, Exchange, Witness
+from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.versions import release_number
@@ -61,7 +61,7 @@ class Searches:
         )
         judged = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
         ending = self._ending(package, tuple(self._indexes[name] for name in searched), judged)
-        return Lookup(package, exchanges, (), ending, tuple(self._files(package, packages)))
+        return Lookup(package, exchanges, tuple(_calls(self._run)), ending, tuple(self._files(package, packages)))
 
     def _searched(self, fetches: list[Fetch]) -> list[str]:
         """Return the names of the sources that the search goes through: all that the package is looked for at.
@@ -150,11 +150,21 @@ def _judged(fetch: Fetch) -> tuple[Outcome, Decision]:
     if last.status >= 400:
         text = f"the {last.status} ends the run, no other source is asked"
         return Outcome.FAILED, Decision("poetry.fatal-status", text)
+    if fetch.listed == 0 and fetch.any_version:
+        return Outcome.NOT_FOUND, Decision("poetry.no-files", "the page lists no version: next source")
     if fetch.listed == 0:
         return Outcome.NOT_FOUND, Decision("poetry.nothing-listed", "the page lists no version that fits: next source")
     if fetch.listed is None:
         return Outcome.UNKNOWN, Decision("poetry.not-shown", "the log does not show what poetry made of the page")
     return Outcome.FOUND, Decision("poetry.found", f"{_versions(fetch.listed)} found; all sources are asked")
+
+
+def _calls(run: PoetryRun) -> Iterator[KeyringCall]:
+    """Return the calls of the keyring that failed; others are not logged."""
+    for service, what in run.keyring_trouble.items():
+        if "://" not in service or url_of(service) is not None:
+            why = Decision("poetry.keyring-failed", f"the keyring {what}")
+            yield KeyringCall(AskKeyring(service, None, why), answered=False)
 
 
 def _unshown(fetch: Fetch) -> tuple[Outcome, Decision]:

@@ -41,7 +41,7 @@ PATTERNS: Final = (
     ),
     _pattern("retrying", r"Retrying HTTP request in (?P<delay>[\d.]+) seconds"),
     _pattern("refused", rf"{_SOURCE}Authorization error accessing (?P<url>\S+)", 0),
-    _pattern("listed", rf"{_SOURCE}(?P<count>\d+) packages found for (?P<name>\S+)"),
+    _pattern("listed", rf"{_SOURCE}(?P<count>\d+) packages found for (?P<name>\S+)(?P<constraint>.*)"),
     _pattern("listed", rf"{_SOURCE}No packages found for (?P<name>\S+)"),
     _pattern("downloading", rf"{_SOURCE}Downloading: (?P<url>\S+)"),
     _pattern("locked", r"Keyring (?P<service>\S+) is locked"),

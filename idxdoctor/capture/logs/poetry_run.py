@@ -35,8 +35,9 @@ class Source:
 class Fetch:
     """One page or file that poetry asks for, with all requests for it.
 
-    `listed` is how many versions the page was good for, `refused` that poetry said so of its answer, `over` that
-    nothing more comes of it. A page that was `kept` is taken from poetry's cache without a request.
+    `listed` is how many versions the page was good for, `any_version` that any would have done, `refused` that poetry
+    said so of its answer, `over` that nothing more comes of it. A page that was `kept` is taken from poetry's cache
+    without a request.
     """
 
     line: int
@@ -49,6 +50,7 @@ class Fetch:
     refused: bool = False
     over: bool = False
     kept: bool = False
+    any_version: bool = False
 
     @property
     def last(self) -> Sent | None:
@@ -121,6 +123,7 @@ class PoetryRun:
                 return
             fetch = self._kept(source, package, line)
         fetch.source, fetch.listed, fetch.over = source, max(count, fetch.listed or 0), True
+        fetch.any_version = (words.groupdict().get("constraint") or "*").strip() == "*"
 
     def downloading(self, line: int, words: Match[str]) -> None:
         """A file is asked for."""

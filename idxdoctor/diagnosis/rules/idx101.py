@@ -41,6 +41,8 @@ RULE = Rule(
         "pip": "Write the username and the password into the index URL (PIP_INDEX_URL, pip.conf), or a netrc "
         "entry for its host; with --no-input the keyring is asked only where --keyring-provider "
         "names one (23.1 and newer).",
+        "pdm": "Write the username and the password into the source's URL, or give it `username` and `password` "
+        "(`pdm config pypi.<name>.username`), or write a netrc entry for its host.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/indexes/#providing-credentials-directly",

@@ -45,6 +45,8 @@ RULE = Rule(
         "target's URL for the index's.",
         "pip": "Write a netrc entry for the target's host, which pip takes at each redirect, or use the "
         "target's URL for the index's.",
+        "poetry": "Write a netrc entry for the target's host, which poetry takes at each redirect, or use the target's "
+        "URL for the source's.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/5595",

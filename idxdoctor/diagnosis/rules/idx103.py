@@ -39,6 +39,9 @@ RULE = Rule(
         "pip": "Write the password into the index URL, or let the keyring have it: --keyring-provider "
         "subprocess or import (23.1 and newer) with the username in the URL. Before 25.2 netrc is not "
         "looked into for a URL that has a username.",
+        "poetry": "Write the password into the source's URL too, or take the username out of it and set "
+        "POETRY_HTTP_BASIC_<NAME>_USERNAME and POETRY_HTTP_BASIC_<NAME>_PASSWORD: what stands in the URL goes "
+        "before these.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/http/",

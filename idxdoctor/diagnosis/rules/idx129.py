@@ -20,7 +20,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 (refusal.position,),
                 (
                     give_credentials(index),
-                    advice(f"name {other.label} before {index.label}: pip then sends its credentials to both"),
+                    advice(f"name {other.label} before {index.label}: its credentials are then sent to both"),
                 ),
             )
 
@@ -36,11 +36,15 @@ RULE = Rule(
     code="IDX129",
     severity="error",
     title="An index was asked before the credentials of its host were known",
-    means="pip keeps what it sent to a host and port, and sends it to further indexes there that have no credentials "
-    "of their own. Which index comes first so decides who is asked with credentials: this one came too early.",
+    means="The client keeps what it sent to a host and port, and sends it to further indexes there that have no "
+    "credentials of their own. Which index comes first so decides who is asked with credentials: this one came too "
+    "early.",
     told="An index was refused without credentials, and one that comes later on the same host and port has some in its "
     "URL.",
-    remedies={"pip": "Write credentials into the URL of each index, or let the index that has them come first."},
+    remedies={
+        "pip": "Write credentials into the URL of each index, or let the index that has them come first.",
+        "pdm": "Write credentials into the URL of each source, or let the source that has them come first.",
+    },
     sources=("https://github.com/pypa/pip/blob/main/src/pip/_internal/network/auth.py",),
     find=_find,
     instead_of=frozenset({"IDX101", "IDX109"}),

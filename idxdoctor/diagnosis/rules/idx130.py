@@ -1,4 +1,4 @@
-"""IDX130: pip sent an index the credentials of another one on its host."""
+"""IDX130: An index was sent the credentials of another one on its host."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         if ends_with(request.decision.code, "realm-credentials") and one.credential != one.index.credential:
             yield Evidence(
                 f"{one.credential} ({one.credential.provenance}) is what another index on {request.url.origin} has; "
-                f"pip sent it to {one.index.label} too, which answered {one.status}",
+                f"{case.trace.client.name} sent it to {one.index.label} too, which answered {one.status}",
                 one.at,
                 (renew(case, one.refusal, f"give {one.index.label} an account of its own"),),
             )
@@ -25,13 +25,15 @@ RULE = Rule(
     code="IDX130",
     severity="error",
     title="An index without credentials was asked with those of another one on its host",
-    means="pip keeps what it sent to a host and port last, and sends it to every index there that has no credentials "
-    "of its own. They are another account's, which may not read this index; without any it might answer.",
+    means="The client keeps what it sent to a host and port last, and sends it to every index there that has no "
+    "credentials of its own. They are another account's, which may not read this index; without any it might answer.",
     told="The index has no credentials in its URL, none were found elsewhere, others were sent to its host before, and "
     "the answer was 401 or 403.",
     remedies={
         "pip": "Write credentials for this index into its URL; for an index that needs none, any username and password "
-        "keep another one's away."
+        "keep another one's away.",
+        "pdm": "Give this source a `username` and `password` of its own; for one that needs none, any keep another "
+        "one's away.",
     },
     sources=("https://github.com/pypa/pip/blob/main/src/pip/_internal/network/auth.py",),
     find=_find,

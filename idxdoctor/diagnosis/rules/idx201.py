@@ -25,6 +25,10 @@ RULE = Rule(
         "uv": "Renew the token where it is configured; what the index URL holds is used before anything else.",
         "pip": "Renew the token where it is configured: what the index URL holds is used before netrc and "
         "keyring, and where it is refused nothing else is tried.",
+        "poetry": "Renew the token where it is configured: what the source's URL holds goes before `poetry config "
+        "http-basic.<name>`, its variables and the keyring, and where it is refused nothing else is tried.",
+        "pdm": "Renew the token where it is configured: `username` and `password` of the source go before what its "
+        "URL holds, that before netrc; the keyring is asked only where none of these has a password.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/http/",

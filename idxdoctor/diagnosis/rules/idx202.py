@@ -39,6 +39,10 @@ RULE = Rule(
         "uv": "`idxdoctor check --probe` asks for a name that can't exist and tells these apart.",
         "pip": "Check what the account may read, and the name of the package; pip says nothing of a 403 "
         "without -vv and asks the next index.",
+        "poetry": "Check what the account may read, and the name of the package; poetry warns of a 403 and asks the "
+        "next source.",
+        "pdm": "Check what the account may read, and the name of the package; pdm says nothing of a 403 without `-v` "
+        "and asks the next source.",
     },
     sources=("https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",),
     find=_find,

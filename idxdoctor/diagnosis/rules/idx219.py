@@ -8,13 +8,23 @@ from typing import Final
 from idxdoctor.diagnosis.fixes import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.exchange import Gap
+from idxdoctor.model.plan import Strategy
+from idxdoctor.model.trace import Outcome
 
+_MORE: Final = {
+    "poetry": "look what `poetry config --list`, the variables POETRY_HTTP_BASIC_<NAME>_USERNAME and _PASSWORD, netrc "
+    "and the keyring have for this source",
+}
+
+_AGAIN: Final = "run the command again with `-vv`, and explain that log"
 _UNSHOWN: Final = (
     "the log does not show as whom it was asked: either without credentials, or with some that it did not take"
 )
 
 
 def _find(case: Case) -> Iterator[Evidence]:
+    if case.trace.plan.strategy is Strategy.ALL_INDEXES and case.ending.outcome is Outcome.FOUND:
+        return
     for refusal in refusals(case.lookup):
         if Gap.WHO in refusal.exchange.gaps:
             index = case.ending.indexes[refusal.visit.index]
@@ -24,11 +34,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status}; "
                 + (decision.text if masked else _UNSHOWN),
                 (refusal.position,),
-                (
-                    give_credentials(index)
-                    if masked
-                    else advice("run the command again with `-vv`, and explain that log"),
-                ),
+                (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
             )
 
 
@@ -42,6 +48,10 @@ RULE = Rule(
     remedies={
         "uv": "Run the command with `-vv`; before 0.6.4, with RUST_LOG=uv_auth=trace,uv_client=trace.",
         "pip": "Run the command with -vv (before 21.2 one -v will do).",
+        "poetry": "poetry logs at no verbosity as whom it asks: see what `poetry config --list`, the variables "
+        "POETRY_HTTP_BASIC_<NAME>_USERNAME and POETRY_HTTP_BASIC_<NAME>_PASSWORD, netrc and the keyring have "
+        "for the source.",
+        "pdm": "Run the command with `-vv`, or read the log file that it names.",
     },
     sources=(
         "https://docs.astral.sh/uv/reference/cli/",

@@ -65,6 +65,10 @@ RULE = Rule(
         "packages credentials.",
         "pip": "Check the package's name and the URL of the index that should have it; give an index that "
         "may hide packages credentials.",
+        "poetry": "Check the package's name and the sources: an explicit one is asked only for packages that name it, "
+        "PyPI only where no source is primary.",
+        "pdm": "Check the package's name and the URL of the source that should have it; `include_packages` and "
+        "`exclude_packages` keep a source from being asked.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",

@@ -64,6 +64,10 @@ RULE = Rule(
         "`tool.uv.sources`; use 0.7.0 or newer, without `ignore-error-codes = [401]` and without an unsafe strategy.",
         "pip": "Make the credentials work. pip can't bind a package to an index: give it one index that has "
         "both, by --index-url alone, or install private packages with hashes.",
+        "poetry": "Make the credentials work, and bind private packages to their source: `poetry add --source <name> "
+        "<package>`.",
+        "pdm": "Make the credentials work, and bind private packages to their source by `include_packages`, or set "
+        "`respect-source-order`.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/12362",

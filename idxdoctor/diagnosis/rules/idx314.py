@@ -17,7 +17,8 @@ def _find(case: Case) -> Iterator[Evidence]:
         if ends_with(refusal.visit.decision.code, "refused-next"):
             index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
-                f"{index.label} ({index.provenance}) answered {refusal.visit.status}, which pip takes for an index "
+                f"{index.label} ({index.provenance}) answered {refusal.visit.status}, which "
+                f"{case.trace.client.name} takes for an index "
                 f"without files; {case.lookup.package} comes from another one",
                 (refusal.position,),
                 (give_credentials(index), drop(index, " if nothing comes from it")),
@@ -27,14 +28,20 @@ def _find(case: Case) -> Iterator[Evidence]:
 RULE = Rule(
     code="IDX314",
     severity="warning",
-    title="pip passes over a refusal",
-    means="pip asks every index, and takes one that refuses for one that has nothing, without a word unless -vv is "
-    "given. What is installed comes from another index; what the refused one has, be it a newer version, is never "
+    title="A refusal is passed over, as another index has the package",
+    means="The client asks every index, and takes one that refuses for one that has nothing: pip without a word unless "
+    "-vv is given, pdm unless -v is, poetry with a warning. What is installed comes from another index; what the "
+    "refused one has, be it a newer version, is never "
     "seen.",
     told="An index answered 401, or 403 in spite of credentials, and the package was found at another one.",
     remedies={
-        "pip": "Make the credentials work, or take the index out; pip has no setting that ends the run at a refusal."
+        "pip": "Make the credentials work, or take the index out; pip has no setting that ends the run at a refusal.",
+        "poetry": "Make the credentials work, or take the source out; bind private packages to theirs by `poetry add "
+        "--source`.",
+        "pdm": "Make the credentials work, or take the source out; bind private packages to theirs by "
+        "`include_packages`.",
     },
     sources=("https://github.com/pypa/pip/blob/main/src/pip/_internal/index/collector.py",),
     find=_find,
+    only_in_logs=True,
 )

@@ -35,6 +35,8 @@ RULE = Rule(
         "uv": "Correct the URL of the index; where the status means 'no such package' there, list it in its "
         "`ignore-error-codes`.",
         "pip": "Mend the redirects, or the page, at the server; or take the index out.",
+        "poetry": "Correct the URL of the source, or mend the server: any status but 401, 403 and 404 ends the run.",
+        "pdm": "Mend the redirects, or the page, at the server; or take the source out.",
     },
     sources=("https://docs.astral.sh/uv/concepts/indexes/#ignoring-error-codes-when-searching-across-indexes",),
     find=_find,

@@ -54,6 +54,8 @@ RULE = Rule(
         "uv": "Raise UV_HTTP_RETRIES (0.7.21 and newer) and lower UV_CONCURRENT_DOWNLOADS; ask the server's operator "
         "for a higher limit.",
         "pip": "Ask again later; --retries tries more often where the answer has a Retry-After.",
+        "poetry": "Ask again later; poetry tries six times, and waits as long as a Retry-After says.",
+        "pdm": "Ask again later; pdm does not try again by itself.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/6029",

@@ -50,6 +50,8 @@ RULE = Rule(
         "uv": "Look into the server's log, or try later; UV_HTTP_RETRIES (0.7.21 and newer) tries more often.",
         "pip": "Look into the server's log, or try later; --retries (5 unless set) tries more often after "
         "500, 503 and, from 24.0 on, 502.",
+        "poetry": "Look into the server's log, or try later; poetry has tried six times.",
+        "pdm": "Look into the server's log, or try later; pdm does not try again and goes on with the next source.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/8957",

@@ -25,11 +25,12 @@ RULE = Rule(
     severity="error",
     title="An answer is no page of an index, and is passed over",
     means="Something answered with a success whose Content-Type is that of no simple page: another interface of the "
-    "same server, or a gateway. pip warns of it and takes the index for one without files.",
-    told="pip warned that it skips the page for its Content-Type, and the package was not found.",
+    "same server, or a gateway. The client warns of it and takes the index for one without files.",
+    told="The client warned that it skips the page for its Content-Type, and the package was not found.",
     remedies={
         "pip": "Correct the URL of the index. Before 22.2 pip reads text/html alone, and an index must not answer with "
-        "the newer types of PEP 691."
+        "the newer types of PEP 691.",
+        "pdm": "Correct the URL of the source: its end is often /simple.",
     },
     sources=("https://packaging.python.org/en/latest/specifications/simple-repository-api/",),
     find=_find,

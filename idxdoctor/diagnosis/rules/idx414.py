@@ -13,8 +13,8 @@ def _find(case: Case) -> Iterator[Evidence]:
     for last in last_answers(case) if may_be_why(case) else ():
         if ends_with(last.visit.decision.code, "no-files"):
             yield Evidence(
-                f"{last.exchange.request.url}, asked {last.asked_as}, answered {last.answer.status}, and pip saw no "
-                f"file on it{_led(case, last)}",
+                f"{last.exchange.request.url}, asked {last.asked_as}, answered {last.answer.status}, and "
+                f"{case.trace.client.name} saw no file on it{_led(case, last)}",
                 (last.position,),
                 (
                     give_credentials(last.index, f"give credentials for {last.index.label}, if it wants a login"),
@@ -31,11 +31,17 @@ def _led(case: Case, last: Last) -> str:
 RULE = Rule(
     code="IDX414",
     severity="error",
-    title="A page was had, and pip saw no file on it",
+    title="A page was had, and no file was seen on it",
     means="The index answered with a success that lists nothing. Either it has an empty page for the package, or it is "
-    "no index: a page on which one logs in, which a gateway shows to whoever it does not know. pip says nothing of it.",
+    "no index: a page on which one logs in, which a gateway shows to whoever it does not know. The client says nothing "
+    "of it.",
     told="The answer was a success of a page's type, no file of it was seen, and the package was not found.",
-    remedies={"pip": "Give credentials with the first request, in the index URL or netrc; check the URL of the index."},
+    remedies={
+        "pip": "Give credentials with the first request, in the index URL or netrc; check the URL of the index.",
+        "poetry": "Give credentials in the source's URL or by POETRY_HTTP_BASIC_<NAME>_USERNAME and "
+        "POETRY_HTTP_BASIC_<NAME>_PASSWORD; check the URL of the source.",
+        "pdm": "Give credentials with the first request, in the source's URL or netrc; check the URL of the source.",
+    },
     sources=("https://packaging.python.org/en/latest/specifications/simple-repository-api/",),
     find=_find,
 )

@@ -32,6 +32,8 @@ RULE = Rule(
     remedies={
         "uv": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
         "pip": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
+        "poetry": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
+        "pdm": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
     },
     sources=("https://docs.astral.sh/uv/reference/environment/#uv_http_retries",),
     find=_find,

@@ -10,8 +10,17 @@ from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.diagnosis.silence import silences
 from idxdoctor.model.exchange import Failure
 
-_FILE: Final = {"uv": "SSL_CERT_FILE", "pip": "PIP_CERT"}
-_SYSTEM: Final = {"pip": "use pip 24.2 or newer on Python 3.10 or newer, which asks the system too"}
+_FILE: Final = {
+    "uv": "SSL_CERT_FILE",
+    "pip": "PIP_CERT",
+    "poetry": "REQUESTS_CA_BUNDLE",
+    "pdm": "`ca_certs` of the source",
+}
+_SYSTEM: Final = {
+    "pip": "use pip 24.2 or newer on Python 3.10 or newer, which asks the system too",
+    "poetry": "let REQUESTS_CA_BUNDLE name the system's own file of certificates",
+    "pdm": "let `ca_certs` of the source name the system's own file of certificates",
+}
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -50,6 +59,10 @@ RULE = Rule(
         "trusted from 0.12.0 on.",
         "pip": "Let --cert, PIP_CERT or REQUESTS_CA_BUNDLE name a file with the authority's certificate; "
         "from 24.2 on the system's trust store counts too. --trusted-host gives all protection up.",
+        "poetry": "Let REQUESTS_CA_BUNDLE name a file with the authority's certificate, or `poetry config "
+        "certificates.<name>.cert` for one source.",
+        "pdm": "Give the source `ca_certs`, a file with the authority's certificate; `verify_ssl = false` gives all "
+        "protection up.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/certificates/",

@@ -48,6 +48,8 @@ RULE = Rule(
         "UV_INDEX_<NAME>_PASSWORD is for the index, not for the proxy.",
         "pip": "Write the proxy's own credentials into HTTPS_PROXY or --proxy, percent-encoded, or name the "
         "host in NO_PROXY.",
+        "poetry": "Write the proxy's own credentials into HTTPS_PROXY, percent-encoded, or name the host in NO_PROXY.",
+        "pdm": "Write the proxy's own credentials into HTTPS_PROXY, percent-encoded, or name the host in NO_PROXY.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/16360",

@@ -38,6 +38,9 @@ RULE = Rule(
         "uv": "Check the URL and the network. An index that can't be reached ends the run, also if it is spare.",
         "pip": "Check the URL and the network. pip goes on with the other indexes, so that the package seems "
         "not to be there.",
+        "poetry": "Check the URL and the network. A source that can't be reached ends the run after six tries, also if "
+        "it is spare.",
+        "pdm": "Check the URL and the network. A source that can't be reached ends the run, also if it is spare.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/13588",

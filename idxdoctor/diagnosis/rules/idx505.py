@@ -32,6 +32,8 @@ RULE = Rule(
         "uv": "UV_HTTP_TIMEOUT says how many seconds uv waits; 30 if it is not set. UV_REQUEST_TIMEOUT and "
         "HTTP_TIMEOUT are read where it is not.",
         "pip": "--timeout or PIP_TIMEOUT says how many seconds pip waits; 15 if it is not set.",
+        "poetry": "POETRY_REQUESTS_TIMEOUT says how many seconds poetry waits; 15 if it is not set.",
+        "pdm": "PDM_REQUEST_TIMEOUT says how many seconds pdm waits; 15 if it is not set.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/13588",

@@ -42,6 +42,8 @@ RULE = Rule(
     remedies={
         "uv": "Use the https URL of the index.",
         "pip": "Use the https URL of the index; --trusted-host only silences the warning.",
+        "poetry": "Use the https URL of the source.",
+        "pdm": "Use the https URL of the source; `verify_ssl = false` only lets pdm ask over http.",
     },
     sources=("https://datatracker.ietf.org/doc/html/rfc7617#section-4",),
     find=_find,

@@ -34,7 +34,7 @@ def test_what_a_redirect_answered_is_unknown_and_where_it_leads_inferred() -> No
 
 
 def test_credentials_that_were_sent_to_a_host_are_lent_to_its_other_sources() -> None:
-    assert lookup_of(PDM).exchanges[-1].request.decision.code == "pdm.lent"
+    assert lookup_of(PDM).exchanges[-1].request.decision.code == "pdm.realm-credentials"
 
 
 def test_the_keyring_is_asked_after_a_refusal_and_the_page_once_more() -> None:
