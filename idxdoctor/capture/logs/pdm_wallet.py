@@ -156,7 +156,8 @@ class Wallet:
         yield first
         kept = credential if _keeps(fetch.url.origin, target.origin) else None
         why = _hop_reason(fetch.url.origin, target, credential, kept)
-        hop = Sent(fetch.line, target.bare(), kept, why, gaps={Gap.WHO} & first.gaps, is_hop=True)
+        unsure = Gap.WHO in first.gaps or kept is not None
+        hop = Sent(fetch.line, target.bare(), kept, why, gaps={Gap.WHO} if unsure else set(), is_hop=True)
         hop.answer(status or 401, sure=False)
         yield hop
 
@@ -167,9 +168,13 @@ def _sent_as(line: int, url: Url, chosen: _Chosen) -> Sent:
 
 
 def _repeated(fetch: Fetch, like: Fetch) -> list[Search]:
-    """Return the searches of a page among whose lines are others', as they were when one of its index was alone."""
-    again = fetch.wrong is not None or fetch.status == 401
-    return like.searches if again else like.searches[:1]
+    """Return the searches of a page among whose lines are others', as they were when one of its index was alone.
+
+    What netrc has is sent first each time, and refused each time where something else was taken then.
+    """
+    refused = fetch.wrong is not None or fetch.status == 401
+    again = len(like.searches) > 1 and like.searches[0].place == "netrc" and like.searches[1].place is not None
+    return like.searches if refused or again else like.searches[:1]
 
 
 def _keeps(old: Origin, new: Origin) -> bool:
@@ -182,7 +187,8 @@ def _hop_reason(old: Origin, target: Url, credential: Credential | None, kept: C
     if credential is not None and kept is None:
         text = f"the redirect leaves {old}, and {credential} stays behind: {target.origin} is asked as nobody"
         return Decision("pdm.redirect-dropped", text, drops=True)
-    return Decision("pdm.redirected", "redirected, perhaps by way of others")
+    whom = f": as {kept}, unless another server lay on the way" if kept is not None else ""
+    return Decision("pdm.redirected", f"redirected{whom}")
 
 
 def _lent(credential: Credential, url: Url) -> Decision:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.fixes import give_credentials, use_keyring
 from idxdoctor.diagnosis.renewal import how_had
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
+
+_ASK_NO_KEYRING: Final = frozenset({"poetry"})
+"""Clients that look nowhere else where the URL has a username."""
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -15,7 +19,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         if credential is not None and not credential.is_complete:
             index = case.ending.indexes[refusal.visit.index]
             title = f"give the password of the username in {credential.provenance}"
-            keyring = () if case.trace.plan.keyring else (use_keyring(),)
+            keyring = () if case.trace.plan.keyring or case.trace.client.name in _ASK_NO_KEYRING else (use_keyring(),)
             yield Evidence(
                 f"the username comes from {credential.provenance}; no password was found for it",
                 (refusal.position,),
