@@ -58,6 +58,17 @@ def came(exchange: Exchange) -> str:
     return str(answer.status or (answer.failure.value if answer.failure else "no answer"))
 
 
+def kind_of(exchange: Exchange) -> str:
+    """Return `good` for an answer that leads on, `bad` for a refusal or none, "" for one that says nothing either way.
+
+    That a package is not at an index is no fault in itself.
+    """
+    code = exchange.answer.status
+    if Gap.STATUS in exchange.gaps or code == 404:
+        return ""
+    return "bad" if code is None or code >= 400 else "good"
+
+
 def age(seconds: int) -> str:
     """Return a stretch of time in the largest unit of which it has two."""
     for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):

@@ -4,58 +4,108 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
-from idxdoctor.report.phrases import came, who
+from idxdoctor.report.phrases import came, kind_of, who
 
-_LANE: Final = 300
-_LEFT: Final = 110
+_LETTER: Final = 7.3
+"""How wide a character of the diagram's font is, in pixels, at most."""
+_NARROWEST_LANE: Final = 180
+_EDGE: Final = 12
 _TOP: Final = 56
 _STEP: Final = 52
 _LONGEST_LABEL: Final = 46
 
 
+class _Sheet(NamedTuple):
+    """Where the lines stand: the client's, and each server's beside it."""
+
+    left: int
+    lane: int
+    right: int
+
+    def x(self, lane: int) -> int:
+        """Return where a line stands; 0 is the client's."""
+        return self.left + self.lane * lane
+
+
 def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
     """Return an `<svg>` element, secrets masked by `clean`, with a title and a description for those who hear it."""
     servers = list(dict.fromkeys(str(one.request.url.origin) for one in lookup.exchanges))
-    width = _LEFT + _LANE * max(len(servers), 1) + 60
-    height = _TOP + _STEP * len(lookup.exchanges) + 24
+    names = [_short(clean(name)) for name in (str(client), *servers)]
+    labels = [_labels(number, one, clean) for number, one in enumerate(lookup.exchanges, start=1)]
+    sheet = _sheet(names, [label for pair in labels for label in pair])
+    width = sheet.x(len(servers)) + sheet.right
+    height = _TOP + _STEP * len(lookup.exchanges)
     parts = [
-        f'<svg viewBox="0 0 {width} {height}" role="img" style="max-width:{width}px">',
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
         f"<title>{escape(clean(lookup.package))}: {len(lookup.exchanges)} requests in order</title>",
-        *_lanes([str(client), *servers], height, clean),
+        f"<desc>{escape(clean(_told(lookup)))}</desc>",
+        *_lanes(names, height, sheet),
         *(
             line
             for number, exchange in enumerate(lookup.exchanges)
-            for line in _arrows(number, exchange, servers.index(str(exchange.request.url.origin)), clean)
+            for line in _arrows(
+                _TOP + _STEP * number,
+                exchange,
+                (sheet.left, sheet.x(servers.index(str(exchange.request.url.origin)) + 1)),
+                labels[number],
+            )
         ),
         "</svg>",
     ]
     return "\n".join(parts)
 
 
-def _lanes(names: list[str], height: int, clean: Callable[[str], str]) -> Iterator[str]:
-    for lane, name in enumerate(names):
-        x = _LEFT + _LANE * lane
-        yield f'<line class="lane" x1="{x}" y1="34" x2="{x}" y2="{height - 8}"/>'
-        yield f'<text class="name" x="{x}" y="22" text-anchor="middle">{escape(_short(clean(name)))}</text>'
+def _sheet(names: list[str], labels: list[str]) -> _Sheet:
+    """Return lines so far apart that no label and no name is cut off or meets another."""
+    widest_label = max((_wide(label) for label in labels), default=0) + 2 * _EDGE
+    left, last = _wide(names[0]) // 2 + _EDGE, _wide(names[-1]) // 2 + _EDGE
+    lane = max(widest_label, max(map(_wide, names)) + _EDGE, _NARROWEST_LANE)
+    return _Sheet(left, lane, last)
 
 
-def _arrows(number: int, exchange: Exchange, server: int, clean: Callable[[str], str]) -> Iterator[str]:
-    request, answer = exchange.request, exchange.answer
-    y, left, right = _TOP + _STEP * number, _LEFT, _LEFT + _LANE * (server + 1)
+def _wide(text: str) -> int:
+    return round(len(text) * _LETTER)
+
+
+def _labels(number: int, exchange: Exchange, clean: Callable[[str], str]) -> tuple[str, str]:
+    """Return what stands above the arrow there, and above the one back."""
+    request = exchange.request
     path = str(request.url).removeprefix(str(request.url.origin)) or "/"
-    asked = _short(clean(f"{number + 1}  {request.method} {path}"))
-    told = f"as {who(exchange)}: {came(exchange)}"
-    kind = "dropped" if request.decision.drops else "bad" if (answer.status or 999) >= 400 else "good"
+    asked = f"{number}  {request.method} {path}"
+    return _short(clean(asked)), _short(clean(f"as {who(exchange)}: {came(exchange)}"))
+
+
+def _told(lookup: Lookup) -> str:
+    """Return what the diagram shows, in words."""
+    return "; ".join(
+        f"{number}: {one.request.method} {one.request.url} as {who(one)}: {came(one)}"
+        for number, one in enumerate(lookup.exchanges, start=1)
+    )
+
+
+def _lanes(names: list[str], height: int, sheet: _Sheet) -> Iterator[str]:
+    for lane, name in enumerate(names):
+        x = sheet.x(lane)
+        yield f'<line class="lane" x1="{x}" y1="30" x2="{x}" y2="{height - 8}"/>'
+        yield f'<text class="name" x="{x}" y="22" text-anchor="middle">{escape(name)}</text>'
+
+
+def _arrows(y: int, exchange: Exchange, ends: tuple[int, int], labels: tuple[str, str]) -> Iterator[str]:
+    left, right = ends
+    asked, told = labels
+    kind = kind_of(exchange) or "plain"
+    if exchange.request.decision.drops and kind != "bad":
+        kind = "dropped"
     yield f'<g class="{kind}"><line x1="{left}" y1="{y}" x2="{right}" y2="{y}"/>'
     yield f'<path d="M {right} {y} l -8 -4 v 8 z"/>'
     yield f'<line class="back" x1="{right}" y1="{y + 20}" x2="{left}" y2="{y + 20}"/>'
     yield f'<path d="M {left} {y + 20} l 8 -4 v 8 z"/>'
-    yield f'<text x="{left + 12}" y="{y - 6}">{escape(asked)}</text>'
-    yield f'<text x="{left + 12}" y="{y + 15}">{escape(_short(clean(told)))}</text></g>'
+    yield f'<text x="{left + _EDGE}" y="{y - 6}">{escape(asked)}</text>'
+    yield f'<text x="{left + _EDGE}" y="{y + 15}">{escape(told)}</text></g>'
 
 
 def _short(text: str) -> str:
