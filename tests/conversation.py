@@ -88,11 +88,12 @@ def netrc(host: str | None, text: str) -> NetrcEntry:
 
 
 def uv(version: str, *indexes: Index | str, **settings: Unpack[Settings]) -> Run:
-    """Begin a run of uv with these indexes; where none is the default, pypi.org comes last."""
+    """Begin a run of uv with these indexes; where none is the default, pypi.org comes last. All pins are required."""
     defined = [index(given) if isinstance(given, str) else given for given in indexes]
     if not any(given.default for given in defined):
         defined.append(PYPI)
-    return partial(lookup, Session(replace(Plan(tuple(defined)), **settings), version))
+    plan = replace(Plan(tuple(defined)), **settings)
+    return partial(lookup, Session(replace(plan, taught=tuple(plan.pins.values())), version))
 
 
 def header(credentials: Credential | None) -> str:

@@ -83,16 +83,17 @@ class Plan:
     """The whole configuration as the client's lookup needs it.
 
     `defined` are all indexes in the order in which they were defined, first the ones that win; the client makes its
-    search order of them. `pins` maps normalized project names to the one index that they come from. `find_links` are
-    lists of files, read before anything else; `hf_token` is the token for Hugging Face. `locked` are files that a
-    lock names, for which no index is asked; `homes` are the indexes that must serve a locked package, which are asked
-    before all others and in place of its file. `refusable` is what some versions end the run for before they ask
-    anything. `unread` are indexes that the command does not see where they stand, `unread_netrc` the entries of a
-    netrc file that another one hides. `http_retries` is the number of tries after the first, `timeout` is in seconds.
-    `project_command` is false for pip-like commands, which read other tables; such a command has no
-    `project_indexes`, which are those that the project itself defines, whether they count or not. `system_store` says
-    that the client is to ask the store of the operating system. `dependabot` says that somebody between client and
-    index adds the credentials. `uncommitted` are the files, as provenances name them, that git ignores.
+    search order of them. `pins` maps normalized project names to the one index that they come from; `taught` are these
+    in the order in which the client comes upon them. `find_links` are lists of files, read before anything else;
+    `hf_token` is the token for Hugging Face. `locked` are files that a lock names, for which no index is asked; `homes`
+    are the indexes that must serve a locked package, which are asked before all others and in place of its file.
+    `refusable` is what some versions end the run for before they ask anything. `unread` are indexes that the command
+    does not see where they stand, `unread_netrc` the entries of a netrc file that another one hides. `http_retries` is
+    the number of tries after the first, `timeout` is in seconds. `project_command` is false for pip-like commands,
+    which read other tables; such a command has no `project_indexes`, which are those that the project itself defines,
+    whether they count or not. `system_store` says that the client is to ask the store of the operating system.
+    `dependabot` says that somebody between client and index adds the credentials. `uncommitted` are the files, as
+    provenances name them, that git ignores.
     """
 
     defined: tuple[Index, ...]
@@ -106,6 +107,7 @@ class Plan:
     locked: Mapping[str, Url] = field(default_factory=dict)
     homes: Mapping[str, tuple[Index, ...]] = field(default_factory=dict)
     pins: Mapping[str, Index] = field(default_factory=dict)
+    taught: tuple[Index, ...] = ()
     project_indexes: tuple[Index, ...] = ()
     http_retries: int = 3
     timeout: float = 30.0

@@ -31,7 +31,8 @@ def html_table(matrix: Matrix, link: Callable[[int], str | None]) -> Iterator[st
     yield f"<section><p>{escape(matrix.summary)}</p><ol>"
     for column in matrix.columns:
         yield f"<li><code>{escape(column.url)}</code> <small>{escape(_where(column))}</small></li>"
-    yield '</ol><div class="scroll"><table><thead><tr><th scope="col">package</th><th scope="col">result</th>'
+    yield '</ol><div class="scroll" role="region" tabindex="0" aria-label="Packages and indexes"><table><thead><tr>'
+    yield '<th scope="col">package</th><th scope="col">result</th>'
     yield from (f'<th scope="col">{number + 1}</th>' for number in _asked(matrix))
     yield "</tr></thead><tbody>"
     yield from (_html_row(matrix, row, link(row.position)) for row in matrix.rows)

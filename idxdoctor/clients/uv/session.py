@@ -103,7 +103,7 @@ class Session:
             for index in step:
                 self._seed(index)
         if self.behaviours.pins_win_realm:
-            for pinned in self.plan.pins.values():
+            for pinned in self.plan.taught:
                 if pinned.credential is not None:
                     self.cache.insert(pinned.url, pinned.credential)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.toml_file import TomlFile
@@ -37,10 +37,42 @@ def _requirements(file: TomlFile) -> Iterator[str]:
         (("tool", "uv"), "dev-dependencies"),
     ]
     for table, key in lists:
-        entries = file.table(*table).get(key, [])
-        if not isinstance(entries, list):
-            raise file.fault(f"`{key}` must be a list", ".".join(table), key)
-        yield from (entry for entry in entries if isinstance(entry, str))
+        yield from _texts(file, table, key)
+
+
+def _texts(file: TomlFile, table: tuple[str, ...], key: str) -> Iterator[str]:
+    entries = file.table(*table).get(key, [])
+    if not isinstance(entries, list):
+        raise file.fault(f"`{key}` must be a list", ".".join(table), key)
+    return (entry for entry in entries if isinstance(entry, str))
+
+
+class Required(NamedTuple):
+    """A normalized name that a list of requirements asks for, and whose extra or group that list is."""
+
+    name: str
+    extra: str | None = None
+    group: str | None = None
+
+
+def requirements_in_order(file: TomlFile) -> Iterator[Required]:
+    """Return what a project asks for in the order in which uv looks up its sources: groups by name, then the project.
+
+    uv: uv-distribution/src/metadata/requires_dist.rs from_project_workspace. Raises `InputError` as `required_names`.
+    """
+    groups = {name: list(_names(file, ("dependency-groups",), name)) for name in file.table("dependency-groups")}
+    groups.setdefault("dev", []).extend(_names(file, ("tool", "uv"), "dev-dependencies"))
+    for group in sorted(groups):
+        yield from (Required(name, group=normalized_name(group)) for name in groups[group])
+    yield from (Required(name) for name in _names(file, ("project",), "dependencies"))
+    extras = ("project", "optional-dependencies")
+    for extra in file.table(*extras):
+        yield from (Required(name, extra=normalized_name(extra)) for name in _names(file, extras, extra))
+
+
+def _names(file: TomlFile, table: tuple[str, ...], key: str) -> Iterator[str]:
+    named = (requirement_name(text, Place(file.name)) for text in _texts(file, table, key))
+    return (name for name in named if name)
 
 
 def requirement_name(text: str, place: Place) -> str | None:

@@ -22,10 +22,11 @@ from idxdoctor.config.uv.indexes import (
     with_credentials,
 )
 from idxdoctor.config.uv.lock import locked_files
-from idxdoctor.config.uv.options import Given, is_previewed, is_switched_on, last_given
+from idxdoctor.config.uv.no_index import asks_no_index
+from idxdoctor.config.uv.options import Given, is_previewed, last_given
 from idxdoctor.config.uv.refusals import refusable_settings
 from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files, requirement_lines
-from idxdoctor.config.uv.sources import pinned_indexes, project_indexes
+from idxdoctor.config.uv.sources import pinned_indexes, project_indexes, taught_indexes
 from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.config.uv.unread import unread_indexes, unread_netrc
 from idxdoctor.model.credential import Credential, Provenance, Reach
@@ -59,10 +60,11 @@ def read_plan(surroundings: Surroundings) -> Plan:
     strategy = _choice(surroundings, files, pip, "index-strategy", _STRATEGIES)
     keyring = _choice(surroundings, files, pip, "keyring-provider", _KEYRING)
     find_links = _find_links(surroundings, files, pip)
+    reads_sources = not pip or _reads_project(surroundings)
     return Plan(
         defined,
         strategy=strategy or Strategy.FIRST_INDEX,
-        no_index=_no_index(surroundings, files, pip),
+        no_index=asks_no_index(surroundings),
         keyring=bool(keyring),
         netrc=_netrc(surroundings),
         stored=stored_credentials(surroundings),
@@ -73,7 +75,8 @@ def read_plan(surroundings: Surroundings) -> Plan:
         unread=unread_indexes(surroundings),
         unread_netrc=unread_netrc(surroundings),
         find_links=find_links,
-        pins=pinned_indexes(surroundings) if not pip or _reads_project(surroundings) else {},
+        pins=pinned_indexes(surroundings) if reads_sources else {},
+        taught=taught_indexes(surroundings) if reads_sources else (),
         project_indexes=() if pip else project_indexes(surroundings),
         http_retries=_number(surroundings, ("UV_HTTP_RETRIES",), 3, most=100),
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
@@ -89,13 +92,6 @@ def _uncommitted(surroundings: Surroundings, defined: Sequence[Index]) -> frozen
     places = {index.provenance.file for index in defined if index.url.password is not None}
     files = surroundings.files
     return frozenset(name for name in places if name and is_ignored(files, path_shown_as(files, name)))
-
-
-def _no_index(surroundings: Surroundings, files: list[Settings], pip: bool) -> bool:
-    """Say whether no index is to be asked: by an option, a file of settings, or a requirements file."""
-    if is_switched_on(surroundings, "no-index") or _setting(files, pip, "no-index") is True:
-        return True
-    return any(line.option == "--no-index" for line in requirement_lines(surroundings))
 
 
 def _reads_project(surroundings: Surroundings) -> bool:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.config.toml_file import TomlFile
-from idxdoctor.config.uv.dependencies import required_names, requirement_name
+from idxdoctor.config.uv.dependencies import Required, required_names, requirement_name, requirements_in_order
 from idxdoctor.config.uv.homes import locked_homes
 from idxdoctor.config.uv.indexes import indexes_of_option, indexes_of_project, with_credentials
+from idxdoctor.config.uv.no_index import asks_no_index
 from idxdoctor.config.uv.options import is_switched_on
 from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files, requirement_lines
 from idxdoctor.config.uv.workspace import (
@@ -83,6 +84,32 @@ def pins(surroundings: Surroundings) -> Iterator[Pin]:
                 yield Pin(project, named[name], place, project in required, len(source.entry) == 1)
 
 
+def taught_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
+    """Return the indexes that uv comes upon as sources of requirements, in the order of these, member by member.
+
+    Each teaches uv its credentials once more. Raises `InputError` as `pins` does.
+    """
+    targets = {(pin.project, pin.provenance, pin.target.name): pin.target for pin in pins(surroundings)}
+    return tuple(with_credentials(index, surroundings.env) for index in _taught(surroundings, targets))
+
+
+def _taught(surroundings: Surroundings, targets: dict[tuple[str, Provenance, str | None], Index]) -> Iterator[Index]:
+    for file in _files(surroundings):
+        sources = _sources_for(surroundings, file)
+        for required in requirements_in_order(file):
+            for source in sources.get(required.name, ()):
+                place = source.file.place("tool.uv.sources", source.key)
+                index = targets.get((required.name, place, source.entry.get("index")))
+                if index is not None and _is_for(source.entry, required):
+                    yield index
+
+
+def _is_for(entry: dict[str, Any], required: Required) -> bool:
+    """Say whether a source that is for one extra or group is for the list that a requirement stands in."""
+    wanted = ("extra", required.extra), ("group", required.group)
+    return all(normalized_name(str(entry[key])) == own for key, own in wanted if key in entry)
+
+
 def project_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
     """Return the indexes that the `pyproject.toml`s of the workspace define, those of a file together.
 
@@ -149,12 +176,13 @@ def _place(provenance: Provenance) -> Place:
 def _candidates(surroundings: Surroundings, file: TomlFile) -> list[Index]:
     """Return the indexes that a source may name, the one that counts last.
 
-    `--no-index` takes away those of the command line (uv: uv-distribution-types/src/index_url.rs indexes).
+    Where no index is to be asked, those of the command line are none (uv: uv-distribution-types/src/index_url.rs
+    indexes).
     """
     root = workspace_root(surroundings)
     own, shared = indexes_of_project(file), indexes_of_project(root[1]) if root else []
     given = [*indexes_of_option(surroundings, "default-index"), *indexes_of_option(surroundings, "index")]
-    if is_switched_on(surroundings, "no-index"):
+    if asks_no_index(surroundings):
         given = []
     return [*reversed(shared), *reversed(own), *reversed(given)]
 

@@ -114,10 +114,11 @@ def project_settings(
 
 
 def required(data: Mapping[str, Any]) -> list[str]:
-    """Return the normalized names that any list of a project's requirements asks an index for."""
+    """Return the normalized names that any list of a project's requirements asks an index for, in uv's order."""
     project, groups = _table(data, "project"), _table(data, "dependency-groups")
-    lists = [project.get("dependencies"), *_table(project, "optional-dependencies").values(), *groups.values()]
-    lists.append(_table(_table(data, "tool"), "uv").get("dev-dependencies"))
+    lists = [groups[name] for name in sorted(groups)]
+    lists += [_table(_table(data, "tool"), "uv").get("dev-dependencies"), project.get("dependencies")]
+    lists += _table(project, "optional-dependencies").values()
     texts = (text for entries in lists if isinstance(entries, list) for text in entries if isinstance(text, str))
     return [name for text in texts if (name := _requirement(text))]
 

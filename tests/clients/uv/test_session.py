@@ -136,7 +136,7 @@ def test_credentials_of_explicit_indexes_are_known(version: str) -> None:
 @pytest.mark.parametrize(("version", "known"), [("0.8.17", False), ("0.8.18", True), ("0.13.9", True)])
 def test_credentials_of_a_pin_are_known_below_its_url_since_0_8_18(version: str, known: bool) -> None:
     pin = index("https://ci:cabbage@h/a/simple", name="corp")
-    session = Session(Plan((PYPI,), pins={"foo": pin}), version)
+    session = Session(Plan((PYPI,), taught=(pin,)), version)
     found = session.cache.by_url(Url.parse("https://h/a/simple/foo/"), None)
     assert found == (credential("ci:cabbage") if known else None)
     assert session.cache.by_url(Url.parse("https://h/a/files/"), None) is None
@@ -145,8 +145,14 @@ def test_credentials_of_a_pin_are_known_below_its_url_since_0_8_18(version: str,
 @pytest.mark.parametrize(("version", "last"), [("0.8.17", "ci:cabbage"), ("0.8.18", "bot:turnip")])
 def test_credentials_of_a_pin_count_for_its_host_since_0_8_18(version: str, last: str) -> None:
     first, pin = index("https://ci:cabbage@h/a/simple"), index("https://bot:turnip@h/b/simple", name="corp")
-    session = Session(Plan((first, pin, PYPI), pins={"foo": pin}), version)
+    session = Session(Plan((first, pin, PYPI), taught=(pin,)), version)
     assert session.cache.by_realm(Url.parse("https://h/").origin, None) == credential(last)
+
+
+def test_of_several_pins_the_one_that_is_come_upon_last_counts_for_their_host() -> None:
+    one, two = index("https://ci:cabbage@h/a/simple", name="a"), index("https://bot:turnip@h/b/simple", name="b")
+    session = Session(Plan((PYPI,), taught=(two, one, two)), "0.13.9")
+    assert session.cache.by_realm(Url.parse("https://h/").origin, None) == credential("bot:turnip")
 
 
 def test_netrc_gives_by_host_and_user() -> None:

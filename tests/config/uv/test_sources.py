@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.config.uv.sources import pinned_indexes, project_dependencies
+from idxdoctor.config.uv.sources import pinned_indexes, project_dependencies, taught_indexes
 from idxdoctor.model.errors import InputError
 from tests.conversation import header
 from tests.surroundings import surroundings
@@ -43,6 +43,65 @@ def test_no_index_takes_the_indexes_of_the_command_line_away() -> None:
     assert pins(project, "--index", "corp=https://h/simple") == {"foo": "https://h/simple"}
     with pytest.raises(InputError, match="defined neither here nor on the command line"):
         pins(project, "--index", "corp=https://h/simple", "--no-index")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"~/.config/uv/uv.toml": "no-index = true\n"},
+        {"pyproject.toml": '[tool.uv]\nno-index = true\n[tool.uv.sources]\nfoo = { index = "corp" }\n'},
+    ],
+)
+def test_no_index_in_a_file_takes_them_away_too(files: dict[str, str]) -> None:
+    """uv 0.6.8, 0.6.9 and 0.13.9 say of it that an undeclared index is referenced."""
+    project = {"pyproject.toml": '[tool.uv.sources]\nfoo = { index = "corp" }\n'}
+    here = surroundings("lock", "--index", "corp=https://h/simple", files=project | files)
+    with pytest.raises(InputError, match="defined neither here nor on the command line"):
+        pinned_indexes(here)
+
+
+def test_no_index_leaves_those_of_the_project() -> None:
+    files = {"pyproject.toml": PINNED, "~/.config/uv/uv.toml": "no-index = true\n"}
+    assert list(pinned_indexes(surroundings("lock", files=files))) == ["foo-bar"]
+
+
+TWO_PINS = """
+[tool.uv.sources]
+foo = {index = "a"}
+bar = {index = "b"}
+[[tool.uv.index]]
+name = "a"
+url = "https://a/"
+[[tool.uv.index]]
+name = "b"
+url = "https://b/"
+"""
+
+
+@pytest.mark.parametrize(
+    ("project", "hosts"),
+    [
+        ('[project]\ndependencies = ["foo", "bar"]\n', "ab"),
+        ('[project]\ndependencies = ["bar", "foo"]\n', "ba"),
+        ('[project]\ndependencies = ["bar"]\n', "b"),
+        ('[project]\ndependencies = ["foo", "foo>=1"]\n', "aa"),
+        ('[project]\ndependencies = ["foo"]\n[dependency-groups]\nx = ["bar"]\n', "ba"),
+        ('[dependency-groups]\nz = ["foo"]\na = ["bar"]\n', "ba"),
+        ('[project]\ndependencies = ["foo"]\n[tool.uv]\ndev-dependencies = ["bar"]\n', "ba"),
+        ('[project]\ndependencies = ["foo"]\n[project.optional-dependencies]\nx = ["bar"]\n', "ab"),
+        ("", ""),
+    ],
+)
+def test_sources_teach_credentials_in_the_order_of_the_requirements(project: str, hosts: str) -> None:
+    found = taught_indexes(surroundings("lock", files={"pyproject.toml": project + TWO_PINS}))
+    assert "".join(index.url.host for index in found) == hosts
+
+
+@pytest.mark.parametrize(("only", "count"), [('group = "x"', 1), ('group = "y"', 0), ('extra = "x"', 0)])
+def test_a_source_for_one_list_teaches_where_that_is_read(only: str, count: int) -> None:
+    text = TWO_PINS.replace('{index = "a"}', f'{{index = "a", {only}}}')
+    found = taught_indexes(surroundings("lock", files={"pyproject.toml": f'[dependency-groups]\nx = ["foo"]\n{text}'}))
+    assert len(found) == count
 
 
 def test_the_first_index_of_a_name_counts() -> None:
