@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
+from idxdoctor.cli.output import Output
 from idxdoctor.clients.registry import model_of
 from idxdoctor.diagnosis.bisect import stretches
 from idxdoctor.report.stretches import stretch_lines
@@ -36,11 +38,9 @@ def command(
     idxdoctor bisect uv-13216-second-url --real
     """
     world, releases = load_scenario(find_scenario(scenario)), model_of(client).releases
-    if real:
-        lines = _by_running(world, client, releases, quiet=quiet)
-    else:
-        lines = stretch_lines(client, stretches(world, client, releases))
-    typer.echo("\n".join(lines))
+    found = [] if real else stretches(world, client, releases)
+    lines = _by_running(world, client, releases, quiet=quiet) if real else stretch_lines(client, found)
+    Output(guard=guard_for(found)).text("\n".join(lines))
 
 
 def _by_running(world: Scenario, client: str, releases: Sequence[str], *, quiet: bool) -> Iterator[str]:

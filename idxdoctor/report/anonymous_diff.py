@@ -49,6 +49,8 @@ def _command(line: str, text: Callable[[str], str]) -> str:
 def _line(line: str, text: Callable[[str], str], file: Callable[[str], str]) -> str:
     if header := _HEADER.fullmatch(line):
         return f"{header[1]} {file(header[2])}"
+    if line[:1] not in {"+", "-", " ", "@"}:
+        return _command(line, text)
     if line.startswith("@@"):
         return line.rpartition("@@")[0] + "@@"
     sign, rest = line[:1], line[1:].partition(" #")[0]

@@ -23,7 +23,8 @@ from idxdoctor.report.terminal import terminal_report
 from idxdoctor.scenario.model import Scenario
 from tests.report.printing import printed
 from tests.report.test_formats import run_of, shipped
-from tests.worlds import PAGE, PYPI, Data, server, world
+from tests.report.test_secrets import mocked
+from tests.worlds import PAGE, Data, server, world
 
 VERSIONS: Final = ("0.6.15", "0.7.0", "0.7.4", "0.13.9")
 HOST: Final = "https://pypi.zqorg.zqtld"
@@ -83,7 +84,7 @@ def private_world() -> Scenario:
         server(HOST, leads, refuses, accounts={"zqsecond": "zqpassword2"}),
         server("https://pypi.zqorg.zqtld:8443", refuses, accounts={"zqci": "zqpassword1"}),
         server("https://cdn.zqorg.zqtld", {"answer": 403}),
-        PYPI,
+        server("https://pypi.org", {"path": "/simple/flask/", "answer": PAGE}),
         command={"uv": "pip install"},
         packages=["zq-billing", "zq_Other", "flask"],
         files={"pyproject.toml": project, "~/.netrc": netrc},
@@ -92,11 +93,14 @@ def private_world() -> Scenario:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("strategy", ["first-index", "unsafe-best-match"])
 @pytest.mark.parametrize("command", ["pip install", "lock"])
-def test_no_private_name_stands_in_any_format(version: str, command: str) -> None:
+def test_no_private_name_stands_in_any_format(version: str, command: str, strategy: str) -> None:
     scenario = private_world()
-    scenario = scenario._replace(given=replace(scenario.given, command={"uv": command}))
-    runs = [run_of(scenario, version)]
+    env = {**scenario.given.env, "UV_INDEX_STRATEGY": strategy}
+    scenario = scenario._replace(given=replace(scenario.given, command={"uv": command}, env=env))
+    runs = [run_of(scenario, version), mocked(scenario, version)]
+    assert runs[1].probed or command == "lock"
     assert all("zq" in text.lower() for text in outputs(runs).values())
     for name, text in outputs(anonymized(runs)).items():
         found = re.findall(r".{0,40}zq.{0,40}", text, re.IGNORECASE)

@@ -28,6 +28,7 @@ def anonymous(diff: str) -> str:
         (" machine elsewhere login jane", " machine ... login ..."),
         (" ignore-error-codes = [401, 403]", " ignore-error-codes = [401, 403]"),
         (" ", " "),
+        ("export UV_INDEX='https://acme/x'", "export UV_INDEX='https://org/x'"),
     ],
 )
 def test_of_a_line_of_a_file_what_every_configuration_may_hold_is_kept(line: str, shown: str) -> None:
