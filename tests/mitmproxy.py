@@ -7,8 +7,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from idxdoctor.capture.binaries import cache_folder
+
+_PLACE: Final = cache_folder().parent / "mitmproxy"
+"""As it is before a test gives itself another home."""
 
 
 def mitmdump_folder() -> Path:
@@ -16,7 +20,7 @@ def mitmdump_folder() -> Path:
     on_path = shutil.which("mitmdump")
     if on_path is not None:
         return Path(on_path).parent
-    place = cache_folder().parent / "mitmproxy"
+    place = _PLACE
     place.mkdir(parents=True, exist_ok=True)
     # Its libraries don't go with this project's, and a moved environment does not work: one process makes it in place.
     with (place / "lock").open("w") as lock:

@@ -71,6 +71,12 @@ class Watch:
                     self.found.add(str(path))
 
 
+@pytest.fixture(scope="module")
+def uv() -> str:
+    """A release of uv, as it lies before a test gives itself another home."""
+    return str(program_of(client_of("uv==0.13.9")))
+
+
 @pytest.fixture
 def wire(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for temporary files, with mitmdump on PATH, and no proxy."""
@@ -130,8 +136,7 @@ def gone(pids: list[int], folder: Path) -> bool:
 
 
 @pytest.mark.usefixtures("wire")
-def test_uv_is_traced_on_loopback_and_no_secret_is_anywhere_else(folder: Path) -> None:
-    uv = str(program_of(client_of("uv==0.13.9")))
+def test_uv_is_traced_on_loopback_and_no_secret_is_anywhere_else(uv: str, folder: Path) -> None:
     with serving(lets_in(f"ci:{CANARY}")) as index, Watch(folder) as watch:
         env = os.environ | {
             "UV_DEFAULT_INDEX": f"http://ci:{CANARY}@{index.url.removeprefix('http://')}/simple",
