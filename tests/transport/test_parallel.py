@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from threading import Barrier, Lock
-from time import sleep
+from threading import Barrier, Event, Lock
+from time import monotonic, sleep
 from typing import Final
 
 import pytest
 
-from idxdoctor.model.exchange import Answer, AskKeyring, Decision, KeyringAnswer, Send, Steps, ask_keyring, send
+from idxdoctor.model.exchange import (
+    Answer,
+    AskKeyring,
+    Decision,
+    Failure,
+    KeyringAnswer,
+    Send,
+    Steps,
+    ask_keyring,
+    send,
+)
 from idxdoctor.model.trace import Ending, Outcome
 from idxdoctor.model.url import Url
 from idxdoctor.transport.parallel import PER_HOST, drive_in_parallel
@@ -118,3 +128,45 @@ def test_a_host_that_is_slow_does_not_hold_up_another() -> None:
 
     lookups = {f"s{n}": asking("https://slow/") for n in range(PER_HOST)} | {"f": asking("https://fast/last")}
     assert len(drive_in_parallel(lookups, Performer(waits), lambda _: None)) == PER_HOST + 1
+
+
+def test_what_does_not_notice_the_end_of_the_time_is_left_behind_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a name is being resolved, which nobody can break off."""
+    monkeypatch.setattr("idxdoctor.transport.parallel.GRACE", 0.1)
+    over = Event()
+
+    def hangs(request: Send) -> Answer:
+        if request.url.host == "hangs":
+            over.wait(10)
+        return Answer(404)
+
+    lookups = {"foo": asking("https://h/"), "bar": asking("https://hangs/"), "baz": asking("https://h/")}
+    begun = monotonic()
+    ended = drive_in_parallel(lookups, Performer(hangs), lambda _: None, deadline=begun + 0.2)
+    assert monotonic() - begun < 5
+    over.set()
+    outcomes = {lookup.package: lookup.ending.outcome for lookup in ended}
+    assert outcomes == {"foo": Outcome.NOT_FOUND, "bar": Outcome.UNCHECKED, "baz": Outcome.NOT_FOUND}
+    assert [*outcomes] == [*lookups]
+
+
+def test_answers_that_come_after_the_time_are_no_exchanges_and_the_lookup_is_unchecked() -> None:
+    def late(_: Send) -> Answer:
+        return Answer(None, failure=Failure.OVER)
+
+    (lookup,) = drive_in_parallel({"foo": asking("https://h/")}, Performer(late), lambda _: None)
+    assert (lookup.ending.outcome, lookup.exchanges) == (Outcome.UNCHECKED, ())
+    assert lookup.ending.visits[-1].decision.code == "run.over"
+
+
+def test_a_keyring_that_was_not_let_finish_leaves_the_lookup_unchecked() -> None:
+    class Late(Performer):
+        def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
+            return super().ask_keyring(question)._replace(over=True)
+
+    def steps() -> Steps[Ending]:
+        yield from ask_keyring(AskKeyring("h", "ci", WHY))
+        return END
+
+    (lookup,) = drive_in_parallel({"foo": steps()}, Late(), lambda _: None)
+    assert lookup.ending.outcome is Outcome.UNCHECKED
