@@ -15,7 +15,7 @@ from idxdoctor.model.url import Url
 _USERINFO: Final = re.compile(r"://[^\s/?#@:]*:([^\s/@]+)@")
 _SECRET_NAME: Final = re.compile(r"(?:TOKEN|PASSWORD|PASSWD|SECRET|API_?KEY|ACCESS_?KEY)$", re.IGNORECASE)
 _SHORTEST_VALUE: Final = 8
-_NO_SECRET: Final = re.compile(r"[/~.]|[A-Za-z]+$|.*\s", re.DOTALL)
+_NO_SECRET: Final = re.compile(r"[/~.]|[A-Za-z]+$|[A-Za-z][A-Za-z0-9+.-]*://|.*\s", re.DOTALL)
 
 
 def credentials_in(value: object) -> Iterator[Credential]:
@@ -34,7 +34,7 @@ def urls_in(value: object) -> Iterator[Url]:
 def secrets_of_environment(env: Mapping[str, str]) -> Iterator[Credential]:
     """Return what looks secret among variables: what stands between `:` and `@` in a URL, or is named like a secret.
 
-    A value of fewer than eight characters, a word, a path or a sentence is none.
+    A value of fewer than eight characters, a word, a path, a URL or a sentence is none.
     """
     for name, value in env.items():
         texts = [unquote(text) for text in _USERINFO.findall(value)]
