@@ -10,7 +10,7 @@ from idxdoctor.capture.logs.uv_state import Sent
 from idxdoctor.capture.logs.uv_urls import project_of, url_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.model.credential import shown_service
-from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
+from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
@@ -30,6 +30,7 @@ class Searches:
             else:
                 self._files.append((one, self._wallet.request_of(one)))
         self._indexes = self._all_indexes()
+        self._is_whole = all(fetch.is_shown for fetch in run.fetches)
 
     def indexes(self) -> tuple[Index, ...]:
         """Return all sources in the order in which they were asked first."""
@@ -40,16 +41,19 @@ class Searches:
         pages: dict[str, list[tuple[Fetch, list[Sent]]]] = {}
         for fetch, sent in self._sent:
             pages.setdefault(fetch.package, []).append((fetch, sent))
+        files: dict[str | None, list[Exchange]] = {}
+        for file, one in self._files:
+            files.setdefault(project_of(file.url, list(pages)), []).append(one.exchange(0))
         for package, fetches in pages.items():
-            yield self._lookup(package, fetches, list(pages))
+            yield self._lookup(package, fetches, files.get(package, []))
 
-    def _lookup(self, package: str, fetches: list[tuple[Fetch, list[Sent]]], packages: list[str]) -> Lookup:
+    def _lookup(self, package: str, fetches: list[tuple[Fetch, list[Sent]]], files: list[Exchange]) -> Lookup:
         order = list(dict.fromkeys(root_key(fetch.root) for fetch, _ in fetches))
         exchanges = tuple(one.exchange(order.index(root_key(fetch.root))) for fetch, sent in fetches for one in sent)
         indexes = tuple(self._indexes[key] for key in order)
         judged = list(self._judged(package, fetches, order))
-        files = tuple(one.exchange(0) for file, one in self._files if project_of(file.url, packages) == package)
-        return Lookup(package, exchanges, tuple(_calls(fetches)), self._ending(package, indexes, judged), files)
+        ending = self._ending(package, indexes, judged)
+        return Lookup(package, exchanges, tuple(_calls(fetches)), ending, tuple(files))
 
     def _all_indexes(self) -> dict[str, Index]:
         found: dict[str, Index] = {}
@@ -107,8 +111,9 @@ class Searches:
             found = next((visit for outcome, visit in judged if outcome is kind), None)
             if found is not None:
                 return Ending(kind, indexes, visits, found.index, found.status)
-        whole = all(fetch.is_shown for fetch in self._run.fetches)
-        if package in self._run.missing or (whole and all(outcome is Outcome.NOT_FOUND for outcome, _ in judged)):
+        if package in self._run.missing or (
+            self._is_whole and all(outcome is Outcome.NOT_FOUND for outcome, _ in judged)
+        ):
             return Ending(Outcome.NOT_FOUND, indexes, visits)
         return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
 

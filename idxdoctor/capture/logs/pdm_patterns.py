@@ -62,23 +62,25 @@ PATTERNS: Final = (
     _pattern("no_json", r"json\.decoder\.JSONDecodeError: ", 0, own=False),
 )
 """Messages; `verbosity` counts the `v` of the option, a log file has what `-vv` shows."""
-_HINTS: Final = frozenset({"PDM", "Unable", "[CandidateNotFound]:", "[PdmException]:"})
-_LOGGERS: Final = ("unearth.", "pdm.termui:", "httpx", "json.decoder.")
-
-
-def _first_words() -> frozenset[str]:
-    loggers = {"unearth.auth:", "unearth.collector:", "unearth.preparer:", "unearth.utils:", "pdm.termui:"}
-    return frozenset(loggers | {"unearth.evaluator:", "PDM,", *_HINTS})
-
-
-WORDS: Final = _first_words()
+_BY_LOGGER: Final = {
+    logger: [pattern for pattern in PATTERNS if pattern.form.pattern.replace("\\", "").startswith(logger)]
+    for logger in (
+        *("unearth.auth:", "unearth.collector:", "unearth.preparer:", "unearth.evaluator:", "unearth.utils:"),
+        "pdm.termui:",
+    )
+}
+_OTHERS: Final = [pattern for pattern in PATTERNS if not any(pattern in known for known in _BY_LOGGER.values())]
+_BEGINNINGS: Final = ("PDM, ", "Unable to find ", "[CandidateNotFound]", "[PdmException]", "httpx", "json.decoder.")
+WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", "[CandidateNotFound]:", "[PdmException]:"})
+"""The words with which lines begin by which pdm can be known."""
 
 
 def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:
     """Return the message that a line is, with its parts; None where it is none."""
-    if not (text.startswith(_LOGGERS) or text.partition(" ")[0] in WORDS):
-        return None
-    for pattern in PATTERNS:
+    patterns = _BY_LOGGER.get(text.partition(" ")[0], ())
+    if not patterns and text.startswith(_BEGINNINGS):
+        patterns = _OTHERS
+    for pattern in patterns:
         if found := pattern.form.match(text):
             return pattern, found
     return None

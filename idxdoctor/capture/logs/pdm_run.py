@@ -89,6 +89,8 @@ class PdmRun:
         self.netrc_trouble: str | None = None
         self.keyring_trouble: str | None = None
         self.resolved = False
+        self._opened: list[Fetch] = []
+        self._packages: set[str] = set()
         self._loose: list[Search] = []
         self._wrong: list[Url] = []
 
@@ -105,7 +107,8 @@ class PdmRun:
         fetch = Fetch(line, url.bare(), package, root, "@" in words["url"], is_alone=not self._many_at_a_time)
         for other in self._open():
             other.is_alone = fetch.is_alone = False
-        self.fetches.append(fetch)
+        self._opened.append(fetch)
+        self._add(fetch)
         self._loose = []
 
     def fetched(self, line: int, words: Match[str]) -> None:
@@ -213,10 +216,15 @@ class PdmRun:
 
     @property
     def _many_at_a_time(self) -> bool:
-        return self.resolved and len({fetch.package for fetch in self.fetches}) > 1
+        return self.resolved and len(self._packages) > 1
+
+    def _add(self, fetch: Fetch) -> None:
+        self.fetches.append(fetch)
+        self._packages.add(fetch.package)
 
     def _open(self) -> list[Fetch]:
-        return [fetch for fetch in self.fetches if not fetch.over]
+        self._opened = [fetch for fetch in self._opened if not fetch.over]
+        return self._opened
 
     def _speaker(self) -> Fetch | None:
         """Return the page that a line without a URL is about; None where it may be about several, or a file."""
@@ -247,7 +255,7 @@ class PdmRun:
         if fetch is None:
             root, package = root_and_name(url.bare())
             fetch = Fetch(line, url.bare(), package, root, "@" in text, is_shown=False)
-            self.fetches.append(fetch)
+            self._add(fetch)
         fetch.over = True
         return fetch
 

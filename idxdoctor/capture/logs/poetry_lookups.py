@@ -35,6 +35,7 @@ class Searches:
     def __init__(self, run: PoetryRun, version: str) -> None:
         self._run = run
         self._indexes = _indexes(run)
+        self._is_whole = bool(run.sources) or any(fetch.listed is not None for fetch in run.fetches)
         self.is_sure = bool(version) and release_number(version) >= release_number(NETRC_UNTIL)
         if not self.is_sure:
             _doubt_names(run)
@@ -49,10 +50,11 @@ class Searches:
         for fetch in self._run.fetches:
             if fetch.is_page and fetch.package:
                 pages.setdefault(fetch.package, []).append(fetch)
+        files = self._files(list(pages))
         for package, fetches in pages.items():
-            yield self._lookup(package, fetches, list(pages))
+            yield self._lookup(package, fetches, files.get(package, []))
 
-    def _lookup(self, package: str, fetches: list[Fetch], packages: list[str]) -> Lookup:
+    def _lookup(self, package: str, fetches: list[Fetch], files: list[Exchange]) -> Lookup:
         searched = self._searched(fetches)
         order = {name: position for position, name in enumerate(searched)}
         positions = [order[_source_of(fetch)] for fetch in fetches]
@@ -61,7 +63,7 @@ class Searches:
         )
         judged = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
         ending = self._ending(package, tuple(self._indexes[name] for name in searched), judged)
-        return Lookup(package, exchanges, tuple(_calls(self._run)), ending, tuple(self._files(package, packages)))
+        return Lookup(package, exchanges, tuple(_calls(self._run)), ending, tuple(files))
 
     def _searched(self, fetches: list[Fetch]) -> list[str]:
         """Return the names of the sources that the search goes through: all that the package is looked for at.
@@ -85,17 +87,21 @@ class Searches:
             found = next((visit for outcome, visit in judged if outcome is kind), None)
             if found is not None:
                 return Ending(kind, indexes, visits, found.index, found.status)
-        whole = bool(self._run.sources) or any(fetch.listed is not None for fetch in self._run.fetches)
-        if package in self._run.missing or (whole and all(outcome is Outcome.NOT_FOUND for outcome, _ in judged)):
+        if package in self._run.missing or (
+            self._is_whole and all(outcome is Outcome.NOT_FOUND for outcome, _ in judged)
+        ):
             return Ending(Outcome.NOT_FOUND, indexes, visits)
         last = visits[-1]
         return Ending(Outcome.UNKNOWN, indexes, visits, last.index, last.status)
 
-    def _files(self, package: str, packages: list[str]) -> Iterator[Exchange]:
-        """Return the requests for a package's files and metadata."""
+    def _files(self, packages: list[str]) -> dict[str, list[Exchange]]:
+        """Return the requests for files and metadata, by package."""
+        found: dict[str, list[Exchange]] = {}
         for fetch in self._run.fetches:
-            if not fetch.is_page and (fetch.package or project_of(fetch.url, packages)) == package:
-                yield from (sent.exchange(0) for sent in fetch.sent)
+            package = None if fetch.is_page else fetch.package or project_of(fetch.url, packages)
+            if package is not None:
+                found.setdefault(package, []).extend(sent.exchange(0) for sent in fetch.sent)
+        return found
 
 
 def _indexes(run: PoetryRun) -> dict[str, Index]:

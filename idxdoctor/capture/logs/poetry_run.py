@@ -72,6 +72,7 @@ class PoetryRun:
         self.without_pypi = False
         self.without_keyring = False
         self.broken = False
+        self._pages: dict[str, list[Fetch]] = {}
         self._current: Fetch | None = None
         self._again = False
         self._answered = False
@@ -117,9 +118,10 @@ class PoetryRun:
         """A page was read, or is not there."""
         source, package = words["source"], words["name"]
         count = int(words.groupdict().get("count") or 0)
-        fetch = next((one for one in reversed(self.fetches) if one.is_page and one.package == package), None)
+        pages = self._pages.get(package, [])
+        fetch = pages[-1] if pages else None
         if fetch is None or (fetch.source != source and fetch.over):
-            if any(one.source == source and one.package == package for one in self.fetches):
+            if any(one.source == source for one in pages):
                 return
             fetch = self._kept(source, package, line)
         fetch.source, fetch.listed, fetch.over = source, max(count, fetch.listed or 0), True
@@ -175,9 +177,10 @@ class PoetryRun:
 
     def source_of(self, url: Url) -> Source | None:
         """Return the source that a page is of, by its URL; of several with the same URL, one not yet asked for it."""
-        root = root_and_name(url)[0].reveal().rstrip("/")
+        above, package = root_and_name(url)
+        root = above.reveal().rstrip("/")
         fitting = [one for one in self.sources.values() if one.url.bare().reveal().rstrip("/") == root]
-        asked = {fetch.source for fetch in self.fetches if fetch.url == url.bare() and fetch.over}
+        asked = {fetch.source for fetch in self._pages.get(package, []) if fetch.url == url.bare() and fetch.over}
         return next((one for one in fitting if one.name not in asked), fitting[0] if fitting else None)
 
     def _going_on(self, url: Url) -> Fetch | None:
@@ -203,7 +206,7 @@ class PoetryRun:
         fetch = Fetch(line, url.bare(), package, name, is_page)
         if text.startswith(_PYPI_RELEASES):
             fetch.package = url.segments[1] if len(url.segments) > 1 else None
-        self.fetches.append(fetch)
+        self._add(fetch)
         self._current = fetch
         self._count_lost(fetch)
         return fetch
@@ -262,5 +265,10 @@ class PoetryRun:
         known = self.sources.get(source)
         root = known.url.bare().reveal().rstrip("/") if known else _PYPI_PAGES.rstrip("/")
         fetch = Fetch(line, Url.parse(f"{root}/{package}/"), package, source, is_page=True, kept=True)
-        self.fetches.append(fetch)
+        self._add(fetch)
         return fetch
+
+    def _add(self, fetch: Fetch) -> None:
+        self.fetches.append(fetch)
+        if fetch.is_page and fetch.package is not None:
+            self._pages.setdefault(fetch.package, []).append(fetch)
