@@ -66,3 +66,22 @@ def test_what_pip_installs_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(binaries, "_pip_install", lambda client, target: made(target / "bin" / "uv", client.version))
     assert installed(CLIENT) == cache_folder() / "uv" / "0.7.0" / "bin" / "uv"
     assert installed(CLIENT).exists()
+
+
+def test_a_client_with_dependencies_is_installed_with_them_and_starts_where_it_is_put(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def ran(_: Client, command: list[str], requirement: str) -> None:
+        commands.append(command)
+        target = Path(command[-1]) if command[1:3] == ["-m", "venv"] else Path(command[0]).parent.parent
+        script = target / "bin" / "pdm"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(f"#!{target}/bin/python\n{requirement}\n")
+
+    monkeypatch.setattr(binaries, "_run", ran)
+    program = installed(Client("pdm", "2.28.2", False))
+    assert program.read_text() == f"#!{program.parent}/python\npdm[locked]==2.28.2\n"
+    assert folder in program.parents
+    assert "--no-deps" not in commands[-1]

@@ -35,6 +35,17 @@ def test_it_knows_what_the_scenario_says(tmp_path: Path, arguments: tuple[str, .
     assert asked(tmp_path, *arguments) == answer
 
 
+def test_it_gives_a_whole_credential_to_a_client_that_asks_so(tmp_path: Path) -> None:
+    """unearth: auth.py (`KeyringCliProvider`), which gives an empty username where it knows none."""
+    install_keyring(tmp_path, ENTRIES, tmp_path / "log")
+    for username in ("", "bot"):
+        words = [str(tmp_path / "keyring"), "--mode=creds", "get", "h", username]
+        assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "bot\nb\n"
+    words = [str(tmp_path / "keyring"), "--mode=password", "get", "h", "bot"]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "b\n"
+    assert calls_in(tmp_path / "log") == (SeenKeyring("h", None), SeenKeyring("h", "bot"), SeenKeyring("h", "bot"))
+
+
 def test_calls_are_noted_in_order(tmp_path: Path) -> None:
     install_keyring(tmp_path, ENTRIES, tmp_path / "log")
     assert calls_in(tmp_path / "log") == ()
