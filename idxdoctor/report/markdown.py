@@ -15,7 +15,7 @@ from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
-from idxdoctor.report.markdown_text import block, code, inline
+from idxdoctor.report.markdown_text import block, code, inline, prose
 from idxdoctor.report.matrix import matrix_of
 from idxdoctor.report.matrix_markup import markdown_head, markdown_row
 from idxdoctor.report.mermaid import sequence_diagram
@@ -164,17 +164,17 @@ class RunInMarkdown:
         package = f"{self._text(lookup.package)}: " if named else ""
         lines = [
             f"\n### {_MARKS[finding.severity]} {finding.code} {self._text(finding.title)}\n",
-            f"{package}{self._text(finding.text + proof(finding))}\n",
+            f"{package}{self._prose(finding.text + proof(finding))}\n",
         ]
         if finding.settled:
-            lines.append(f"Settled by probes: {self._text(finding.settled)}\n")
+            lines.append(f"Settled by probes: {self._prose(finding.settled)}\n")
         lines += [self._fix(number, fix) for number, fix in enumerate(finding.fixes, start=1)]
         return "\n".join(lines)
 
     def _fix(self, number: int, fix: Fix) -> str:
         risk = f" **Risk:** {self._text(fix.risk)}." if fix.risk else ""
         diff = f"\n\n{block(self._diff(fix), 'diff')}" if fix.diff else "\n"
-        return f"{number}. {self._text(fix.title)} (*{self._text(how_proved(fix))}*){risk}{diff}"
+        return f"{number}. {self._prose(fix.title)} (*{self._text(how_proved(fix))}*){risk}{diff}"
 
     def _diff(self, fix: Fix) -> str:
         return "\n".join(map(self._clean, (fix.diff or "").splitlines()))
@@ -219,8 +219,14 @@ class RunInMarkdown:
         return self._folded(f"{lookup.package}: as a diagram", block(diagram, "mermaid"))
 
     def _folded(self, summary: str, text: str) -> str:
-        """Return a text that is shown on demand; its summary is HTML, in which Markdown means nothing."""
-        return f"\n<details><summary>{escape(self._clean(summary))}</summary>\n\n{text}\n</details>\n"
+        """Return a text that is shown on demand; its summary is HTML, in which Markdown means nothing.
+
+        The HTML goes on to the next empty line.
+        """
+        return f"\n<details><summary>{escape(self._clean(summary))}</summary>\n\n{text}\n</details>\n\n"
+
+    def _prose(self, text: str) -> str:
+        return prose(self._clean(text))
 
     def _text(self, text: str) -> str:
         return inline(self._clean(text))

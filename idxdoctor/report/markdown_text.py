@@ -9,6 +9,7 @@ from typing import Final
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#+!|~>$])")
 _AUTOLINKS: Final = re.compile(r"(?i)(://|www\.|@)")
 _RUN_OF_BACKTICKS: Final = re.compile("`+")
+_QUOTED: Final = re.compile("`([^`]+)`")
 _FENCE: Final = 3
 
 
@@ -16,6 +17,12 @@ def inline(text: str) -> str:
     """Return the text for the middle of a line. A mention or link that it would make is broken up."""
     escaped = _SPECIAL.sub(r"\\\1", escape(text.replace("\n", " "), quote=False))
     return _AUTOLINKS.sub(_unlinked, escaped)
+
+
+def prose(text: str) -> str:
+    """Return a text for the middle of a line in which what stands in backquotes is code."""
+    parts = _QUOTED.split(text)
+    return "".join(code(part) if number % 2 else inline(part) for number, part in enumerate(parts))
 
 
 def _unlinked(found: re.Match[str]) -> str:

@@ -12,19 +12,19 @@ from idxdoctor.report.phrases import came, who
 def sequence_diagram(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
     """Return the diagram's source. `clean` masks secrets; what could be syntax is written as character references."""
     servers = list(dict.fromkeys(str(one.request.url.origin) for one in lookup.exchanges))
-    lines = ["sequenceDiagram", "    autonumber", f"    participant C as {_safe(clean(str(client)))}"]
+    lines = ["sequenceDiagram", f"    participant C as {_safe(clean(str(client)))}"]
     lines += [f"    participant S{number} as {_safe(clean(server))}" for number, server in enumerate(servers)]
-    for exchange in lookup.exchanges:
-        number = servers.index(str(exchange.request.url.origin))
-        lines += [f"    {line}" for line in _arrows(exchange, f"S{number}", clean)]
+    for number, exchange in enumerate(lookup.exchanges, start=1):
+        server = servers.index(str(exchange.request.url.origin))
+        lines += [f"    {line}" for line in _arrows(number, exchange, f"S{server}", clean)]
     lines.append(f"    Note over C: {_safe(clean(_ending(lookup)))}")
     return "\n".join(lines)
 
 
-def _arrows(exchange: Exchange, server: str, clean: Callable[[str], str]) -> Iterator[str]:
+def _arrows(number: int, exchange: Exchange, server: str, clean: Callable[[str], str]) -> Iterator[str]:
     request, answer = exchange.request, exchange.answer
     path = str(request.url).removeprefix(str(request.url.origin)) or "/"
-    yield f"C->>{server}: {_safe(clean(f'{request.method} {path} as {who(exchange)}'))}"
+    yield f"C->>{server}: {_safe(clean(f'{number}. {request.method} {path} as {who(exchange)}'))}"
     if answer.status is None:
         yield f"{server}--xC: {_safe(came(exchange))}"
     else:
