@@ -36,6 +36,20 @@ def recorded(text: str) -> Record:
     return made
 
 
+KEPT = """DEBUG uv 0.13.9
+TRACE Fetching metadata for foo from https://h.example/a/simple/foo/
+DEBUG No cache entry for: https://h.example/a/simple/foo/
+DEBUG Sending fresh GET request for: https://h.example/a/simple/foo/
+TRACE Handling request for https://h.example/a/simple/foo/ with authentication policy auto
+TRACE Attempting unauthenticated request for https://h.example/a/simple/foo/
+DEBUG Received response for fresh request with status 404 Not Found for: https://h.example/a/simple/foo/
+TRACE Considering retry of response HTTP 404 Not Found for https://h.example/a/simple/foo/
+TRACE Fetching metadata for foo from https://h.example/b/simple/foo/
+DEBUG Found fresh response for: https://h.example/b/simple/foo/
+DEBUG Selecting: foo==1.0 [compatible] (foo-1.0-py3-none-any.whl)
+"""
+
+
 def codes(made: Record, version: str) -> list[str]:
     """Return what is found when a scenario is replayed with a release."""
     (found,) = replayed(parse_scenario(made.text, "recorded.yaml"), client_of(f"uv=={version}")).findings
@@ -68,6 +82,12 @@ def test_a_cached_copy_is_left_out_and_said_to_be() -> None:
     (found,) = diagnose(trace._replace(lookups=(uncached,)))
     assert codes(made, "0.7.1") == [finding.code for finding in found] == ["IDX202"]
     assert "# - that nothing was cached" in made.text
+
+
+def test_a_page_that_was_taken_from_the_cache_is_there_and_that_is_said() -> None:
+    made = recorded(KEPT)
+    assert outcome(made, "0.13.9") == "found"
+    assert "taken from the cache are asked for" in made.text
 
 
 @pytest.mark.parametrize("log", [THREE_URLS, CACHED])

@@ -13,6 +13,7 @@ from idxdoctor.model.trace import Lookup
 IN_URL = frozenset({"uv.url-credentials", "uv.username-only", "uv.never-but-url", "uv.password-found"})
 """Decisions to send what an index URL holds, or its username with a password from elsewhere."""
 _LINE = "the log, line "
+_FETCHED = "uv.fetched-credentials"
 
 
 def is_at_line(credential: Credential) -> bool:
@@ -25,7 +26,8 @@ class Disclosed:
 
     Credentials are the same where the log shows them at the same line, where they stand in the URL of the same index,
     or where they were found in the same place for the same host; with `one_each` also where they are of the same user
-    of one server. What one of them shows, is known of all.
+    of one server. A lone username is that of the password that was found for it. What one of them shows, is known of
+    all.
     """
 
     def __init__(self, lookups: Iterable[Lookup], *, one_each: bool) -> None:
@@ -75,6 +77,10 @@ def _keys(lookup: Lookup, exchange: Exchange) -> Iterator[object]:
     is_page = exchange in lookup.exchanges and exchange.request.url.origin == credential.reach.origin
     if is_page and is_at_line(credential) and exchange.request.decision.code in IN_URL:
         yield lookup.ending.indexes[exchange.request.index].url
+    if credential.username == MASK and credential.password is None:
+        again = (one.request for one in lookup.exchanges if one.request.url == exchange.request.url)
+        named = (one.credential for one in again if one.decision.code == _FETCHED)
+        yield from (_key(one) for one in named if one is not None)
 
 
 def _key(credential: Credential) -> object:

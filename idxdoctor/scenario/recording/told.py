@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from idxdoctor.clients.simple_page import HTML_TYPES
 from idxdoctor.model.credential import Provenance, shown_service
-from idxdoctor.model.exchange import Answer, Exchange, Gap, Witness
+from idxdoctor.model.exchange import Answer, Decision, Exchange, Gap, Send, Witness
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 from idxdoctor.model.url import Url
@@ -22,6 +22,7 @@ _OLDER: Final = ("0.1",)
 _NEWER: Final = ("1.0",)
 _GOOD, _REDIRECT, _UNMODIFIED, _PASSING, _REFUSED = 200, 302, 304, 503, 401
 _METADATA: Final = ".metadata"
+_KEPT: Final = "uv.page-known"
 
 
 def told_by(
@@ -32,6 +33,7 @@ def told_by(
     With `lists_nothing` a page of which no file was fetched lists none; without `with_unsent` requests that were only
     announced are left out; with `one_each` each user of a server has one password.
     """
+    lookups = tuple(map(_with_kept, lookups))
     disclosed = Disclosed(lookups, one_each=one_each)
     told = (_completed(lookup, disclosed, lists_nothing) for lookup in lookups)
     if with_unsent:
@@ -39,8 +41,27 @@ def told_by(
     return tuple(_sent_for_sure(lookup, done) for lookup, done in zip(lookups, told, strict=True))
 
 
+def _with_kept(lookup: Lookup) -> Lookup:
+    """Return the lookup with a request for each page that was taken from the cache, since a replay has none."""
+    kept = tuple(
+        _asked_for(lookup, visit.index)
+        for visit in lookup.ending.visits
+        if visit.decision.code == _KEPT and not lookup.exchanges_of(visit.index)
+    )
+    return lookup._replace(exchanges=(*lookup.exchanges, *kept))
+
+
+def _asked_for(lookup: Lookup, position: int) -> Exchange:
+    index = lookup.ending.indexes[position]
+    why = Decision("uv.url-credentials" if index.credential else "uv.no-credentials-yet", "the page was cached")
+    page = index.url.child(lookup.package).bare()
+    last = max((exchange.line or 0 for exchange in lookup.exchanges), default=0)
+    request = Send(page, index.credential, why, position)
+    return Exchange(request, Answer(_GOOD), evidence=Witness.INFERRED, line=last + 1)
+
+
 def _sent_for_sure(lookup: Lookup, done: Lookup) -> Lookup:
-    pairs = zip(lookup.exchanges, done.exchanges, strict=True)
+    pairs = zip(_with_kept(lookup).exchanges, done.exchanges, strict=True)
     return done._replace(exchanges=tuple(one for shown, one in pairs if not may_be_unsent(shown)))
 
 
@@ -81,6 +102,9 @@ def _answered(lookup: Lookup, position: int, exchanges: list[Exchange], *, lists
         return exchange._replace(answer=answer, redirect=target)
     if exchange.answer.failure is not None:
         return exchange
+    again = _again(lookup, position) if exchange.answer.status is None else None
+    if again is not None and again.answer.failure is not None:
+        return exchange._replace(answer=again.answer)
     status = exchange.answer.status or _assumed_status(lookup, position)
     if status in range(300, 400):
         return exchange._replace(answer=Answer(status, _unusable(lookup, exchange)))
@@ -95,15 +119,20 @@ def _unusable(lookup: Lookup, exchange: Exchange) -> dict[str, str]:
     return {"location": "https://[nowhere"} if visit and visit.decision.code == "uv.redirect-unusable" else {}
 
 
+def _again(lookup: Lookup, position: int) -> Exchange | None:
+    """Return the last of the requests that repeat one, if any does."""
+    url = lookup.exchanges[position].request.url
+    return next((one for one in reversed(lookup.exchanges[position + 1 :]) if one.request.url == url), None)
+
+
 def _assumed_status(lookup: Lookup, position: int) -> int:
     """Return a status after which the client goes on as it did: asks again, ends, or takes the page."""
-    exchange, following = lookup.exchanges[position], lookup.exchanges[position + 1 : position + 2]
-    if any(next_.request.url == exchange.request.url and next_.request.attempt > 1 for next_ in following):
+    if _again(lookup, position) is not None:
         return _PASSING
-    visit = lookup.visit_of(exchange.request.index)
+    visit = lookup.visit_of(lookup.exchanges[position].request.index)
     if visit is not None and visit.status is not None:
         return visit.status
-    return _REFUSED if lookup.ending.outcome is Outcome.STOPPED else 200
+    return _REFUSED if lookup.ending.outcome is Outcome.STOPPED else _GOOD
 
 
 def _page(lookup: Lookup, position: int, lists_nothing: bool) -> Answer:
@@ -163,6 +192,9 @@ def assumed(trace: Trace) -> Iterator[str]:
         yield "as whom some requests were sent: as nobody"
     if any(Gap.STATUS in exchange.gaps for exchange in exchanges):
         yield "some statuses"
+    kept = any(visit.decision.code == _KEPT for lookup in trace.lookups for visit in lookup.ending.visits)
+    if kept:
+        yield "that pages which were taken from the cache are asked for, and are there"
     if any(exchange.copy_age is not None for exchange in exchanges):
         yield "that nothing was cached, so that no page is asked for only if it is newer"
     if len(trace.lookups) > 1:

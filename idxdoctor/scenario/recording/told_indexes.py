@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Send
 from idxdoctor.model.plan import Index
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.trace import Lookup, Visit
+from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.recording.hidden import IN_URL, is_at_line
 
@@ -45,7 +45,8 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
     credentials were lent to another and that was never asked is an explicit one.
     """
     services = {call.request.service for lookup in lookups for call in lookup.keyring}
-    orders = {lookup.package: lookup.ending.indexes for lookup in lookups if lookup.ending.indexes}
+    broken = any(lookup.ending.outcome is Outcome.FAILED for lookup in lookups)
+    orders = {lookup.package: _order(lookup, broken=broken) for lookup in lookups if lookup.ending.indexes}
     common = max(orders.values(), key=len, default=())
     defined = [
         _defined(f"index-{position + 1}", index, [*_visitors(lookups, common, position)])
@@ -54,7 +55,7 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
     pins: dict[str, str] = {}
     elsewhere: list[Defined] = []
     for package, order in orders.items():
-        if order == common[: len(order)]:
+        if order == common:
             continue
         known = [one for one in (*elsewhere, *defined) if one.url.bare() == order[-1].url.bare()]
         if not known:
@@ -65,6 +66,12 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
         pins[package] = known[0].name
     lenders = _lenders(lookups, [*elsewhere, *defined])
     return Configured(tuple(_spelled(one, services) for one in (*lenders, *elsewhere, *defined)), pins)
+
+
+def _order(lookup: Lookup, *, broken: bool) -> tuple[Index, ...]:
+    """Return the indexes of a search; one that found nothing at the first, and ended there, had no other."""
+    ended_at_first = lookup.ending.outcome is Outcome.NOT_FOUND and len(lookup.ending.visits) == 1
+    return lookup.ending.indexes[:1] if ended_at_first and not broken else lookup.ending.indexes
 
 
 def _spelled(one: Defined, services: set[str]) -> Defined:
@@ -111,18 +118,30 @@ def _options(exchanges: list[Exchange], visits: list[Visit], first: Exchange | N
 
 
 def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined]) -> Iterator[Defined]:
-    """Return indexes that were never asked, whose credentials were sent to others on their host."""
+    """Return indexes that were never asked, whose credentials, or username, were sent to others on their host."""
+    sent = [pair for lookup in lookups for pair in _sent(lookup)]
     seen = {one.variables.provenance.label for one in defined if one.variables is not None}
-    sent = [one.request for lookup in lookups for one in (*lookup.exchanges, *lookup.files) if one.request.credential]
-    seen |= {one.credential.provenance.label for one in sent if one.credential and one.decision.code in IN_URL}
-    for request in sent:
+    seen |= {
+        request.credential.provenance.label
+        for request, is_first in sent
+        if request.credential is not None and is_first and request.decision.code in IN_URL
+    }
+    for request, is_first in sent:
         credential = request.credential
-        if credential is None or request.decision.code not in _LENT or not is_at_line(credential):
+        if credential is None or not is_at_line(credential) or credential.provenance.label in seen:
             continue
-        if credential.provenance.label not in seen:
+        if request.decision.code in _LENT or (request.decision.code == "uv.username-only" and not is_first):
             seen.add(credential.provenance.label)
             url = Url.parse(f"{request.url.origin}/elsewhere/repo-{len(seen)}/simple")
             yield Defined(f"lender-{len(seen)}", url, {"explicit": True}, credential)
+
+
+def _sent(lookup: Lookup) -> Iterator[tuple[Send, bool]]:
+    """Return the requests of a lookup, each with whether it is the first for its URL."""
+    asked: set[Url] = set()
+    for exchange in (*lookup.exchanges, *lookup.files):
+        yield exchange.request, exchange.request.url not in asked
+        asked.add(exchange.request.url)
 
 
 def _with_userinfo(url: Url, credential: Credential, *, lone: bool) -> Url:
