@@ -8,7 +8,7 @@ from time import time
 from typing import Final, NamedTuple
 
 from idxdoctor import __version__
-from idxdoctor.clients.registry import client_of, model_of, model_version
+from idxdoctor.clients.registry import client_names, client_of, is_modelled, model_of, model_version
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.log_likeness import difference_from_log
 from idxdoctor.diagnosis.record import Record
@@ -52,6 +52,11 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
     up in any case, hosts and names unless they are to be kept. Raises `InputError` for a client without a model, where
     the log shows no request, and where a secret would stand in the scenario all the same.
     """
+    if not is_modelled(trace.client.name):
+        raise InputError(
+            f"no scenario can be made of a log of {trace.client.name}: without a model it can't be replayed",
+            remedy=f"Clients with a model: {', '.join(client_names())}.",
+        )
     client = client_of(f"{trace.client.name}=={model_version(trace.client)}")
     if not any(lookup.ending.indexes for lookup in trace.lookups):
         raise InputError(
