@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from idxdoctor.capture.logs.pip_pages import normalized
+from idxdoctor.capture.logs.pip_requests import unseen
 from idxdoctor.capture.logs.pip_run import PipRun, Said
 from idxdoctor.capture.logs.pip_state import Fetch
 from idxdoctor.capture.logs.uv_urls import url_of
@@ -99,10 +100,15 @@ def exception(run: PipRun, _: Said) -> None:
     run.over = not run.nested
 
 
-def eof(run: PipRun, _: Said) -> None:
-    """The prompt was answered by nobody."""
-    if run.prompted is not None or run.search.netloc is not None:
-        run.broken = UNANSWERED
+def eof(run: PipRun, said: Said) -> None:
+    """The prompt, which a file that pip writes lacks, was answered by nobody: it comes of a 401 alone."""
+    fetch = run.prompted or run.current
+    if fetch is None:
+        return
+    run.broken = UNANSWERED
+    if fetch.last is None:
+        sent = unseen(run, fetch, fetch.url, said.line)
+        sent.status, sent.evidence = 401, Witness.INFERRED
 
 
 def cause(run: PipRun, said: Said) -> None:

@@ -25,6 +25,8 @@ def judged(run: PipRun, fetch: Fetch) -> Decision:
         return Decision("pip.found", f"lists {files} that fit; every other index is asked too")
     if fetch.kept and last is None:
         return Decision("pip.page-known", "a cached copy is fresh: no request is sent")
+    if fetch.fetched:
+        return _without_files(run, fetch)
     if last is None or Gap.STATUS in last.exchange(0).gaps:
         return Decision("pip.not-shown", "the log does not show what came back")
     if last.status is None:
@@ -35,17 +37,22 @@ def judged(run: PipRun, fetch: Fetch) -> Decision:
 
 def _passed(run: PipRun, fetch: Fetch, status: int) -> Decision:
     if status < 400:
-        if fetch.misfits:
-            return Decision("pip.no-fit", "lists files, and none that fits: next index")
-        if not run.tells_of_credentials:
-            return Decision("pip.not-shown", "the log does not show what the page lists")
-        return Decision("pip.no-files", "no file is seen on it: next index")
+        return _without_files(run, fetch)
     if status in _REFUSALS:
         text = f"the {status} counts as if nothing were there: next index, and no word of it without -vv"
         return Decision("pip.refused-next", text)
     if status == 404:
         return Decision("pip.next-index", "404: next index")
     return Decision("pip.error-next", f"the {status} counts as if nothing were there: next index")
+
+
+def _without_files(run: PipRun, fetch: Fetch) -> Decision:
+    """Say what a page is of which pip could use no file."""
+    if fetch.misfits:
+        return Decision("pip.no-fit", "lists files, and none that fits: next index")
+    if not run.tells_of_credentials:
+        return Decision("pip.not-shown", "the log does not show what the page lists")
+    return Decision("pip.no-files", "no file is seen on it: next index")
 
 
 def searched(run: PipRun, fetch: Fetch) -> Decision | None:

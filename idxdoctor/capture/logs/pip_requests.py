@@ -84,7 +84,7 @@ def _ended(run: PipRun, said: Said, fault: Decision | None) -> None:
         return
     fetch.fault, fetch.fetched = fault, True
     if fetch.last is None and not fetch.kept:
-        _unseen(run, fetch, fetch.url, said.line).status = 200
+        unseen(run, fetch, fetch.url, said.line)
     run.listing = fetch
     run.close()
 
@@ -99,8 +99,8 @@ def _fetch_of(run: PipRun, said: Said) -> Fetch | None:
     return run.current
 
 
-def _unseen(run: PipRun, fetch: Fetch, url: Url, line: int) -> Sent:
-    """Note a request of which only what came of it shows."""
+def unseen(run: PipRun, fetch: Fetch, url: Url, line: int) -> Sent:
+    """Note a request of which only what came of it shows; where it was a page, redirects may have led to that."""
     sent = run.request(url, line)
     if not fetch.sent[:-1] and run.tells_of_credentials:
         return sent
@@ -126,7 +126,7 @@ def unfetched(run: PipRun, said: Said) -> None:
         _refused(run, fetch, status, said.line)
     elif too_many is not None:
         if fetch.last is None:
-            _unseen(run, fetch, fetch.url, said.line).status = int(too_many["status"])
+            unseen(run, fetch, fetch.url, said.line).status = int(too_many["status"])
     else:
         _failed(run, _tried(run, fetch, why), said.line, why)
     run.close()
@@ -138,7 +138,7 @@ def _refused(run: PipRun, fetch: Fetch, found: re.Match[str], line: int) -> None
     if last is not None or end is None:
         return
     if end.bare() != fetch.url:
-        before = _unseen(run, fetch, fetch.url, line)
+        before = unseen(run, fetch, fetch.url, line)
         before.redirect, before.evidence = end, Witness.INFERRED
         before.gaps.add(Gap.STATUS)
         before.status = 302
@@ -146,7 +146,7 @@ def _refused(run: PipRun, fetch: Fetch, found: re.Match[str], line: int) -> None
         before.status = None
         sent.status = int(found["status"])
         return
-    _unseen(run, fetch, fetch.url, line).status = int(found["status"])
+    unseen(run, fetch, fetch.url, line).status = int(found["status"])
 
 
 def _tried(run: PipRun, fetch: Fetch, why: str) -> Url:
@@ -172,5 +172,5 @@ def incorrect(run: PipRun, said: Said) -> None:
     if fetch is None or fetch.url != url.bare():
         getting(run, said)
     if run.current is not None and run.current.last is None:
-        sent = _unseen(run, run.current, url, said.line)
+        sent = unseen(run, run.current, url, said.line)
         sent.status = 401

@@ -12,10 +12,10 @@ from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 def _find(case: Case) -> Iterator[Evidence]:
     for last in last_answers(case) if may_be_why(case) else ():
         if ends_with(last.visit.decision.code, "not-a-page"):
+            shown = f", asked {last.asked_as}, answered {last.answer.status}" if not last.exchange.gaps else " answered"
             yield Evidence(
-                f"{last.exchange.request.url}, asked {last.asked_as}, answered {last.answer.status}: "
-                f"{last.visit.decision.text}",
-                (last.position,),
+                f"{last.exchange.request.url}{shown}: {last.visit.decision.text}",
+                () if last.exchange.gaps else (last.position,),
                 (advice(f"check the URL of {last.index.label} ({last.index.provenance}): its end is often /simple"),),
             )
 

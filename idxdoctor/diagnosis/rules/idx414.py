@@ -13,14 +13,18 @@ def _find(case: Case) -> Iterator[Evidence]:
     for last in last_answers(case) if may_be_why(case) else ():
         if ends_with(last.visit.decision.code, "no-files"):
             yield Evidence(
-                f"{last.exchange.request.url}, asked {last.asked_as}, answered {last.answer.status}, and "
-                f"{case.trace.client.name} saw no file on it{_led(case, last)}",
-                (last.position,),
+                f"{last.exchange.request.url}{_told(last)} and {case.trace.client.name} saw no file on it"
+                f"{_led(case, last)}",
+                () if last.exchange.gaps else (last.position,),
                 (
                     give_credentials(last.index, f"give credentials for {last.index.label}, if it wants a login"),
                     advice(f"open {last.exchange.request.url} and see whether it lists files of {case.lookup.package}"),
                 ),
             )
+
+
+def _told(last: Last) -> str:
+    return " was had," if last.exchange.gaps else f", asked {last.asked_as}, answered {last.answer.status},"
 
 
 def _led(case: Case, last: Last) -> str:

@@ -168,6 +168,21 @@ def test_a_log_file_without_v_has_statuses_and_no_requests() -> None:
     assert any("--log FILE" in line for line in trace_of(stamped).unknown)
 
 
+def test_a_log_file_has_no_prompt_and_still_shows_who_was_not_there() -> None:
+    gone = ("User for", "Keyring", "https://a.example:443")
+    lines = [line.replace("User for a.example: ", "") for line in PROMPTED.splitlines()]
+    text = "\n".join(line for line in lines if not line.startswith(gone))
+    lookup = lookup_of(text)
+    assert [(one.answer.status, one.evidence) for one in lookup.exchanges] == [(401, Witness.INFERRED)]
+    assert lookup.ending.outcome is Outcome.STOPPED
+
+
+def test_a_page_that_was_had_may_have_been_elsewhere_where_no_requests_are_shown() -> None:
+    lines = [line for line in ANONYMOUS.splitlines() if " HTTP/1.1" not in line]
+    refused, had = lookup_of("\n".join(lines)).exchanges
+    assert (refused.answer.status, had.answer.status, had.gaps) == (401, None, frozenset({Gap.STATUS}))
+
+
 def test_an_index_over_plain_http_that_is_not_asked_has_a_visit_without_a_request() -> None:
     warning = "WARNING: The repository located at h.example is not a trusted or secure host and is being ignored. If"
     (visit,) = lookup_of(banner("http://h.example/simple") + warning + "\n" + not_found()).ending.visits

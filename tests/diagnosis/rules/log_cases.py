@@ -169,6 +169,13 @@ CASES: Final = (
         banner(A, B) + had(A) + had(B, WHEEL) + saved(B),
     ),
     LogCase(
+        "IDX415",
+        banner(A) + anonymous(A, 410) + not_found(),
+        (0,),
+        "answered 410",
+        banner(A) + anonymous(A, 429) + not_found(),
+    ),
+    LogCase(
         "IDX622",
         banner(A) + page(A, answer(A, 401), f"Found index url {A}/", OUTDATED, unfetched(A, 401)) + not_found(),
         (0,),
