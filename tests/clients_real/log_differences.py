@@ -20,8 +20,8 @@ does so too, for these reasons only:
   were dropped on the way. They are marked inferred.
 - A redirect names only its target (uv-client/src/base_client.rs). Where it may be the answer to several requests, and
   no other message tells, whose it was is marked inferred, and of the package only what happened at each URL compared.
-- At -v no strategy shows: of a package that asks all indexes at once, which one had it is not compared, nor to which
-  of its requests a redirect was the answer.
+- At -v no strategy shows. There a package whose indexes are all asked at once is read as one that asks one after the
+  other: nothing of it is compared but that it is told.
 - Before 0.9.26 -v does not show by which method a file is asked for, so that no request for one is told.
 - A connection that fails is seen by the proxy without what was to be asked for: only their number at each server is
   compared.
@@ -187,14 +187,12 @@ class _Comparison(NamedTuple):
         while self.broken and len(heads) > len(chains) and _is_announced(heads[-1].head):
             heads.pop()
         urls, wanted = _urls(heads), _urls(chains)
-        if self.at_once and not shows_authentication(self.run) and not Counter(urls) - Counter(wanted):
+        if self.at_once and not shows_authentication(self.run):
             return
         if wanted != urls:
             yield Difference(_kind(urls, wanted), f"{self.name}: told {urls}, seen {wanted}")
             return
         for one, chain in zip(heads, chains, strict=True):
-            if not shows_authentication(self.run) and self.at_once:
-                continue
             yield from self._pair(one.head, chain)
             if one.hops:
                 yield from self._hop(one, chain)

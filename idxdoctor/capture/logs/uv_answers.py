@@ -50,7 +50,11 @@ def _passing(run: UvRun, said: Said) -> Sent | None:
     if fetch is None or url is None:
         return None
     run.current = fetch
-    last = fetch.last if fetch.last and fetch.waits else run.unseen(fetch, said.line)
+    if run.behaviours.follows_redirects_itself and fetch.at != url.bare():
+        run.move(fetch, url)
+        last = run.unseen(fetch, said.line)
+    else:
+        last = fetch.last if fetch.last and fetch.waits else run.unseen(fetch, said.line)
     attempt, hop = fetch.attempt, fetch.hop
     if last.url.bare().reveal() != url.bare().reveal() and not run.behaviours.follows_redirects_itself:
         last = follow(run, fetch, last, url, said.line)

@@ -127,6 +127,7 @@ def _end(run: UvRun, text: str) -> None:
     url = url_of(sending["url"]) if sending else None
     if url is not None and run.current is not None and run.current.fatal:
         run.ends[url.bare().reveal()] = run.current
+        run.current = run.known(url) or run.current
     if not _CAUSE.search(text) or run.current is None or run.current.last is None:
         return
     last = run.current.last
