@@ -10,6 +10,7 @@ from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.uv_indexes import IndexList
 from idxdoctor.capture.logs.uv_lookups import Searches
 from idxdoctor.capture.logs.uv_patterns import Pattern, kinds, matches, words
+from idxdoctor.capture.logs.uv_projects import Projects
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_unknown import unknown
 from idxdoctor.capture.logs.uv_versions import client_at, versions_with
@@ -108,7 +109,7 @@ class UvLog:
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)
-        lookups = tuple(Searches(run, version, behaviours_of(version), indexes).lookups())
+        lookups = tuple(Searches(run, version, behaviours_of(version), indexes, Projects(run)).lookups())
         strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
         plan = Plan(indexes.all(), strategy)
         seen = frozenset(pattern.kind for pattern in self._patterns)

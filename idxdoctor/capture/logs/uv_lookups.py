@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from idxdoctor.capture.logs.uv_indexes import IndexList, Key
+from idxdoctor.capture.logs.uv_projects import Projects
 from idxdoctor.capture.logs.uv_run import UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
-from idxdoctor.capture.logs.uv_urls import project_of
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Exchange, Gap, KeyringCall, Witness
+from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
-
-_FILE = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 
 
 class Searches(NamedTuple):
@@ -26,16 +23,16 @@ class Searches(NamedTuple):
     version: str
     behaviours: Behaviours
     indexes: IndexList
+    projects: Projects
 
     def lookups(self) -> Iterator[Lookup]:
-        """Return the searches in the order in which they began."""
-        pages: dict[str, list[Fetch]] = {}
-        for fetch in self.run.fetches:
-            if fetch.package is not None and (fetch.shown is not None or fetch.kept or fetch.fault):
-                pages.setdefault(fetch.package, []).append(fetch)
-        for package, fetches in pages.items():
+        """Return the searches in the order in which they began, then the projects of which a lock names the files."""
+        for package, fetches in self.projects.pages.items():
             yield self._with_files(self._lookup(package, fetches))
-        yield from self._locked(pages)
+        for package in self.projects.files:
+            if package not in self.projects.pages:
+                found = Ending(Outcome.FOUND, (), ())
+                yield self._with_files(Lookup(package, (), self.projects.calls(package), found))
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):
@@ -49,7 +46,7 @@ class Searches(NamedTuple):
         sent.sort(key=lambda pair: pair[0])
         outcomes = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
         ending = self._ending(package, order, outcomes)
-        calls = tuple(self._calls(package))
+        calls = self.projects.calls(package)
         return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending)
 
     def _fill(self, fetch: Fetch, *, is_last: bool) -> None:
@@ -118,7 +115,7 @@ class Searches(NamedTuple):
 
     def _another_was_fatal(self, fetch: Fetch) -> bool:
         """Say whether the error that ended the run was about something else, while this was to be tried again."""
-        return not fetch.fatal and any(one.fatal for one in self.run.fetches)
+        return not fetch.fatal and self.run.named_in_error
 
     def _is_tolerated(self, fetch: Fetch, status: int) -> bool:
         tolerates = self.behaviours.unsafe_tolerates_407_and_511
@@ -126,7 +123,7 @@ class Searches(NamedTuple):
 
     def _goes_on(self, fetch: Fetch) -> bool:
         """Say whether uv did something for the package after this page's answer, as after no error that ends a run."""
-        later = any(other.package == fetch.package and other.line > fetch.line for other in self.run.fetches)
+        later = any(other.line > fetch.line for other in self.projects.pages[fetch.package or ""])
         return fetch.package in self.run.gone_on or (later and fetch.package not in self.run.concurrent)
 
     def _search(self, fetch: Fetch) -> Decision | None:
@@ -148,7 +145,8 @@ class Searches(NamedTuple):
             found = [visit for outcome, visit in outcomes if outcome is kind]
             passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
             if found and not passed:
-                at = next((visit for visit in found if visit.index in self._fatal(package, order)), found[0])
+                fatal = self._fatal(package, order) if kind is Outcome.FAILED else set()
+                at = next((visit for visit in found if visit.index in fatal), found[0])
                 return Ending(kind, indexes, visits, at.index, at.status)
         if package not in self.run.gone_on:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
@@ -156,41 +154,12 @@ class Searches(NamedTuple):
 
     def _fatal(self, package: str, order: tuple[Key, ...]) -> set[int]:
         """Return the positions of the package's indexes whose failure ended the run."""
-        urls = {
-            one.index.bare().reveal() for one in self.run.fetches if one.fatal and one.package == package and one.index
-        }
+        fetches = self.projects.pages[package]
+        urls = {one.index.bare().reveal() for one in fetches if one.fatal and one.index}
         return {position for position, (url, _) in enumerate(order) if url in urls}
 
-    def _calls(self, package: str) -> Iterator[KeyringCall]:
-        for _, fetch, call in self.run.keyring:
-            if fetch is not None and package in {fetch.package, self._file_of(fetch)}:
-                yield call
-
-    def _files(self, package: str) -> tuple[Exchange, ...]:
-        """Return the requests for a package's files; without its method one is not known well enough to be told."""
-        fetches = [fetch for fetch in self.run.fetches if self._file_of(fetch) == package]
-        for fetch in fetches:
-            if not fetch.sent and fetch.method is not None and fetch.shown is not None:
-                self.run.unseen(fetch, fetch.shown)
-        sent = [one for fetch in fetches for one in fetch.sent]
-        return tuple(one.exchange(0) for one in sorted(sent, key=lambda one: one.line))
-
-    def _file_of(self, fetch: Fetch) -> str | None:
-        """Return whose file is fetched; None for a page."""
-        if fetch.package is not None or not fetch.url.segments:
-            return None
-        named = _FILE.match(fetch.url.segments[-1])
-        known = {one.package for one in self.run.fetches if one.package}
-        return project_of(fetch.url, sorted(known)) or (_normalized(named[1] or named[2]) if named else None)
-
-    def _locked(self, searched: Iterable[str]) -> Iterator[Lookup]:
-        """Return lookups for packages of which only files were fetched: a lock names them."""
-        files = {package: None for fetch in self.run.fetches if (package := self._file_of(fetch))}
-        for package in files.keys() - set(searched):
-            yield self._with_files(Lookup(package, (), tuple(self._calls(package)), Ending(Outcome.FOUND, (), ())))
-
     def _with_files(self, lookup: Lookup) -> Lookup:
-        files = self._files(lookup.package)
+        files = self.projects.requests_for_files(lookup.package)
         status = files[-1].answer.status if files else None
         if status is None or status < 400 or not self.run.broken:
             return lookup._replace(files=files)
@@ -205,10 +174,6 @@ def _status_of(fetch: Fetch) -> int | None:
     if fetch.last is None or fetch.last.failure is not None:
         return None
     return fetch.end if fetch.last.status is None else fetch.last.status
-
-
-def _normalized(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _not_lent(lendable: Credential, version: str) -> Decision:

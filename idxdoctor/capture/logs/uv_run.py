@@ -173,6 +173,7 @@ class UvRun:
         root = url.bare().reveal().rstrip("/")
         return [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
 
-    def waiting(self) -> list[Fetch]:
-        """Return the fetches of which a request is on its way, the oldest first."""
-        return [fetch for fetch in self.fetches if fetch.waits]
+    @property
+    def named_in_error(self) -> bool:
+        """Say whether the error that ended the run names what it was about."""
+        return self.broken and any(fetch.fatal for fetch in self.fetches)
