@@ -103,9 +103,8 @@ def _measure(path: Path, log: Log) -> None:
     counted = time.perf_counter() - begun
     searches = sum(len(trace.lookups) for trace in traces)
     print(f"{log.size / 1e6:.0f} MB, {log.packages} packages, {lines.strip()} lines of TRACE, {searches} searches")
-    print(
-        f"explain   {log.size / 1e6 / explained:8.1f} MB/s, {explained:.1f} s, {used / 1000:.0f} MB more memory at most"
-    )
+    more = f"{used / 1000:.0f} MB more memory at most"
+    print(f"explain   {log.size / 1e6 / explained:8.1f} MB/s, {explained:.1f} s, {more}")
     print(f"grep -c   {log.size / 1e6 / counted:8.0f} MB/s, {explained / counted:.0f} times as fast")
 
 

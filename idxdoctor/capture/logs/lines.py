@@ -87,12 +87,13 @@ def cleaned(lines: Iterable[str]) -> Iterator[Line]:
     for number, raw in enumerate(lines, start=1):
         text = raw.rstrip()
         first = text[:6]
-        if first in _PLAIN and "<" not in text:
+        blanked = "<" in text and "://" in text
+        if first in _PLAIN and not blanked:
             yield Line(number, first[:5], _without_target(text[6:]))
             continue
         if "\x1b" in text or "x1b" in text or "^[" in text or "u001b" in text:
             text = _ANSI.sub("", text)
-        if "<" in text:
+        if blanked:
             text = _BLANK.sub(lambda blank: blank[0].replace(" ", "-"), text)
         stream, text = _parted(text, branches)
         level = _LEVEL.search(text)

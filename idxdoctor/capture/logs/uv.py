@@ -121,5 +121,11 @@ class UvLog:
         if self._run.version is None:
             yield f"the log does not name uv's version; its lines fit {client.version}, and say so with --client"
         redirects = behaviours_of(model_version(client)).follows_redirects_itself
-        unclear = self._run.unclear_redirects
-        yield from unknown(lookups, seen, hidden_redirects=not redirects, unclear_redirects=unclear)
+        run = self._run
+        yield from unknown(
+            lookups,
+            seen,
+            hidden_redirects=not redirects,
+            unclear_redirects=run.unclear_redirects,
+            unclear_stops=run.unclear_stops,
+        )

@@ -8,7 +8,7 @@ from typing import Final
 from idxdoctor.capture.logs.uv_redirects import follow, most_like, waiting_for
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch, Sent
-from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.capture.logs.uv_urls import spelled, url_of
 from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.model.url import Url
 
@@ -168,24 +168,31 @@ def stopped(run: UvRun, said: Said) -> None:
 def settle_stops(run: UvRun) -> None:
     """Tell of each search that a status ended whose it was, where no message did: one that found nothing.
 
-    Where several may be, it is the one that began first.
+    Where several may be, a hint at the end may name the index. Else it is left open.
     """
     for line, status in run.stops:
-        newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None and fetch.line < line}
-        left = [
-            fetch
-            for package, fetch in newest.items()
-            if package not in run.chosen and not fetch.stopped and fetch.shown is not None and _may_end(fetch, status)
-        ]
-        left = [fetch for fetch in left if fetch.package in run.absent] or left
-        if not left:
+        left = [fetch for fetch in _newest_before(run, line) if _may_end(fetch, status)]
+        left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
+        run.unclear_stops = run.unclear_stops or len(left) > 1
+        if len(left) != 1:
             continue
-        last = left[0].last
-        if last is None or (not left[0].waits and last.status != status):
-            last = run.unseen(left[0], line)
+        (fetch,) = left
+        last = fetch.last
+        if last is None or (not fetch.waits and last.status != status):
+            last = run.unseen(fetch, line)
         last.answer(status)
         last.evidence = Witness.INFERRED
-        left[0].stopped = True
+        fetch.stopped = True
+
+
+def _newest_before(run: UvRun, line: int) -> list[Fetch]:
+    """Return the page of each package that was asked for last before a line, of those that found nothing so far."""
+    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None and fetch.line < line}
+    return [
+        fetch
+        for package, fetch in newest.items()
+        if package not in run.chosen and not fetch.stopped and fetch.shown is not None
+    ]
 
 
 def _may_end(fetch: Fetch, status: int) -> bool:

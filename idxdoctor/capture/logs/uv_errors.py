@@ -9,9 +9,8 @@ from typing import Final
 from idxdoctor.capture.logs.uv_redirects import follow, most_like
 from idxdoctor.capture.logs.uv_run import UvRun
 from idxdoctor.capture.logs.uv_state import NOT_A_PAGE, Fetch
-from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.capture.logs.uv_urls import spelled, url_of
 from idxdoctor.model.exchange import Decision, Failure, Witness
-from idxdoctor.model.url import Url
 
 _FAILURES: Final = (
     (Failure.TLS, re.compile(r"invalid peer certificate|certificate verify|UnknownIssuer|self.signed", re.IGNORECASE)),
@@ -174,13 +173,8 @@ def hint(run: UvRun, text: str) -> None:
     index, status = url_of(found[0]), found[1]
     if index is None:
         return
+    run.hinted.add((spelled(index), status))
     for fetch in run.fetches:
-        of_index = fetch.index is not None and fetch.index.bare().reveal().rstrip("/") == index.bare().reveal().rstrip(
-            "/"
-        )
+        of_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
         if of_index and fetch.last is not None and not fetch.last.answered:
             fetch.last.answer(status)
-
-
-def _spelled(url: Url) -> str:
-    return url.bare().reveal().rstrip("/")

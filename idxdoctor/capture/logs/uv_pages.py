@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
-from idxdoctor.capture.logs.uv_urls import is_page, root_and_name, url_of
-from idxdoctor.model.url import Url
+from idxdoctor.capture.logs.uv_urls import is_page, root_and_name, spelled, url_of
 
 
 def version(run: UvRun, said: Said) -> None:
@@ -16,8 +15,8 @@ def version(run: UvRun, said: Said) -> None:
 def unnamed(run: UvRun, said: Said) -> None:
     """Credentials of an index without a name are read; what is kept next is of its URL, and no variable's."""
     if url := url_of(said["url"]):
-        run.wallet.unnamed.add(_spelled(url))
-        run.wallet.unnamed.add(_spelled(url).removesuffix("/simple").removesuffix("/+simple"))
+        run.wallet.unnamed.add(spelled(url))
+        run.wallet.unnamed.add(spelled(url).removesuffix("/simple").removesuffix("/+simple"))
 
 
 def seed(run: UvRun, said: Said) -> None:
@@ -32,15 +31,11 @@ def fetching(run: UvRun, said: Said) -> None:
     if url is None or not is_page(url):
         return
     package = said["name"]
-    before = next((fetch for fetch in reversed(run.fetches) if fetch.package == package), None)
+    before = run.latest.get(package)
     if before is not None and (before.waits or before.shown is None) and not before.kept:
         run.concurrent.add(package)
     fetch = run.begin(Fetch(said.line, url.bare(), package, root_and_name(url)[0]))
     fetch.given = run.wallet.of_userinfo(url, said.line)
-
-
-def _spelled(url: Url) -> str:
-    return url.bare().reveal().rstrip("/")
 
 
 def uncached(run: UvRun, said: Said) -> None:

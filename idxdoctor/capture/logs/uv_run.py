@@ -56,20 +56,23 @@ class Asking:
 class UvRun:
     """What the log has told so far.
 
-    `concurrent` are packages of which several pages were under way at once, `chosen` those of which a version was
-    chosen, `gone_on` those after whose search the run went on, `absent` those that no index had. `current` is the fetch
-    that the last message was about, `passed` the one of which it said that its answer was good, `answered` the one of
-    which it told the last answer, `failing` the request of which the lines that follow an error speak. `ends` are
-    fetches by the URL to which redirects led in the end, where a message names both; `unclear_redirects` says that
-    whose answer one was is open. `stops` are the lines and statuses of searches that a status ended, where the log does
-    not tell of each request, as `traced` says that it does. `broken` says that an error ended the run. `keyring` are
-    the calls, each with its line and fetch, `asking` the questions that they come of.
+    `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
+    under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on,
+    `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one of which
+    it said that its answer was good, `answered` the one of which it told the last answer, `failing` the request of
+    which the lines that follow an error speak. `ends` are fetches by the URL to which redirects led in the end, where a
+    message names both; `unclear_redirects` says that whose answer one was is open. `stops` are the lines and statuses
+    of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
+    `hinted` are indexes with the statuses that ended searches there, `unclear_stops` says that whose is open.
+    `broken` says that an error ended the run. `keyring` are the calls, each with its line and fetch, `asking` the
+    questions that they come of.
     """
 
     def __init__(self) -> None:
         self.version: str | None = None
         self.behaviours: Behaviours = behaviours_of(model_of("uv").releases[-1])
         self.fetches: list[Fetch] = []
+        self.latest: dict[str, Fetch] = {}
         self.wallet = Wallet()
         self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
         self.concurrent: set[str] = set()
@@ -85,6 +88,8 @@ class UvRun:
         self.failing: Sent | None = None
         self.asking: list[Asking] = []
         self.stops: list[tuple[int, int]] = []
+        self.hinted: set[tuple[str, int]] = set()
+        self.unclear_stops = False
         self.broken = False
         self.traced = False
         self.unclear_redirects = False
@@ -105,6 +110,7 @@ class UvRun:
             fetch = self.begin(Fetch(line, url.bare()))
             if not is_file(fetch.url):
                 fetch.index, fetch.package = root_and_name(fetch.url)
+                self.latest[fetch.package] = fetch
         self.current, fetch.heard = fetch, line
         return fetch
 
@@ -129,6 +135,8 @@ class UvRun:
     def begin(self, fetch: Fetch) -> Fetch:
         """Begin a fetch."""
         self.fetches.append(fetch)
+        if fetch.package is not None:
+            self.latest[fetch.package] = fetch
         self._active[fetch.url.reveal()] = fetch
         self.current = fetch
         return fetch

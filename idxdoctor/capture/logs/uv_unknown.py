@@ -9,7 +9,12 @@ from idxdoctor.model.trace import Lookup
 
 
 def unknown(
-    lookups: Iterable[Lookup], kinds: frozenset[str], *, hidden_redirects: bool, unclear_redirects: bool = False
+    lookups: Iterable[Lookup],
+    kinds: frozenset[str],
+    *,
+    hidden_redirects: bool,
+    unclear_redirects: bool = False,
+    unclear_stops: bool = False,
 ) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
     gaps = {gap for lookup in lookups for exchange in lookup.exchanges for gap in exchange.gaps}
@@ -26,5 +31,7 @@ def unknown(
             "whose answer some redirects were: several pages were asked for at once, and uv names only where a "
             "redirect leads (`idxdoctor check` asks for one after the other)"
         )
+    if unclear_stops:
+        yield "which search a refusal ended: several packages were looked up at once, and `uv -vv ...` tells them apart"
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"

@@ -30,6 +30,11 @@ def _unblanked(text: str) -> str:
     return f"{scheme}{separator}{_BLANK.sub('', authority)}{slash}{path}"
 
 
+def spelled(url: Url) -> str:
+    """Return an index's URL in the spelling by which it is compared: without userinfo and the slash at its end."""
+    return url.bare().reveal().rstrip("/")
+
+
 def is_file(url: Url) -> bool:
     """Say whether a URL is that of a file, and not of a page that lists some."""
     return _FILE.search(url.path) is not None
