@@ -56,14 +56,28 @@ def redirect(run: UvRun, said: Said) -> Sent | None:
 
 def _candidates(run: UvRun, target: Url) -> list[Fetch]:
     """Return the fetches whose answer it may be; where some are of the project that the target names, only those."""
-    waiting = [fetch for fetch in waiting_for(run) if not (fetch.last and fetch.last.decision.code in _TOLD_OF_SUCCESS)]
+    waiting = [fetch for fetch in waiting_for(run) if not _would_be_told(fetch)]
     named = [fetch for fetch in run.fetches if fetch.package is not None and [fetch.package] == target.segments[-1:]]
     if named:
         waiting = [fetch for fetch in waiting if fetch in named] or named
     if run.behaviours.leaks_across_origins:
         return waiting
-    fitting = [fetch for fetch in waiting if (fetch.at.origin.netloc != target.origin.netloc) == run.crosses]
+    fitting = [fetch for fetch in waiting if _leaves(fetch.at, target) == run.crosses]
     return fitting or waiting
+
+
+def _leaves(source: Url, target: Url) -> bool:
+    """Say whether a redirect leaves the server: another host, or another port, be it that of another scheme."""
+    return (source.origin.host, source.origin.port) != (target.origin.host, target.origin.port)
+
+
+def _would_be_told(fetch: Fetch) -> bool:
+    """Say whether uv tells of a good answer to the fetch's request: it does for credentials that are not cached yet."""
+    last = fetch.last
+    if last is None:
+        return False
+    found = last.decision.code == "uv.password-found" and fetch.place is not None
+    return fetch.lone or found or last.decision.code in _TOLD_OF_SUCCESS
 
 
 def _follow_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int, line: int) -> None:
@@ -194,7 +208,7 @@ def follow(run: UvRun, fetch: Fetch, before: Sent, at: Url, line: int) -> Sent:
     """Note that the HTTP library followed a redirect by itself: with the same header, on the same host and port."""
     before.redirect, before.evidence, before.status = at, Witness.INFERRED, None
     before.gaps.add(Gap.STATUS)
-    same = (before.url.origin.host, before.url.origin.port) == (at.origin.host, at.origin.port)
+    same = not _leaves(before.url, at)
     fetch.hop = Hop(before.url, before.credential, not same)
     run.move(fetch, at)
     dropped = before.credential is not None and not same
