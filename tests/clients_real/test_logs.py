@@ -7,14 +7,20 @@ import random
 import pytest
 
 from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.logs.uv_coverage import carried
-from idxdoctor.model.exchange import Gap
+from idxdoctor.capture.logs.uv_coverage import carried, inferred
+from idxdoctor.clients.uv.reasons import REFUSALS
+from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.model import Scenario
 from tests.clients_real.log_differences import differences
 from tests.clients_real.logs import logged
 
 RELEASES = ["0.6.17", "0.7.0", "0.7.10", "0.8.15", "0.9.30", "0.13.9"]
+BOUNDARIES = ["0.6.3", "0.6.15", "0.6.17", "0.7.0", "0.7.13", "0.7.22", "0.9.25", "0.9.30", "0.13.9"]
+ALL_302 = "0.6.15"
+"""This release calls every redirect 302, so that its status stays unknown."""
+TELLING = [draw(seed) for seed in (1006, 1043, 1165, 1431, 1805)]
+"""Worlds with redirects, refusals, a keyring, and pages that are found."""
 FIXED = range(1000, 1010)
 FRESH = random.randrange(10_000, 10**9)  # noqa: S311 - a seed
 
@@ -37,14 +43,23 @@ def test_a_log_tells_what_was_seen(version: str, authority: Authority) -> None:
 
 
 @pytest.mark.parametrize("verbosity", ["-v", "-vv"])
-@pytest.mark.parametrize("version", ["0.6.0", "0.6.17", "0.13.9"])
+@pytest.mark.parametrize("version", BOUNDARIES)
 def test_a_log_carries_what_the_table_says(version: str, verbosity: str, authority: Authority) -> None:
-    """Where the table says that logs show as whom requests are sent, they do, and nowhere else."""
-    told = [
-        exchange
-        for world in worlds()[:4]
-        for lookup in logged(world, version, authority, verbosity).trace.lookups
-        for exchange in lookup.exchanges
-    ]
-    shown = {Gap.WHO not in exchange.gaps for exchange in told}
-    assert shown == {"as whom" in carried(version, verbosity)}
+    """What the table says to be carried is seen, what it says to be inferred is, and nothing else."""
+    traces = [logged(world, version, authority, verbosity).trace for world in TELLING]
+    told = [one for trace in traces for lookup in trace.lookups for one in (*lookup.exchanges, *lookup.files)]
+    calls = [call for trace in traces for lookup in trace.lookups for call in lookup.keyring]
+    sure = [one for one in told if one.evidence is Witness.SEEN and Gap.STATUS not in one.gaps]
+    guessed = [one for one in told if one.evidence is Witness.INFERRED and Gap.STATUS not in one.gaps]
+    shown = {
+        "as whom": any(Gap.WHO not in one.gaps for one in told),
+        "refusals": any(one.answer.status in REFUSALS for one in sure),
+        "redirects": any(one.redirect and (Gap.STATUS not in one.gaps or version == ALL_302) for one in told),
+        "keyring calls": bool(calls),
+    }
+    assert {name for name, is_shown in shown.items() if is_shown} == carried(version, verbosity) & shown.keys()
+    assert any(one.answer.status == 200 for one in (*sure, *guessed))
+    if "successes" in carried(version, verbosity):
+        assert not any(one.answer.status == 200 for one in guessed)
+    if "refusals" in inferred(version, verbosity):
+        assert any(one.answer.status in REFUSALS for one in guessed)

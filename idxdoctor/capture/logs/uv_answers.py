@@ -148,6 +148,19 @@ def unmodified(run: UvRun, said: Said) -> None:
         fetch.last.answer(304)
 
 
+def changed(run: UvRun, said: Said) -> None:
+    """A cached copy holds no more, by this status; the next message says whose."""
+    run.changed = int(said["status"])
+
+
+def modified(run: UvRun, said: Said) -> None:
+    """A cached copy holds no more: a new page came."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is not None and fetch.last is not None and fetch.last.status is None:
+        fetch.last.answer(run.changed or 200, sure=run.changed is not None and run.behaviours.follows_redirects_itself)
+    run.changed = None
+
+
 def stopped(run: UvRun, said: Said) -> None:
     """A search ends because of a status; whose search, the message just before tells, or else the rest of the log."""
     status = int(said["status"])

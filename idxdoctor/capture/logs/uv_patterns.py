@@ -52,6 +52,7 @@ PATTERNS: Final = (
     ),
     _pattern("revalidating", r"Sending revalidation request for: {url}", "DEBUG"),
     _pattern("unmodified", r"Found not-modified response for: {url}", "DEBUG"),
+    _pattern("changed", r"Resource is modified because status is {status}"),
     _pattern("modified", r"Found modified response for: {url}", "DEBUG"),
     _pattern("sending", r"Sending fresh (?P<method>[A-Z]+) request for {url}", until="0.9.25"),
     _pattern("sending", r"Sending fresh (?P<method>[A-Z]+) request for: {url}", "DEBUG", "0.9.26"),

@@ -59,7 +59,8 @@ class UvRun:
     `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
     under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on,
     `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one of which
-    it said that its answer was good, `answered` the one of which it told the last answer, `failing` the request of
+    it said that its answer was good, `answered` the one of which it told the last answer, `changed` the
+    status of one that takes the place of a cached copy, `failing` the request of
     which the lines that follow an error speak. `ends` are fetches by the URL to which redirects led in the end, where a
     message names both; `unclear_redirects` says that whose answer one was is open. `stops` are the lines and statuses
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
@@ -85,6 +86,7 @@ class UvRun:
         self.passed: Fetch | None = None
         self.answered: Fetch | None = None
         self.crosses = False
+        self.changed: int | None = None
         self.failing: Sent | None = None
         self.asking: list[Asking] = []
         self.stops: list[tuple[int, int]] = []
