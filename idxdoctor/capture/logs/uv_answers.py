@@ -116,6 +116,8 @@ def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
     if elsewhere and not run.behaviours.follows_redirects_itself:
         last = follow(run, fetch, last, at, line)
     last.confirm(status)
+    if not fetch.candidates and spelled(fetch.url) == spelled(at):
+        run.ends[at.bare().reveal()] = fetch
     run.current = fetch
 
 

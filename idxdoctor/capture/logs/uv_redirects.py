@@ -57,7 +57,8 @@ def redirect(run: UvRun, said: Said) -> Sent | None:
 def _candidates(run: UvRun, target: Url) -> list[Fetch]:
     """Return the fetches whose answer it may be; where some are of the project that the target names, only those."""
     waiting = [fetch for fetch in waiting_for(run) if not _would_be_told(fetch)]
-    named = [fetch for fetch in run.fetches if fetch.package is not None and [fetch.package] == target.segments[-1:]]
+    pages = [fetch for fetch in run.fetches if fetch.package is not None or fetch.candidates]
+    named = [fetch for fetch in pages if fetch.url.segments[-1:] == target.segments[-1:]]
     if named:
         waiting = [fetch for fetch in waiting if fetch in named] or named
     if run.behaviours.leaks_across_origins:
