@@ -7,18 +7,22 @@ from pathlib import Path
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.homes import LOCK, is_lock, project_locks
-from idxdoctor.config.uv.requirements import PROJECT_FILE
+from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files
+from idxdoctor.config.uv.workspace import working_folder
 from idxdoctor.model.errors import InputError, Place
 
 
 def with_files(surroundings: Surroundings, files: Sequence[Path]) -> Surroundings:
-    """Return surroundings in which these files say what is looked up; without any, the lock of the project does.
+    """Return surroundings in which these files say what is looked up.
+
+    Without any, those do that the command itself names, else the lock of the project.
 
     Requirements and `pylock.toml` are read as `uv pip install -r` reads them, a `uv.lock` as that of a project. Raises
     `InputError` where the files, or the command that is given, don't go together.
     """
     if not files:
-        return surroundings._replace(locks=project_locks(surroundings))
+        named = [working_folder(surroundings) / name for name in named_files(surroundings)]
+        return surroundings._replace(locks=tuple(filter(is_lock, named)) if named else project_locks(surroundings))
     locks = tuple(surroundings.files.project / file for file in files if is_lock(file))
     if any(file.name == LOCK for file in files):
         return _of_project(surroundings, files)._replace(locks=locks)

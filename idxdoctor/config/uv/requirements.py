@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from idxdoctor.config.pylock import NAME as PYLOCK
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.config.uv.workspace import working_folder
 from idxdoctor.model.credential import Provenance
@@ -69,8 +70,9 @@ def _named(words: Sequence[str]) -> Iterator[str]:
 
 
 def _is_requirements_file(word: str) -> bool:
-    """Say whether a word that stands alone is a file of requirements, as one of `uv pip compile` is."""
-    return word.endswith((".in", ".txt")) or Path(word).name == PROJECT_FILE
+    """Say whether a word that stands alone is a file of requirements, as one of `uv pip compile` or `sync` is."""
+    name = Path(word).name
+    return word.endswith((".in", ".txt")) or name == PROJECT_FILE or PYLOCK.fullmatch(name) is not None
 
 
 def _lines(surroundings: Surroundings, path: Path, by: str, depth: int) -> Iterator[Line]:

@@ -169,3 +169,23 @@ def test_the_needs_of_a_named_project_file_are_looked_up() -> None:
     missing = with_files(surroundings(), [Path("sub/pyproject.toml")])
     with pytest.raises(InputError, match=r"^sub/pyproject\.toml: there is no such file"):
         project_dependencies(missing)
+
+
+PYLOCK = 'lock-version = "1.0"\n[[packages]]\nname = "far"\nindex = "https://h/simple"\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "args", "needed"),
+    [
+        ("pip install", ("-r", "a.txt"), ["bar"]),
+        ("pip compile a.txt", (), ["bar"]),
+        ("pip install", ("-r", "pylock.toml"), ["far"]),
+        ("pip sync", ("pylock.toml",), ["far"]),
+        ("sync", ("--frozen",), ["foo"]),
+    ],
+)
+def test_a_command_that_names_files_itself_has_no_need_of_the_projects_lock(
+    command: str, args: tuple[str, ...], needed: list[str]
+) -> None:
+    files = {"uv.lock": LOCK, "pylock.toml": PYLOCK, "a.txt": "bar\n"}
+    assert project_dependencies(with_files(surroundings(command, *args, files=files), ())) == needed
