@@ -15,6 +15,7 @@ from typing import Final
 
 import pytest
 
+from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.binaries import program_of
 from idxdoctor.clients.registry import client_of
 from tests.cli.conftest import Cli
@@ -164,6 +165,28 @@ def test_uv_is_traced_on_loopback_and_no_secret_is_anywhere_else(uv: str, folder
     (exchange,) = lookup["exchanges"]
     assert (exchange["status"], exchange["credential"]) == (200, {"username": "ci", "provenance": "UV_DEFAULT_INDEX"})
     assert (run["source"], lookup["outcome"], run["doubt"]) == ("trace", "found", None)
+
+
+@pytest.mark.usefixtures("wire")
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_server_is_trusted_as_the_user_trusts_it(uv: str, folder: Path, program: Cli, trusted: bool) -> None:
+    authority = Authority()
+    authority.write_certificate(folder / "authority.pem")
+    page = answers(200, PAGE, Content_Type="text/html")
+    with serving(page, authority.context("127.0.0.1", trusted=trusted)) as index:
+        env = {
+            "UV_DEFAULT_INDEX": f"{index.url}/simple",
+            "SSL_CERT_FILE": str(folder / "authority.pem"),
+            "UV_CACHE_DIR": str(folder / "cache"),
+            "UV_HTTP_RETRIES": "0",
+        }
+        words = [uv, "pip", "install", "--target", "libs", "foo"]
+        result = program("trace", "--wire", "--output", "r.json", "--", *words, env=env)
+    (run,) = json.loads((folder / "r.json").read_text())["runs"]
+    (lookup,) = run["lookups"]
+    assert lookup["outcome"] == ("found" if trusted else "failed")
+    assert bool(index.asked) == trusted
+    assert ("certificate" in result.err) != trusted
 
 
 @pytest.mark.usefixtures("wire")
