@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from idxdoctor.capture import run_pip, run_uv
+from idxdoctor.capture import run_pdm, run_pip, run_poetry, run_uv
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.binaries import program_of
 from idxdoctor.capture.desk import Desk
@@ -25,7 +25,7 @@ from idxdoctor.scenario.model import Scenario
 
 ROOT: Final = Path(__file__).parent.parent
 LIMIT: Final = 90.0
-_RUNNERS: Final[dict[str, Any]] = {"uv": run_uv, "pip": run_pip}
+_RUNNERS: Final[dict[str, Any]] = {"uv": run_uv, "pip": run_pip, "poetry": run_poetry, "pdm": run_pdm}
 
 
 class World(NamedTuple):
@@ -65,7 +65,7 @@ def in_world(scenario: Scenario, version: str, authority: Authority, client: str
     with sandbox(scenario.given) as box, Proxy(desk, authority) as proxy:
         authority.write_certificate(box.certificate)
         install_keyring(box.programs, scenario.given.keyring, box.keyring_log)
-        start = run_pip.command(program) if client == "pip" else [str(program)]
+        start = [str(program)] if client == "uv" else runner.command(program)
         words = [*start, *runner.prepare(scenario, box)]
         lend(program, box.cache)
         env = box.environment(runner.variables(scenario, box), proxy.url) | {"COLUMNS": "100"}

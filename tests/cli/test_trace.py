@@ -157,6 +157,7 @@ def test_the_commands_input_is_the_users(folder: Path) -> None:
         ([], "trace: no command was given"),
         (["--", "curl", "https://x"], "curl: its log can't be read; that of uv, pip can\n  Use --wire"),
         (["--", sys.executable, "-m", "pip", "list", "--log", "x"], "--log: the command has a log file of its own"),
+        (["--", "poetry", "lock"], "poetry: it logs into its own output, which would not be what it is\n  Use --wire"),
         (["--", "/no/such/uv", "sync"], "uv: the program can't be run: No such file or directory"),
         (["--select", "XYZ", "--", "uv"], "--select: no rule's code begins so"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.trace import Outcome
+from idxdoctor.scenario.drawing.pdm import draw_pdm
+from idxdoctor.scenario.drawing.poetry import draw_poetry
 from idxdoctor.scenario.library import find_scenario, find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
@@ -139,3 +142,13 @@ def test_by_log_pips_output_stays(version: str, authority: Authority) -> None:
     }
     assert run.lookups[0]["exchanges"][0]["credential"]["username"] == "ci"
     assert left == []
+
+
+@pytest.mark.parametrize(("client", "version", "draw"), [("poetry", "2.5.1", draw_poetry), ("pdm", "2.26.9", draw_pdm)])
+def test_others_on_the_wire_are_told_as_they_were_seen(
+    client: str, version: str, draw: Callable[[int], Scenario], authority: Authority
+) -> None:
+    for seed in (1, 2):
+        run = wire.wired(draw(seed), version, authority, client)
+        assert run.trace.lookups
+        assert [*wire.differences(run)] == []

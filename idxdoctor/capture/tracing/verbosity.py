@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from idxdoctor.capture.logs.registry import names
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.model.errors import InputError, Place
 
@@ -69,13 +70,21 @@ _WAYS: Final[dict[str, Callable[[Command, Mapping[str, str], Path], Verbose]]] =
 
 
 def require_log(command: Command) -> None:
-    """Raise `InputError` where the log of a command's program can't be read."""
-    if command.client not in _WAYS:
+    """Raise `InputError` where a command's program has no log that can be read beside its output."""
+    if command.client in _WAYS:
+        return
+    place = Place(Path(command.head[0]).name)
+    if command.client in names():
         raise InputError(
-            f"its log can't be read; that of {', '.join(_WAYS)} can",
-            place=Place(Path(command.head[0]).name),
-            remedy="Use --wire, which shows what any program sends that honours HTTPS_PROXY.",
+            "it logs into its own output, which would not be what it is",
+            place=place,
+            remedy="Use --wire, or give what it prints with -vvv (pdm: -vv) to `idxdoctor explain`.",
         )
+    raise InputError(
+        f"its log can't be read; that of {', '.join(_WAYS)} can",
+        place=place,
+        remedy="Use --wire, which shows what any program sends that honours HTTPS_PROXY.",
+    )
 
 
 def verbose(command: Command, env: Mapping[str, str], folder: Path) -> Verbose:
