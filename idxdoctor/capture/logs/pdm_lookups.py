@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.capture.logs.pdm_run import Fetch, FileFetch, PdmRun, root_key
+from idxdoctor.capture.logs.pdm_run import PdmRun
+from idxdoctor.capture.logs.pdm_state import Fetch, FileFetch, root_key
 from idxdoctor.capture.logs.pdm_wallet import Wallet
+from idxdoctor.capture.logs.userinfo import service_of
 from idxdoctor.capture.logs.uv_state import Sent
-from idxdoctor.capture.logs.uv_urls import project_of, url_of
+from idxdoctor.capture.logs.uv_urls import project_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall
@@ -53,7 +55,7 @@ class Searches:
         indexes = tuple(self._indexes[key] for key in order)
         judged = list(self._judged(package, fetches, order))
         ending = self._ending(package, indexes, judged)
-        return Lookup(package, exchanges, tuple(_calls(fetches)), ending, tuple(files))
+        return Lookup(package, exchanges, tuple(_calls(fetches, self._run.keyring_trouble)), ending, tuple(files))
 
     def _all_indexes(self) -> dict[str, Index]:
         found: dict[str, Index] = {}
@@ -127,13 +129,15 @@ def _unusable(fetch: Fetch) -> tuple[Outcome, Decision]:
     return Outcome.NOT_FOUND, Decision("pdm.not-a-page", "the answer is no simple page: next source")
 
 
-def _calls(fetches: list[tuple[Fetch, list[Sent]]]) -> Iterator[KeyringCall]:
+def _calls(fetches: list[tuple[Fetch, list[Sent]]], trouble: str | None) -> Iterator[KeyringCall]:
     """Return the calls of the keyring; whether one knew an answer shows where a search ends."""
     for fetch, _ in fetches:
         for search in fetch.searches:
             for number, (line, service, user) in enumerate(search.asked, start=1):
-                if "://" in service and url_of(service) is None:
+                if service_of(service) is None:
                     continue
                 answered = search.place == "keyring" and number == len(search.asked)
                 why = Decision("pdm.keyring", f"asked after a refusal (line {line}): {shown_service(service)}")
+                if trouble is not None:
+                    why = Decision("pdm.keyring-failed", f"the keyring can't be read ({trouble})")
                 yield KeyringCall(AskKeyring(service, user, why), answered)

@@ -1,7 +1,7 @@
 """As whom pdm asks, followed by its own rules from what its log says of each page.
 
 unearth: auth.py (`MultiDomainBasicAuth`): what was sent to a host is kept for that host, and sent with later requests
-to it that have no credentials of their own. httpx: `_client.py` (`_redirect_headers`).
+to it that have no credentials of their own.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from idxdoctor.capture.logs.pdm_run import Fetch, FileFetch, PdmRun, Search, root_key
+from idxdoctor.capture.logs.pdm_hops import hop_reason, keeps
+from idxdoctor.capture.logs.pdm_run import PdmRun
+from idxdoctor.capture.logs.pdm_state import Fetch, FileFetch, Search, root_key
 from idxdoctor.capture.logs.userinfo import hidden_at
 from idxdoctor.capture.logs.uv_state import Sent
 from idxdoctor.capture.logs.uv_urls import root_and_name
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
-from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url import Url
 
 NOT_SHOWN = Decision("pdm.not-shown", "the log does not show as whom: it needs `-vv`")
 UNSURE = Decision("pdm.not-shown", "the log does not show as whom: it hides which username pdm has for this host")
@@ -154,8 +156,8 @@ class Wallet:
         first.gaps.add(Gap.STATUS)
         first.redirect, first.evidence = target.bare(), Witness.INFERRED
         yield first
-        kept = credential if _keeps(fetch.url.origin, target.origin) else None
-        why = _hop_reason(fetch.url.origin, target, credential, kept)
+        kept = credential if keeps(fetch.url.origin, target.origin) else None
+        why = hop_reason(fetch.url.origin, target, credential, kept)
         unsure = Gap.WHO in first.gaps or kept is not None
         hop = Sent(fetch.line, target.bare(), kept, why, gaps={Gap.WHO} if unsure else set(), is_hop=True)
         hop.answer(status or 401, sure=False)
@@ -175,20 +177,6 @@ def _repeated(fetch: Fetch, like: Fetch) -> list[Search]:
     refused = fetch.wrong is not None or fetch.status == 401
     again = len(like.searches) > 1 and like.searches[0].place == "netrc" and like.searches[1].place is not None
     return like.searches if refused or again else like.searches[:1]
-
-
-def _keeps(old: Origin, new: Origin) -> bool:
-    """Say whether httpx lets an Authorization header go from one server to another."""
-    upgrade = (old.scheme, old.port, new.scheme, new.port) == ("http", 80, "https", 443)
-    return old == new or (old.host == new.host and upgrade)
-
-
-def _hop_reason(old: Origin, target: Url, credential: Credential | None, kept: Credential | None) -> Decision:
-    if credential is not None and kept is None:
-        text = f"the redirect leaves {old}, and {credential} stays behind: {target.origin} is asked as nobody"
-        return Decision("pdm.redirect-dropped", text, drops=True)
-    whom = f": as {kept}, unless another server lay on the way" if kept is not None else ""
-    return Decision("pdm.redirected", f"redirected{whom}")
 
 
 def _lent(credential: Credential, url: Url) -> Decision:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from idxdoctor.capture.logs.poetry_run import Fetch, PoetryRun
-from idxdoctor.capture.logs.userinfo import credential_in
-from idxdoctor.capture.logs.uv_urls import project_of, root_and_name, url_of
+from idxdoctor.capture.logs.poetry_run import PoetryRun
+from idxdoctor.capture.logs.poetry_state import Fetch
+from idxdoctor.capture.logs.userinfo import credential_in, service_of
+from idxdoctor.capture.logs.uv_urls import project_of, root_and_name
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall, Witness
@@ -168,7 +169,7 @@ def _judged(fetch: Fetch) -> tuple[Outcome, Decision]:
 def _calls(run: PoetryRun) -> Iterator[KeyringCall]:
     """Return the calls of the keyring that failed; others are not logged."""
     for service, what in run.keyring_trouble.items():
-        if "://" not in service or url_of(service) is not None:
+        if service_of(service) is not None:
             why = Decision("poetry.keyring-failed", f"the keyring {what}")
             yield KeyringCall(AskKeyring(service, None, why), answered=False)
 

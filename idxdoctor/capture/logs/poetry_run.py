@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.poetry_hops import hop_of
+from idxdoctor.capture.logs.poetry_state import Fetch, Source
 from idxdoctor.capture.logs.python_failures import failure_in
 from idxdoctor.capture.logs.userinfo import credential_in
 from idxdoctor.capture.logs.uv_state import Sent
@@ -21,43 +21,6 @@ _PYPI_PAGES: Final = "https://pypi.org/simple/"
 _PYPI_RELEASES: Final = "https://pypi.org/pypi/"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A configured source: its URL with userinfo, its priority, and the line that shows it."""
-
-    name: str
-    url: Url
-    priority: str
-    line: int
-
-
-@dataclass(slots=True)
-class Fetch:
-    """One page or file that poetry asks for, with all requests for it.
-
-    `listed` is how many versions the page was good for, `any_version` that any would have done, `refused` that poetry
-    said so of its answer, `over` that nothing more comes of it. A page that was `kept` is taken from poetry's cache
-    without a request.
-    """
-
-    line: int
-    url: Url
-    package: str | None
-    source: str | None
-    is_page: bool
-    sent: list[Sent] = field(default_factory=list)
-    listed: int | None = None
-    refused: bool = False
-    over: bool = False
-    kept: bool = False
-    any_version: bool = False
-
-    @property
-    def last(self) -> Sent | None:
-        """Return the last request, or None where there was none."""
-        return self.sent[-1] if self.sent else None
-
-
 class PoetryRun:
     """What the log has told so far. `broken` says that an error ended the run, `missing` which packages lack versions.
 
@@ -69,8 +32,6 @@ class PoetryRun:
         self.fetches: list[Fetch] = []
         self.missing: set[str] = set()
         self.keyring_trouble: dict[str, str] = {}
-        self.without_pypi = False
-        self.without_keyring = False
         self.broken = False
         self._pages: dict[str, list[Fetch]] = {}
         self._current: Fetch | None = None

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.model.credential import Credential, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
-from idxdoctor.model.url import Url
-
-_WITHOUT_SCHEME: Final = re.compile(r"(?P<userinfo>[^\s/@]+)@(?P<host>[\w.\-\[\]:]+)")
+from idxdoctor.model.url import Url, UrlError
 
 
 def credential_in(url: Url, line: int) -> Credential | None:
@@ -31,15 +26,15 @@ def hidden_at(url: Url, line: int) -> Credential:
     return Credential(MASK, _unknown(url, ""), at_line(line), Reach(url.origin))
 
 
-def is_hidden(credential: Credential | None) -> bool:
-    """Say whether there is a credential of which the log does not show whose it is."""
-    return credential is not None and credential.username == MASK
-
-
-def url_of_netloc(netloc: str) -> Url | None:
-    """Return the root URL of a host with userinfo before it, as some clients log it without a scheme."""
-    found = _WITHOUT_SCHEME.fullmatch(netloc)
-    return Url.parse(f"https://{netloc}/") if found else None
+def service_of(text: str) -> str | None:
+    """Return what a keyring was asked for, as the log shows it; None for a URL that somebody blanked beyond reading."""
+    if "://" not in text:
+        return text
+    try:
+        Url.parse(text)
+    except UrlError:
+        return None
+    return text
 
 
 def _unknown(url: Url, username: str) -> Secret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.logs.userinfo import credential_in, hidden_at
+from idxdoctor.capture.logs.userinfo import credential_in, hidden_at, service_of
 from idxdoctor.model.secret import MASK, HiddenSecret
 from idxdoctor.model.url import Url
 
@@ -37,3 +37,9 @@ def test_without_userinfo_there_is_none() -> None:
 def test_hidden_credentials_of_two_indexes_are_not_the_same() -> None:
     one, other = (hidden_at(Url.parse(f"https://h.example/{name}"), 1) for name in "ab")
     assert one != other
+
+
+def test_a_service_that_was_blanked_beyond_reading_is_left_out() -> None:
+    assert service_of("https://[REDACTED]/simple") is None
+    assert service_of("https://h.example/simple/") == "https://h.example/simple/"
+    assert service_of("h.example") == "h.example"

@@ -72,6 +72,7 @@ WRONG: Final = page(
     f"401 Error, Credentials not correct for {URL_A}/foo/",
 )
 LENT: Final = page(URL_B, "403", at(URL_B))
+BROKEN: Final = "Keyring is skipped due to an exception: it is locked"
 ANONYMOUS: Final = START + page(URL_A, "401", at(URL_A), at(URL_A)) + NOTHING
 
 OTHER_CASES: Final = (
@@ -98,6 +99,9 @@ OTHER_SHARED: Final = {
     ("IDX102", "poetry"): POETRY,
     ("IDX101", "pdm"): ANONYMOUS,
     ("IDX130", "pdm"): START + WRONG + LENT + NOTHING,
+    ("IDX131", "pdm"): START
+    + page(URL_A, "401", at(URL_A), at(URL_A), f"Getting credentials from keyring for url: {URL_A}/", BROKEN)
+    + NOTHING,
     ("IDX201", "pdm"): START + WRONG + NOTHING,
     ("IDX202", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a") + asked("alpha", "/a", 403) + MISSING,
     ("IDX202", "pdm"): START + page(IN_URL, "403", "Found credentials in url for corp.example") + NOTHING,
