@@ -10,7 +10,6 @@ import typer
 
 from idxdoctor.cli.guard import guard_against
 from idxdoctor.cli.output import Output
-from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
 
@@ -43,8 +42,6 @@ def _made(traces: list[Trace], file: Path, *, keep_names: bool) -> Iterator[tupl
     for number, trace in enumerate(asking or traces[:1], start=1):
         id_ = file.stem if number == 1 else f"{file.stem}-{number}"
         try:
-            model_of(trace.client.name)
             yield file.with_name(f"{id_}.yaml"), record_log(trace, id_, keep_names=keep_names)
         except InputError as error:
-            remedy = error.remedy or "Leave it out, and give the log of a client that is modelled."
-            raise InputError(error.message, place=Place("--scenario"), remedy=remedy) from None
+            raise InputError(error.message, place=Place("--scenario"), remedy=error.remedy) from None

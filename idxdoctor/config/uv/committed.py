@@ -20,10 +20,12 @@ CODE = "committed-password"
 def committed_passwords(surroundings: Surroundings, plan: Plan) -> Iterator[Remark]:
     """Return a remark for each index and locked file whose URL holds a password where a file of the project has it.
 
-    A placeholder is none. A lock that can't be read is none either; `check` tells what is wrong with it.
+    A placeholder is none, and a file that git ignores is not committed. A lock that can't be read is none either;
+    `check` tells what is wrong with it.
     """
     for index in dict.fromkeys((*plan.defined, *plan.find_links, *plan.project_indexes, *plan.pins.values())):
-        if index.url.password is not None and is_of_project(index.provenance) and not _is_placeholder(index.url):
+        stands = is_of_project(index.provenance) and index.provenance.file not in plan.uncommitted
+        if index.url.password is not None and stands and not _is_placeholder(index.url):
             yield _remark(index.provenance, f"the password of {index.label} stands in its URL")
     for path in surroundings.locks:
         lock = TomlFile.read(surroundings.files, path)

@@ -83,13 +83,13 @@ def read_plan(surroundings: Surroundings) -> Plan:
         project_command=not pip,
         system_store=is_previewed(surroundings, "native-auth"),
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
-        uncommitted=_uncommitted(surroundings, defined),
+        uncommitted=_uncommitted(surroundings, (*defined, *find_links)),
     )
 
 
-def _uncommitted(surroundings: Surroundings, defined: Sequence[Index]) -> frozenset[str]:
+def _uncommitted(surroundings: Surroundings, indexes: Sequence[Index]) -> frozenset[str]:
     """Return the files with a password in an index's URL that git ignores."""
-    places = {index.provenance.file for index in defined if index.url.password is not None}
+    places = {index.provenance.file for index in indexes if index.url.password is not None}
     files = surroundings.files
     return frozenset(name for name in places if name and is_ignored(files, path_shown_as(files, name)))
 

@@ -54,3 +54,9 @@ def test_a_placeholder_a_variable_and_a_file_of_the_user_are_none() -> None:
 
 def test_a_url_that_can_not_be_read_is_none() -> None:
     assert told({"uv.lock": "version = 1\n" + package(wheels("https://ci:zq7/Canary@h/f.whl"))}) == []
+
+
+def test_one_in_a_file_that_git_ignores_is_not_committed() -> None:
+    text = f'[[index]]\nname = "corp"\nurl = "{WITH}"\n'
+    assert told({"uv.toml": text, ".gitignore": "uv.toml\n"}) == []
+    assert told({"uv.toml": text, ".gitignore": "other.toml\n"}) != []
