@@ -23,7 +23,7 @@ summary { cursor: pointer; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 th, td.who, td.status, table:not(.requests) td { white-space: nowrap; overflow-wrap: normal; }
-.indexes small { display: block; }
+td.request { min-width: 11rem; } .indexes small { display: block; }
 svg { font: 12px ui-monospace, monospace; display: block; }
 svg text { fill: currentColor; stroke: Canvas; stroke-width: 4px; paint-order: stroke; } svg .name { font-weight: 600; }
 svg .lane { stroke: var(--line); } svg g line { stroke: currentColor; } svg .back { stroke-dasharray: 4 3; }
@@ -35,7 +35,7 @@ main:has(article:target) article:not(:target) { display: none; }
   body { padding: .5rem; } section, details { padding: .5rem .75rem; } ol { padding-left: 1.25rem; }
   .requests thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .requests tr { display: grid; grid-template-columns: 2rem 1fr auto; border-bottom: 1px solid var(--line); }
-  .requests td { border: 0; padding: .1rem .25rem; } .requests .index { display: none; }
+  .requests td { border: 0; padding: .1rem .25rem; min-width: 0; } .requests .index { display: none; }
   .requests .status { grid-column: 3; grid-row: 1; } .requests .request { grid-column: 2; grid-row: 1; }
   .requests .who, .requests .why { grid-column: 2 / 4; } .requests .who::before { content: "as "; }
 }
