@@ -11,7 +11,7 @@ from typing import Final
 from idxdoctor.capture.logs.uv_keyring import knew
 from idxdoctor.capture.logs.uv_run import Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
-from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.capture.logs.uv_urls import spelled, url_of
 from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Credential, Provenance, Reach
@@ -62,6 +62,8 @@ def lone(run: UvRun, said: Said) -> None:
         if own.is_complete and fetch.hop is not None and run.behaviours.leaks_across_origins:
             run.send(fetch, own, reasons.given(run.request(fetch), own), said.line)
             return
+        if own.username == MASK and fetch.index is not None and fetch.hop is None:
+            own = replace(own, username=run.wallet.usernames.get(spelled(fetch.index), MASK))
         fetch.given, fetch.lone = own, True
         run.send(fetch, own, reasons.username_only(own), said.line)
 
@@ -139,7 +141,8 @@ def learnt(run: UvRun, said: Said) -> None:
     last.passed = True
     where = last.credential.provenance if last.credential else at_line(said.line)
     shown = run.wallet.of_debug(said["rest"], fetch.at, where)
-    if last.credential is None or last.credential.username == MASK or fetch.lone:
+    leaked = fetch.hop is not None and run.behaviours.leaks_across_origins and fetch.given is not None
+    if last.credential is None or last.credential.username == MASK or (fetch.lone and not leaked):
         last.credential = shown
     run.wallet.cache.insert(fetch.at, last.credential)
     run.passed = fetch
@@ -179,7 +182,8 @@ def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
     if not at or said["where"] != "realm":
         return run.current
     lone = [fetch for fetch in run.looking_below(f"http{rest}") if fetch.lone and fetch.given is not None]
-    named = [fetch for fetch in lone if fetch.given and fetch.given.username in {username, MASK}]
+    exact = [fetch for fetch in lone if fetch.given and fetch.given.username == username]
+    named = exact or [fetch for fetch in lone if fetch.given and fetch.given.username == MASK]
     return run.current if run.current in named or not named else named[0]
 
 

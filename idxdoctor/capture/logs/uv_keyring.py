@@ -11,7 +11,7 @@ from typing import Final
 
 from idxdoctor.capture.logs.uv_run import Asking, Said, UvRun
 from idxdoctor.capture.logs.uv_state import Fetch
-from idxdoctor.capture.logs.uv_urls import url_of
+from idxdoctor.capture.logs.uv_urls import spelled, url_of
 from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
 from idxdoctor.model.secret import MASK
 
@@ -22,6 +22,8 @@ _ALWAYS: Final = Decision("uv.keyring-always", "`authenticate = always`: the key
 def keyring(run: UvRun, said: Said) -> None:
     """The keyring is about to be asked for the password of a user, who is that of all requests to the index."""
     fetch = _ask(run, said, said["name"])
+    if (url := url_of(said["url"])) is not None:
+        run.wallet.usernames[spelled(url)] = said["name"]
     for one in {id(one): one for one in (fetch, *run.looking_below(said["url"])) if one}.values():
         if one.lone and one.last and one.given and one.given.username == MASK:
             one.given = replace(one.given, username=said["name"])

@@ -34,12 +34,14 @@ def at_line(number: int) -> Provenance:
 class Wallet:
     """What uv knows at a point of its log: credentials by URL and realm, and what was found outside.
 
-    `unnamed` are the URLs of indexes without a name, whose credentials no variable can replace.
+    `usernames` are those in the URLs of indexes, where another message has told them. `unnamed` are the URLs of indexes
+    without a name, whose credentials no variable can replace.
     """
 
     def __init__(self) -> None:
         self.cache = CredentialsCache()
         self.found: dict[str, str] = {}
+        self.usernames: dict[str, str] = {}
         self.unnamed: set[str] = set()
         self._of_variables: set[Provenance] = set()
 

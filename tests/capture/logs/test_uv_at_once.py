@@ -1,0 +1,130 @@
+"""What uv logs of several pages at once, and what its releases leave open."""
+
+from __future__ import annotations
+
+from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.trace import Outcome
+from tests.capture.logs.made import asked, lookup_of, trace_of
+from tests.capture.logs.test_dressed import LOGS
+
+ROOT = "https://h.example/simple"
+STOP = "DEBUG Indexes search failed because of status code failure: 401 Unauthorized\n"
+BEGUN = "TRACE Fetching metadata for {0} from {1}/{0}/\nDEBUG No cache entry for: {1}/{0}/\n"
+
+
+def announced(*names: str, root: str = ROOT) -> str:
+    """Return what -v shows of pages that are asked for."""
+    return "".join(f"DEBUG No cache entry for: {root}/{name}/\n" for name in names)
+
+
+def test_a_user_with_an_at_sign_is_asked_for_as_a_whole() -> None:
+    trace = trace_of(LOGS["uv-keyring"])
+    calls = [(call.request.username, call.answered) for lookup in trace.lookups for call in lookup.keyring]
+    assert calls == [("me@team", False), ("me@team", True)]
+    credentials = [one.request.credential for lookup in trace.lookups for one in lookup.exchanges]
+    assert [credential.username for credential in credentials if credential] == ["me@team", "me@team"]
+
+
+def test_each_redirect_is_given_to_the_request_that_it_answers() -> None:
+    (lookup,) = trace_of(LOGS["uv-redirects-at-once"]).lookups
+    led_to = [(one.request.index, one.request.url.path, one.answer.status, one.evidence) for one in lookup.exchanges]
+    assert led_to == [
+        (0, "/b2/simple/banana/", 301, Witness.SEEN),
+        (1, "/e5/+simple/banana/", 200, Witness.SEEN),
+        (2, "/g7/deep/er/simple/banana/", 303, Witness.SEEN),
+        (0, "/to0/banana/", 307, Witness.SEEN),
+        (2, "/to1/banana/", 303, Witness.SEEN),
+        (0, "/on0/banana/", 401, Witness.SEEN),
+        (0, "/on0/banana/", 403, Witness.SEEN),
+        (2, "/on1/banana/", 404, Witness.SEEN),
+        (2, "/on1/banana/", 200, Witness.SEEN),
+    ]
+
+
+def test_what_another_failure_broke_off_has_no_end() -> None:
+    trace = trace_of(LOGS["uv-proxy-refuses"])
+    ends = {lookup.package: lookup.ending.outcome for lookup in trace.lookups}
+    assert ends == {"apple-pie": Outcome.UNKNOWN, "banana": Outcome.UNKNOWN, "cherry": Outcome.FAILED}
+
+
+def test_at_v_whose_search_a_refusal_ended_is_open_where_several_may_be() -> None:
+    trace = trace_of(f"DEBUG uv 0.8.15\n{announced('foo', 'bar')}{STOP}")
+    assert [lookup.ending.outcome for lookup in trace.lookups] == [Outcome.UNKNOWN, Outcome.UNKNOWN]
+    assert any("which search a refusal ended" in sentence for sentence in trace.unknown)
+
+
+def test_at_v_the_package_that_was_chosen_is_not_the_one_that_was_refused() -> None:
+    trace = trace_of(f"DEBUG uv 0.8.15\n{announced('foo', 'bar')}{STOP}DEBUG Selecting: foo==1.0 [compatible] (x)\n")
+    ends = [(lookup.package, lookup.ending.outcome, lookup.ending.status) for lookup in trace.lookups]
+    assert ends == [("foo", Outcome.FOUND, 200), ("bar", Outcome.STOPPED, 401)]
+
+
+def test_a_hint_tells_at_which_index_a_search_was_refused() -> None:
+    other = "https://other.example/simple"
+    hint = f"hint: An index URL ({other}) could not be queried (401 Unauthorized).\n"
+    pages = announced("foo") + announced("bar", root=other)
+    trace = trace_of(f"DEBUG uv 0.8.15\n{pages}{STOP}{hint}")
+    ends = [(lookup.package, lookup.ending.outcome) for lookup in trace.lookups]
+    assert ends == [("foo", Outcome.UNKNOWN), ("bar", Outcome.STOPPED)]
+
+
+def test_a_page_whose_url_holds_credentials_is_asked_for_with_them_though_never_is_not_named() -> None:
+    page = f"{ROOT}/foo/"
+    text = (
+        f"DEBUG uv 0.6.9\nTRACE Fetching metadata for foo from https://ci:pw@h.example/simple/foo/\n"
+        f"TRACE Handling request for https://ci:pw@h.example/simple/foo/\n"
+        f"TRACE Attempting unauthenticated request for {page}\nTRACE Received package metadata for: foo\n"
+    )
+    assert asked(lookup_of(text)) == [("/simple/foo/", "ci", None)]
+
+
+def test_the_release_that_calls_every_redirect_302_leaves_the_status_open() -> None:
+    text = (
+        f"DEBUG uv 0.6.15\n{BEGUN.format('foo', ROOT)}"
+        f"TRACE Handling request for {ROOT}/foo/ with authentication policy auto\n"
+        f"TRACE Attempting unauthenticated request for {ROOT}/foo/\n"
+        f"DEBUG Received 302 redirect to https://m.example/foo/\n"
+        f"TRACE Handling request for https://m.example/foo/ with authentication policy auto\n"
+        f"TRACE Attempting unauthenticated request for https://m.example/foo/\n"
+        f"TRACE Request for https://m.example/foo/ failed with 404 Not Found, checking for credentials\n"
+        "TRACE Received package metadata for: foo\n"
+    )
+    first, second = lookup_of(text).exchanges
+    assert (first.answer.status, first.gaps, str(first.redirect)) == (
+        None,
+        frozenset({Gap.STATUS}),
+        "https://m.example/foo/",
+    )
+    assert (second.answer.status, second.evidence) == (404, Witness.SEEN)
+
+
+def test_a_page_that_took_the_place_of_a_cached_one_has_its_status() -> None:
+    page = f"{ROOT}/foo/"
+    text = (
+        f"DEBUG uv 0.8.15\nTRACE Fetching metadata for foo from {page}\nDEBUG Found stale response for: {page}\n"
+        f"DEBUG Sending revalidation request for: {page}\n"
+        f"TRACE Handling request for {page} with authentication policy auto\n"
+        f"TRACE Attempting unauthenticated request for {page}\n"
+        f"TRACE Resource is modified because status is 200 and not 304\nDEBUG Found modified response for: {page}\n"
+        "TRACE Received package metadata for: foo\n"
+    )
+    (exchange,) = lookup_of(text).exchanges
+    assert (exchange.answer.status, exchange.evidence) == (200, Witness.SEEN)
+
+
+def test_variables_may_stand_in_for_the_credentials_of_a_named_index() -> None:
+    """What is kept for URLs below an index is inferred, unless uv says that the index has no name."""
+
+    def known(read: str) -> Witness:
+        text = (
+            f"DEBUG uv 0.9.30\nTRACE Read credentials for index {read}\n"
+            f"TRACE Caching credentials for https://ci:****@h.example/simple\n"
+            f"DEBUG No cache entry for: {ROOT}/foo/\n"
+            f"TRACE Handling request for {ROOT}/foo/ with authentication policy auto\n"
+            f"TRACE Request for {ROOT}/foo/ is fully authenticated\n"
+            f"TRACE Received response for fresh request with status 200 OK for: {ROOT}/foo/\n"
+        )
+        return lookup_of(text).exchanges[0].evidence
+
+    assert known("private") is Witness.INFERRED
+    assert known("https://ci:****@h.example/simple") is Witness.SEEN
