@@ -181,23 +181,29 @@ def stopped(run: UvRun, said: Said) -> None:
 
 
 def settle_stops(run: UvRun) -> None:
-    """Tell of each search that a status ended whose it was, where no message did: one that found nothing.
+    """Tell of the searches that a status ended whose they were, where no message did: those that found nothing.
 
-    Where several may be, a hint at the end may name the index. Else it is left open.
+    Where there are more than were ended, a hint at the end may name the index. Else it is left open.
     """
-    for line, status in run.stops:
-        left = [fetch for fetch in _newest_before(run, line) if _may_end(fetch, status)]
-        left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
-        run.unclear_stops = run.unclear_stops or len(left) > 1
-        if len(left) != 1:
+    for status in dict.fromkeys(status for _, status in run.stops):
+        lines = [line for line, ended_with in run.stops if ended_with == status]
+        left = [fetch for fetch in _newest_before(run, lines[-1]) if _may_end(fetch, status)]
+        if len(left) > len(lines):
+            left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
+        if len(left) > len(lines):
+            run.unclear_stops = True
             continue
-        (fetch,) = left
-        last = fetch.last
-        if last is None or (not fetch.waits and last.status != status):
-            last = run.unseen(fetch, line)
-        last.answer(status)
-        last.evidence = Witness.INFERRED
-        fetch.stopped = True
+        for fetch in left:
+            _stop(run, fetch, status, lines[-1])
+
+
+def _stop(run: UvRun, fetch: Fetch, status: int, line: int) -> None:
+    last = fetch.last
+    if last is None or (not fetch.waits and last.status != status):
+        last = run.unseen(fetch, line)
+    last.answer(status)
+    last.evidence = Witness.INFERRED
+    fetch.stopped = True
 
 
 def _newest_before(run: UvRun, line: int) -> list[Fetch]:

@@ -141,7 +141,11 @@ class Searches(NamedTuple):
         visits = tuple(visit for _, visit in outcomes)
         indexes = self.indexes.of(order)
         rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
-        for kind in (Outcome.FAILED, Outcome.STOPPED, *(() if package in self.run.absent else rest)):
+        for kind in (
+            Outcome.FAILED,
+            Outcome.STOPPED,
+            *(() if package in self.run.absent and not self.run.unclear_stops else rest),
+        ):
             found = [visit for outcome, visit in outcomes if outcome is kind]
             passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
             if found and not passed:
