@@ -38,9 +38,20 @@ def getting(run: PipRun, said: Said) -> None:
     url = url_of(said["url"])
     if url is None or (run.current is not None and run.current.url == url.bare() and not run.current.sent):
         return
+    begin(run, url, said.line)
+
+
+def begin(run: PipRun, url: Url, line: int) -> None:
+    """Begin to fetch a page."""
     root, package = _belongs_to(run, url)
-    given = of_userinfo(url, _place_of(run, root, said.line))
-    run.begin(Fetch(said.line, url.bare(), package, root, given))
+    given = of_userinfo(url, _place_of(run, root, line))
+    run.begin(Fetch(line, url.bare(), package, root, given))
+
+
+def announced(run: PipRun, url: Url) -> Url | None:
+    """Return the page of the package that pip announced with this URL, userinfo aside; None where it is none."""
+    pages = run.locations.get(run.package, []) if run.package is not None else []
+    return next((page for page in pages if page.bare() == url.bare()), None)
 
 
 def _belongs_to(run: PipRun, url: Url) -> tuple[Url, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip_pages import getting
+from idxdoctor.capture.logs.pip_pages import announced, begin, getting
 from idxdoctor.capture.logs.pip_run import PipRun, Said
 from idxdoctor.capture.logs.pip_state import Fetch, Sent
 from idxdoctor.capture.logs.uv_urls import url_of
@@ -39,8 +39,12 @@ def answered(run: PipRun, said: Said) -> None:
     """An answer to a request."""
     target = said["target"]
     url = url_of(target if target.startswith("http") else f"{said['server']}{target}")
-    if url is not None:
-        run.request(url, said.line, said["method"]).status = int(said["status"])
+    if url is None:
+        return
+    page = announced(run, url) if run.current is None else None
+    if page is not None:
+        begin(run, page, said.line)
+    run.request(url, said.line, said["method"]).status = int(said["status"])
 
 
 def again(run: PipRun, _: Said) -> None:

@@ -85,6 +85,8 @@ class Wallet:
             return Choice(kept, _kept(kept, lone), sure=False)
         if kept is not None and lone is not None and MASK in {lone.username, kept.username}:
             return Choice(None, _EITHER, sure=False, known=False)
+        if lone is not None and lone.is_complete:
+            return Choice(lone, _found_in(_FOUND, lone, fetch), sure=False)
         if lone is not None:
             return Choice(lone, _username_only(lone))
         return Choice(None, Decision("pip.no-credentials", "no credentials are known for this URL: asked without"))

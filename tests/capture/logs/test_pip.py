@@ -260,6 +260,13 @@ def test_a_pip_within_pip_does_not_end_the_run() -> None:
     assert [lookup.package for lookup in trace.lookups] == ["foo", "setuptools", "bar"]
 
 
+def test_a_page_that_was_announced_is_known_by_its_request_alone() -> None:
+    lookup = lookup_of(banner(A_CI) + f"{answer(A, 404)}\n{not_found()}")
+    (exchange,) = lookup.exchanges
+    assert (exchange.request.index, exchange.answer.status, exchange.evidence) == (0, 404, Witness.INFERRED)
+    assert exchange.request.decision.code == "pip.url-credentials"
+
+
 def test_a_search_that_the_log_breaks_off_has_no_end() -> None:
     lookup = lookup_of(REFUSED.partition(f"Getting page {B}")[0])
     assert lookup.ending.outcome is Outcome.UNKNOWN
