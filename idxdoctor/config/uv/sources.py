@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from idxdoctor.config.markers import may_apply_here
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.config.toml_file import TomlFile
@@ -124,11 +125,11 @@ def project_dependencies(surroundings: Surroundings) -> list[str]:
 
     They stand in the lock, and in the requirements files that the command names, else in the projects of the
     workspace, which uv locks as a whole: dependencies, extras and groups. What comes from a path, a URL, a
-    repository or the workspace needs no index and is left out.
+    repository or the workspace needs no index and is left out, and what a requirements file wants on other machines.
     """
     needed: list[str | None] = [*locked_homes(surroundings)]
     if named_files(surroundings):
-        listed = (line for line in requirement_lines(surroundings) if not line.option)
+        listed = (line for line in requirement_lines(surroundings) if not line.option and may_apply_here(line.value))
         needed += [requirement_name(line.value, _place(line.provenance)) for line in listed]
         files = _named_projects(surroundings)
     else:

@@ -133,3 +133,8 @@ def test_a_file_on_a_server_is_not_read() -> None:
 
 def test_a_file_may_switch_indexes_off() -> None:
     assert read_plan(surroundings("pip install", "-r", "a.txt", files={"a.txt": "--no-index\nfoo\n"})).no_index
+
+
+def test_what_a_marker_leaves_out_on_this_machine_is_not_asked_for() -> None:
+    files = {"a.in": "flask\npywin32 ; sys_platform == 'plan9'\n"}
+    assert project_dependencies(surroundings("pip compile a.in", files=files)) == ["flask"]
