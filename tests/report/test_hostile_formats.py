@@ -52,6 +52,7 @@ KINDS: Final = {
     "surrogates": "😀\U000e0041\ufeff\u200b",
 }
 FORMATS: Final = ["rich", *(one.value for one in Format if one is not Format.RICH)]
+_PAINT: Final = {("code",), ("span", "class")}
 _CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -94,17 +95,22 @@ def report(kind: str, format_: str) -> str:
 
 
 class Elements(HTMLParser):
-    """Collects the elements of a page with the names of their attributes."""
+    """Collects the elements of a page with the names of their attributes.
+
+    Less those that only paint: what stands in backquotes is code, and a line of a change has its colour.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[tuple[str, ...]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, *(name for name, _ in attrs)))
+        if (tag, *(name for name, _ in attrs)) not in _PAINT:
+            self.seen.append((tag, *(name for name, _ in attrs)))
 
     def handle_endtag(self, tag: str) -> None:
-        self.seen.append((f"/{tag}",))
+        if tag not in {"code", "span"}:
+            self.seen.append((f"/{tag}",))
 
     def handle_comment(self, data: str) -> None:
         self.seen.append(("comment", data))

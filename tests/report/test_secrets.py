@@ -161,7 +161,7 @@ PLACES: Final = (
 @settings(
     max_examples=10,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     deadline=None,
 )
 @given(secret=secrets, spelling=st.sampled_from(range(7)))
