@@ -7,7 +7,7 @@ import random
 import pytest
 
 from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.logs.uv_coverage import carried, inferred
+from idxdoctor.capture.logs.uv.coverage import carried, inferred
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.scenario.draw import draw

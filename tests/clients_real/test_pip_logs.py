@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.logs.pip_coverage import carried
+from idxdoctor.capture.logs.pip.coverage import carried
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Ending, Outcome
 from idxdoctor.scenario.drawing.pip import draw_pip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 
 _LONGEST: Final = 1 << 20
@@ -41,6 +42,11 @@ class Line(NamedTuple):
     level: str
     text: str
     stream: str = ""
+
+
+def at_line(number: int) -> Provenance:
+    """Return the provenance of what stands in the log at a line."""
+    return Provenance(f"the log, line {number}", line=number)
 
 
 def read_text(stream: BinaryIO, place: str, progress: Callable[[int], None] = lambda _: None) -> Iterator[str]:

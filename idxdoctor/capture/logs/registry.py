@@ -1,4 +1,4 @@
-"""The clients whose logs can be read, by name. One module a client."""
+"""The clients whose logs can be read, by name. One folder a client."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from idxdoctor.model.trace import Client, Trace
 
 _SPEC: Final = re.compile(r"([a-z]+)==?([0-9]+(?:\.[0-9]+)*[a-z0-9.]*)")
 _READERS: Final = {
-    "uv": ("idxdoctor.capture.logs.uv", "UvLog"),
-    "pip": ("idxdoctor.capture.logs.pip", "PipLog"),
-    "poetry": ("idxdoctor.capture.logs.poetry", "PoetryLog"),
-    "pdm": ("idxdoctor.capture.logs.pdm", "PdmLog"),
+    "uv": ("idxdoctor.capture.logs.uv.log", "UvLog"),
+    "pip": ("idxdoctor.capture.logs.pip.log", "PipLog"),
+    "poetry": ("idxdoctor.capture.logs.poetry.log", "PoetryLog"),
+    "pdm": ("idxdoctor.capture.logs.pdm.log", "PdmLog"),
 }
 
 
@@ -116,7 +116,7 @@ def coverage_of(name: str) -> list[str]:
     """
     if name not in _READERS:
         raise InputError(f"logs of no such client can be read; known are {', '.join(_READERS)}")
-    module = import_module(f"{__package__}.{name}_coverage")
+    module = import_module(f"{__package__}.{name}.coverage")
     lines: list[str] = module.as_markdown(module.coverage())
     return lines
 

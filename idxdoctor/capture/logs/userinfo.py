@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.secrets import is_blanked
-from idxdoctor.capture.logs.uv_wallet import at_line
 from idxdoctor.model.credential import Credential, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
 from idxdoctor.model.url import Url, UrlError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from idxdoctor.capture.logs.uv_coverage import COLUMNS, as_markdown, carried, coverage, inferred
+from idxdoctor.capture.logs.uv.coverage import COLUMNS, as_markdown, carried, coverage, inferred
 from idxdoctor.clients.registry import model_of
 
 

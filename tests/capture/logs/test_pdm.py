@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.pdm_coverage import as_markdown, carried, coverage
+from idxdoctor.capture.logs.pdm.coverage import as_markdown, carried, coverage
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.secret import MASK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.logs.poetry_coverage import as_markdown, carried, coverage
+from idxdoctor.capture.logs.poetry.coverage import as_markdown, carried, coverage
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.trace import Client, Outcome

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from idxdoctor.capture.logs.lines import Line, cleaned
 from idxdoctor.capture.logs.registry import Reading, readers
-from idxdoctor.capture.logs.uv import UvLog
+from idxdoctor.capture.logs.uv.log import UvLog
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client, Trace

@@ -1,0 +1,1 @@
+"""What pdm prints, read as a trace."""

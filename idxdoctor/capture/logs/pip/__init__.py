@@ -1,0 +1,1 @@
+"""What pip prints, read as a trace."""

@@ -1,0 +1,123 @@
+"""pip's messages on how things ended: a package found or not, a file refused, the run over or broken off."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from idxdoctor.capture.logs.pip.pages import normalized
+from idxdoctor.capture.logs.pip.requests import unseen
+from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.state import Fetch
+from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.model.exchange import Decision, Gap, Witness
+
+_VERSIONS: Final = re.compile(r"\(from versions: (?P<versions>[^)]*)\)")
+_CAUSES: Final = {
+    "TooManyRedirects": Decision("pip.too-many-redirects", "pip follows no more redirects, and ends the run"),
+    "JSONDecodeError": Decision("pip.not-json", "the page says that it is JSON and is not: pip ends the run"),
+}
+UNANSWERED: Final = Decision("pip.prompt-unanswered", "pip asks for a username, nobody answers: it ends the run")
+
+
+def version(run: PipRun, said: Said) -> None:
+    """The release."""
+    run.version = run.version or said["version"]
+
+
+def temporary(run: PipRun, _: Said) -> None:
+    """A folder for what comes next."""
+    if run.current is None or run.current.is_page:
+        run.close()
+
+
+def nested(run: PipRun, _: Said) -> None:
+    """Another pip installs what is needed to build a package."""
+    run.nested += 1
+
+
+def over(run: PipRun, _: Said) -> None:
+    """A run ended; that of a pip within this one does not end it."""
+    run.close()
+    if run.nested:
+        run.nested -= 1
+    else:
+        run.over = True
+
+
+def untrusted(run: PipRun, said: Said) -> None:
+    """An index over plain http is not asked."""
+    run.untrusted.add(said["host"])
+
+
+def collecting(run: PipRun, said: Said) -> None:
+    """The file of a package comes next."""
+    run.close()
+    run.collecting = normalized(said["name"])
+
+
+def using(run: PipRun, said: Said) -> None:
+    """The file that was taken."""
+    if run.collecting is None:
+        return
+    name = said["file"].partition("#")[0].partition("?")[0].rpartition("/")[2]
+    fetch = run.links.get(said["file"]) or run.links.get(name) or run.links.get(name.removesuffix(".metadata"))
+    run.used.setdefault(run.collecting, fetch)
+
+
+def unsatisfied(run: PipRun, said: Said) -> None:
+    """No version fits; which ones there are."""
+    found = _VERSIONS.search(said["rest"])
+    versions = found["versions"].strip() if found is not None else "none"
+    run.nothing[normalized(said["name"])] = None if versions == "none" else versions
+
+
+def nothing(run: PipRun, said: Said) -> None:
+    """A package was not found, which ends the run."""
+    run.close()
+    run.nothing.setdefault(normalized(said["name"]), None)
+    run.over = not run.nested
+
+
+def file_refused(run: PipRun, said: Said) -> None:
+    """A file was refused, which ends the run."""
+    url = url_of(said["url"])
+    shown = run.current is not None and run.current.last is not None and not run.current.is_page
+    if url is not None and not shown:
+        fetch = run.begin(Fetch(said.line, url.bare()))
+        sent = run.request(url, said.line)
+        sent.status, sent.evidence = int(said["status"]), Witness.INFERRED
+        if not run.tells_of_credentials:
+            sent.gaps.add(Gap.WHO)
+            sent.decision = Decision("pip.not-shown", "the log does not show as whom: it needs `-vv`")
+        run.current = fetch
+    run.over = not run.nested
+
+
+def exception(run: PipRun, _: Said) -> None:
+    """An exception ends the run; its last line says which."""
+    run.excepted = True
+    run.over = not run.nested
+
+
+def eof(run: PipRun, said: Said) -> None:
+    """The prompt, which a file that pip writes lacks, was answered by nobody: it comes of a 401 alone."""
+    fetch = run.prompted or run.current
+    if fetch is None:
+        return
+    run.broken = UNANSWERED
+    if fetch.last is None:
+        sent = unseen(run, fetch, fetch.url, said.line)
+        sent.status, sent.evidence = 401, Witness.INFERRED
+
+
+def cause(run: PipRun, said: Said) -> None:
+    """What the exception was."""
+    if run.excepted:
+        run.broken = _CAUSES.get(said["cause"])
+
+
+def unfollowed(run: PipRun, _: Said) -> None:
+    """A redirect to something else than http, which is not followed."""
+    if run.current is not None:
+        run.current.fault = Decision("pip.not-followed", "the redirect leads to no http URL: pip does not follow it")

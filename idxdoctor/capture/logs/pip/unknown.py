@@ -1,0 +1,39 @@
+"""What a log of pip does not tell, and the command that would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from idxdoctor.capture.logs.pip.run import PipRun
+from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.model.trace import Client, Lookup
+
+
+def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[str]:
+    """Return sentences on what can't be known from this log."""
+    exchanges = [exchange for lookup in lookups for exchange in (*lookup.exchanges, *lookup.files)]
+    if run.version is None and " " in client.version:
+        yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
+    if not run.tells_of_credentials or not run.shows_requests:
+        yield (
+            "which requests were sent, as whom, and what came back: `pip -vv ...` shows it (`--log FILE` keeps it, "
+            "if there is a -v too)"
+        )
+    gaps = {gap for exchange in exchanges for gap in exchange.gaps}
+    if Gap.STATUS in gaps and run.shows_requests:
+        yield "some statuses: the log ends before them"
+    if _leads_away(exchanges):
+        yield (
+            "whether netrc names the host that a redirect leads to: pip's HTTP library takes such an entry there "
+            "without a word"
+        )
+    if run.provider == "subprocess":
+        yield "for which services the keyring program was asked: pip does not say"
+    if exchanges:
+        yield "the configuration: which file or variable an index and its credentials come from (`pip config debug`)"
+
+
+def _leads_away(exchanges: list[Exchange]) -> bool:
+    return any(
+        one.redirect is not None and one.redirect.origin.host != one.request.url.origin.host for one in exchanges
+    )

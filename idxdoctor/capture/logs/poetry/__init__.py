@@ -1,0 +1,1 @@
+"""What poetry prints, read as a trace."""

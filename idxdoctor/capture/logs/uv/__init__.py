@@ -1,0 +1,1 @@
+"""What uv logs, release by release, read as a trace."""

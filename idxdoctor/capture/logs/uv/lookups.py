@@ -1,0 +1,185 @@
+"""The searches of one run of uv, from what its log told: by package, index by index, each with its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from idxdoctor.capture.logs.uv.indexes import IndexList, Key
+from idxdoctor.capture.logs.uv.projects import Projects
+from idxdoctor.capture.logs.uv.run import UvRun
+from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.clients.uv.behaviours import Behaviours
+from idxdoctor.clients.uv.reasons import REFUSALS
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
+
+
+class Searches(NamedTuple):
+    """The run with its pages by package, and what its release does."""
+
+    run: UvRun
+    version: str
+    behaviours: Behaviours
+    indexes: IndexList
+    projects: Projects
+
+    def lookups(self) -> Iterator[Lookup]:
+        """Return the searches in the order in which they began, then the projects of which a lock names the files."""
+        for package, fetches in self.projects.pages.items():
+            yield self._with_files(self._lookup(package, fetches))
+        for package in self.projects.files:
+            if package not in self.projects.pages:
+                found = Ending(Outcome.FOUND, (), ())
+                yield self._with_files(Lookup(package, (), self.projects.calls(package), found))
+
+    def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
+        for position, fetch in enumerate(fetches):
+            self._fill(fetch, is_last=position == len(fetches) - 1)
+        order, positions = self.indexes.order(fetches)
+        sent = [
+            (one.line, one.exchange(position))
+            for fetch, position in zip(fetches, positions, strict=True)
+            for one in fetch.sent
+        ]
+        sent.sort(key=lambda pair: pair[0])
+        outcomes = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
+        ending = self._ending(package, order, outcomes)
+        calls = self.projects.calls(package)
+        return Lookup(package, tuple(exchange for _, exchange in sent), calls, ending)
+
+    def _fill(self, fetch: Fetch, *, is_last: bool) -> None:
+        """Put in what follows from the rest of the log: a request that was made, an answer that was good."""
+        unsent = fetch.fault is not None and fetch.fault.drops
+        if not fetch.sent and fetch.shown is not None and not unsent:
+            self.run.unseen(fetch, fetch.shown)
+        if self._was_broken_off(fetch):
+            fetch.sent[-1].evidence = Witness.INFERRED
+        last, found = fetch.last, is_last and fetch.package in self.run.chosen
+        if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
+            last = self.run.unseen(fetch, last.line)
+        good = last is not None and (last.passed or found)
+        if last is not None and not last.answered and good and fetch.fault is None:
+            last.answer(200)
+            last.evidence = Witness.INFERRED
+
+    def _was_broken_off(self, fetch: Fetch) -> bool:
+        """Say whether an error of another fetch ended the run before an answer, maybe before what was announced."""
+        return self.run.broken and fetch.waits and fetch.fault is None and fetch is not self.run.current
+
+    def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
+        outcome, decision = self._judged(fetch)
+        status = _status_of(fetch)
+        return outcome, Visit(position, decision, status, self._search(fetch))
+
+    def _judged(self, fetch: Fetch) -> tuple[Outcome, Decision]:
+        last = fetch.last
+        if fetch.fault is not None:
+            return Outcome.FAILED, fetch.fault
+        if fetch.kept or last is None:
+            return Outcome.FOUND, Decision("uv.page-known", "a cached copy is fresh: no request is sent")
+        status = _status_of(fetch)
+        if status is None and last.passed and last.answered and last.failure is None:
+            return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+        if status is None:
+            if last.failure is not None and not (self.run.broken and self._another_was_fatal(fetch)):
+                return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")
+            return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
+        if status < 400:
+            return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+        if fetch.stopped:
+            return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
+        return self._passed_over(fetch, status)
+
+    def _passed_over(self, fetch: Fetch, status: int) -> tuple[Outcome, Decision]:
+        if status == 404 and not fetch.fatal:
+            return Outcome.NOT_FOUND, Decision("uv.next-index", "404: next index")
+        if fetch.fatal:
+            return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
+        if self._is_tolerated(fetch, status):
+            return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
+        if status not in REFUSALS and self._goes_on(fetch):
+            text = f"the search goes on after the {status}, so it is ignored here"
+            return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
+        if status not in REFUSALS:
+            return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
+        if not self.behaviours.stops_at_refusal:
+            return Outcome.NOT_FOUND, Decision(
+                "uv.refused-next", f"uv before 0.7.0 passes over the {status}: next index"
+            )
+        if fetch.package in self.run.concurrent:
+            return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
+        text = f"the search goes on after the {status}, so it is ignored here"
+        return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
+
+    def _another_was_fatal(self, fetch: Fetch) -> bool:
+        """Say whether the error that ended the run was about something else, while this was to be tried again."""
+        return not fetch.fatal and self.run.named_in_error
+
+    def _is_tolerated(self, fetch: Fetch, status: int) -> bool:
+        tolerates = self.behaviours.unsafe_tolerates_407_and_511
+        return status in {407, 511} and tolerates and fetch.package in self.run.concurrent
+
+    def _goes_on(self, fetch: Fetch) -> bool:
+        """Say whether uv did something for the package after this page's answer, as after no error that ends a run."""
+        later = any(other.line > fetch.line for other in self.projects.pages[fetch.package or ""])
+        return fetch.package in self.run.gone_on or (later and fetch.package not in self.run.concurrent)
+
+    def _search(self, fetch: Fetch) -> Decision | None:
+        """Say where credentials were looked for in vain, as far as the log shows."""
+        last = fetch.last
+        if last is None or last.status not in REFUSALS or not fetch.looked or (last.credential and not fetch.lone):
+            return None
+        lendable = self.run.wallet.lends(last.url.origin)
+        if lendable is not None and last.credential is None and not self.behaviours.lends_realm_credentials:
+            return _not_lent(lendable, self.version)
+        return Decision("uv.nothing-found", f"no other credentials: {', '.join(dict.fromkeys(fetch.looked))}")
+
+    def _ending(self, package: str, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
+        """Return the end; where an error broke the run off, a search over all indexes at once may have none."""
+        visits = tuple(visit for _, visit in outcomes)
+        indexes = self.indexes.of(order)
+        rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
+        for kind in (
+            Outcome.FAILED,
+            Outcome.STOPPED,
+            *(() if package in self.run.absent and not self.run.unclear_stops else rest),
+        ):
+            found = [visit for outcome, visit in outcomes if outcome is kind]
+            passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
+            if found and not passed:
+                fatal = self._fatal(package, order) if kind is Outcome.FAILED else set()
+                at = next((visit for visit in found if visit.index in fatal), found[0])
+                return Ending(kind, indexes, visits, at.index, at.status)
+        if package not in self.run.gone_on:
+            return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
+        return Ending(Outcome.NOT_FOUND, indexes, visits)
+
+    def _fatal(self, package: str, order: tuple[Key, ...]) -> set[int]:
+        """Return the positions of the package's indexes whose failure ended the run."""
+        fetches = self.projects.pages[package]
+        urls = {one.index.bare().reveal() for one in fetches if one.fatal and one.index}
+        return {position for position, (url, _) in enumerate(order) if url in urls}
+
+    def _with_files(self, lookup: Lookup) -> Lookup:
+        files = self.projects.requests_for_files(lookup.package)
+        status = files[-1].answer.status if files else None
+        if status is None or status < 400 or not self.run.broken:
+            return lookup._replace(files=files)
+        refused = Decision("uv.file-refused", "the file could not be fetched: uv gives up")
+        return lookup._replace(
+            files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
+        )
+
+
+def _status_of(fetch: Fetch) -> int | None:
+    """Return the status with which a fetch ended."""
+    if fetch.last is None or fetch.last.failure is not None:
+        return None
+    return fetch.end if fetch.last.status is None else fetch.last.status
+
+
+def _not_lent(lendable: Credential, version: str) -> Decision:
+    text = f"{lendable} ({lendable.provenance}) is known for this host, but uv {version} looks only for credentials "
+    return Decision("uv.realm-not-lent", f"{text}of this very index", drops=True)

@@ -1,0 +1,190 @@
+"""One run of uv as its log is read: which fetch each message is about, and the requests that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from re import Match
+
+from idxdoctor.capture.logs.sent import Sent
+from idxdoctor.capture.logs.urls import is_file, is_page, root_and_name, url_of
+from idxdoctor.capture.logs.uv.patterns import Pattern
+from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.capture.logs.uv.versions import client_at, versions_with
+from idxdoctor.capture.logs.uv.wallet import Wallet
+from idxdoctor.clients.registry import model_of, model_version
+from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
+from idxdoctor.clients.uv.request import Request
+from idxdoctor.model.credential import Credential
+from idxdoctor.model.exchange import Decision, Gap, KeyringCall, Witness
+from idxdoctor.model.url import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message: the line that it stands on, and its parts by name."""
+
+    line: int
+    words: Match[str]
+
+    def __getitem__(self, part: str) -> str:
+        return self.words[part]
+
+    def get(self, part: str) -> str | None:
+        """Return a part that not every form of the message has."""
+        return self.words.groupdict().get(part)
+
+
+@dataclass(slots=True)
+class Asking:
+    """A question for the keyring: for which fetch, about which URL and user, under which services it was `called`."""
+
+    fetch: Fetch | None
+    url: Url
+    username: str | None
+    called: list[str] = field(default_factory=list)
+
+    def is_about(self, url: Url) -> bool:
+        """Say whether the question is one for a request to this URL."""
+        return url.bare().reveal().startswith(self.url.bare().reveal().rstrip("/"))
+
+    def may_call(self, service: str) -> bool:
+        """Say whether a service is one that is tried for this URL: its host, or scheme and host."""
+        origin = self.url.origin
+        return service in {origin.netloc, f"{origin.scheme}://{origin.netloc}"} and service not in self.called
+
+
+class UvRun:
+    """What the log has told so far.
+
+    `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
+    under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on,
+    `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one of which
+    it said that its answer was good, `answered` the one of which it told the last answer, `changed` the
+    status of one that takes the place of a cached copy, `failing` the request of
+    which the lines that follow an error speak. `ends` are fetches by the URL to which redirects led in the end, where a
+    message names both; `unclear_redirects` says that whose answer one was is open. `stops` are the lines and statuses
+    of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
+    `hinted` are indexes with the statuses that ended searches there, `unclear_stops` says that whose is open.
+    `broken` says that an error ended the run. `keyring` are the calls, each with its line and fetch, `asking` the
+    questions that they come of.
+    """
+
+    def __init__(self) -> None:
+        self.version: str | None = None
+        self.behaviours: Behaviours = behaviours_of(model_of("uv").releases[-1])
+        self.fetches: list[Fetch] = []
+        self.latest: dict[str, Fetch] = {}
+        self.wallet = Wallet()
+        self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
+        self.concurrent: set[str] = set()
+        self.chosen: set[str] = set()
+        self.gone_on: set[str] = set()
+        self.absent: set[str] = set()
+        self.ends: dict[str, Fetch] = {}
+        self.ages: dict[str, int] = {}
+        self.current: Fetch | None = None
+        self.passed: Fetch | None = None
+        self.answered: Fetch | None = None
+        self.crosses = False
+        self.changed: int | None = None
+        self.failing: Sent | None = None
+        self.asking: list[Asking] = []
+        self.stops: list[tuple[int, int]] = []
+        self.hinted: set[tuple[str, int]] = set()
+        self.unclear_stops = False
+        self.broken = False
+        self.traced = False
+        self.unclear_redirects = False
+        self._active: dict[str, Fetch] = {}
+
+    def at(self, text: str, line: int) -> Fetch | None:
+        """Return the fetch that is at a URL by now, begun here where the log has not shown its beginning.
+
+        A URL that can't be that of a page or file is one that was cut off, or none of an index.
+        """
+        url = url_of(text)
+        if url is None:
+            return None
+        fetch = self._active.get(url.bare().reveal())
+        if fetch is None and not is_file(url) and not is_page(url):
+            return None
+        if fetch is None:
+            fetch = self.begin(Fetch(line, url.bare()))
+            if not is_file(fetch.url):
+                fetch.index, fetch.package = root_and_name(fetch.url)
+                self.latest[fetch.package] = fetch
+        self.current, fetch.heard = fetch, line
+        return fetch
+
+    def forget_what_was_cut_off(self, line: int) -> None:
+        """Leave out a fetch of which the log's last line alone speaks: uv ends no log so, and its URL may be cut."""
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < line]
+
+    def told(self, version: str) -> None:
+        """Note the release, which says what it does."""
+        self.version = version
+        self.behaviours = behaviours_of(model_version(client_at(version, [])))
+
+    def narrow(self, patterns: Iterable[Pattern]) -> None:
+        """Note which messages the release prints: where it is not named, that is what there is to know it by."""
+        if self.version is None:
+            self.behaviours = behaviours_of(model_version(client_at(None, versions_with(patterns))))
+
+    def known(self, url: Url) -> Fetch | None:
+        """Return the fetch that is at a URL by now; None where there is none."""
+        return self._active.get(url.bare().reveal())
+
+    def begin(self, fetch: Fetch) -> Fetch:
+        """Begin a fetch."""
+        self.fetches.append(fetch)
+        if fetch.package is not None:
+            self.latest[fetch.package] = fetch
+        self._active[fetch.url.reveal()] = fetch
+        self.current = fetch
+        return fetch
+
+    def move(self, fetch: Fetch, target: Url) -> None:
+        """Let a fetch go on at another URL."""
+        fetch.at = target.bare()
+        fetch.attempt = 1
+        self._active[fetch.at.reveal()] = fetch
+
+    def send(self, fetch: Fetch, credential: Credential | None, decision: Decision, line: int) -> Sent:
+        """Note a request of a fetch."""
+        copy_age = fetch.copy_age if fetch.at == fetch.url else None
+        sent = Sent(line, fetch.at, credential, decision, fetch.method or "GET", fetch.attempt, copy_age=copy_age)
+        fetch.sent.append(sent)
+        fetch.anew = False
+        fetch.shown = fetch.shown or line
+        return sent
+
+    def unseen(self, fetch: Fetch, line: int) -> Sent:
+        """Note a request of which the log shows that it was made, and not as whom."""
+        why = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
+        sent = self.send(fetch, None, why, line)
+        sent.gaps.add(Gap.WHO)
+        sent.evidence = Witness.INFERRED
+        return sent
+
+    def request(self, fetch: Fetch) -> Request:
+        """Return the request as uv's model would have it, for the model's sentences."""
+        return Request(fetch.at, fetch.given, 0, fetch.hop, fetch.attempt)
+
+    def who_looks_below(self, key: str) -> Fetch | None:
+        """Return the fetch that looks for credentials for an index or a realm: the current one, or the oldest."""
+        looking = self.looking_below(key)
+        return self.current if self.current in looking or not looking else looking[0]
+
+    def looking_below(self, key: str) -> list[Fetch]:
+        """Return the fetches that look for credentials for an index or a realm, the oldest first."""
+        url = url_of(key)
+        if url is None:
+            return []
+        root = url.bare().reveal().rstrip("/")
+        return [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
+
+    @property
+    def named_in_error(self) -> bool:
+        """Say whether the error that ended the run names what it was about."""
+        return self.broken and any(fetch.fatal for fetch in self.fetches)
