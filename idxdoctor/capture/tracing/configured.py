@@ -13,6 +13,7 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.overview import Overview
 from idxdoctor.model.plan import Index, Plan
+from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Client, Ending, Lookup, Trace, Visit
 from idxdoctor.model.url import Url
 
@@ -117,6 +118,8 @@ class _Words:
     def _decision(self, decision: Decision) -> Decision:
         """Return a decision with the places in the log that it names replaced by those in the configuration."""
         text = _IN_LOG.sub(lambda at: self._labels.get(at[0], at[0]), decision.text)
+        for one in self._known:
+            text = text.replace(f"{MASK} ({one.provenance})", f"{one} ({one.provenance})")
         for place in _IN_LOG.findall(text):
             for one in self._known:
                 text = text.replace(f"{one} ({place})", f"{one} ({one.provenance})")
@@ -124,11 +127,17 @@ class _Words:
 
 
 def named(seen: Credential, url: Url, known: Iterable[Credential]) -> Credential:
-    """Return which known credential was sent with a request for `url`: the same one, or of the same user there."""
+    """Return which known credential was sent with a request for `url`: the same one, or of the same user there.
+
+    Where a log hides the user too, it is the only one that is known for the URL's origin.
+    """
     kept = list(known)
-    same = next((one for one in kept if one == seen), None)
-    alike = (one for one in kept if one.username == seen.username and one.reach.covers(url.origin))
-    return same or (next(alike, seen) if seen.is_hidden else seen)
+    if seen in kept or not seen.is_hidden:
+        return next((one for one in kept if one == seen), seen)
+    there = [one for one in kept if one.is_complete and one.reach.covers(url.origin)]
+    if seen.username == MASK:
+        return there[0] if len(set(there)) == 1 else seen
+    return next((one for one in there if one.username == seen.username), seen)
 
 
 def _same(one: Url, other: Url) -> bool:

@@ -11,15 +11,16 @@ from typing import Final
 
 _BLOCK: Final = 1 << 16
 _PATIENCE: Final = 0.2
-_CAUSE: Final = re.compile(rb"\s*(?:Caused by:|cause:|\d+: )")
-_CAUSES: Final = (b"Caused by:", b"cause:")
+_CAUSE: Final = re.compile(rb"\s*(?:Caused by:|cause:|Stack backtrace:|\d+: |at \S)")
+_CAUSES: Final = (b"Caused by:", b"cause:", b"Stack backtrace:", b"at ")
 _PAINT: Final = re.compile(rb"(?:\x1b\[[0-9;]*m)+")
 
 
 class Sieve:
     """Reads a pipe to its end, and writes what the user is to see to `out`, byte by byte as it came.
 
-    Lines that begin with one of the words `hidden` are kept back, and the causes of an error that follow them. A line
+    Lines that begin with one of the words `hidden` are kept back, and the causes and calls that an error in them lists
+    on lines of their own. A line
     that has no end yet, such as a question, is written at once unless it may become one of these.
     """
 

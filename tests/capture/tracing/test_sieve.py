@@ -55,6 +55,12 @@ def test_what_was_added_is_read_and_not_seen(piped: Piped) -> None:
     assert piped.lines == ["Resolved 1 package", "DEBUG uv 0.7.0", "TRACE x", " + flask==1"]
 
 
+def test_the_calls_that_an_error_in_the_log_lists_are_not_seen(piped: Piped) -> None:
+    log = "TRACE Retrying: x\n\nStack backtrace:\n   0: a::b\n   1: start_thread\n        at ./c.c:1:2\n"
+    piped.write(f"{log}   2: clone3\n        at ./d.S:3\n\nerror: no\n  cause: y\n")
+    assert piped.end() == "\nerror: no\n  cause: y\n"
+
+
 def test_a_question_is_seen_before_its_line_ends(piped: Piped) -> None:
     piped.write("TRACE x\nUser")
     assert piped.sees(100) == "User"
