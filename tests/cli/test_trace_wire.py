@@ -66,7 +66,7 @@ class Watch:
                     data = path.read_bytes() if path.is_file() else b""
                 except OSError:
                     continue
-                if b"mitmdump" in data.split(b"\0")[0] or b"bin/mitmdump" in data:
+                if any(word.endswith(b"/mitmdump") for word in data.split(b"\0")):
                     self.programs.add("mitmdump")
                 if any(form in data for form in FORMS):
                     self.found.add(str(path))
