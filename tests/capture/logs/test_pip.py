@@ -177,6 +177,15 @@ def test_a_log_file_has_no_prompt_and_still_shows_who_was_not_there() -> None:
     assert lookup.ending.outcome is Outcome.STOPPED
 
 
+def test_a_file_of_this_machine_is_found_at_no_index() -> None:
+    searched = REFUSED.partition("ERROR: ")[0]
+    assert lookup_of(searched).ending.outcome is Outcome.UNKNOWN
+    taken = lookup_of(f"{searched}Processing /wheels/foo-1.0-py3-none-any.whl\nSuccessfully downloaded foo\n")
+    assert (taken.ending.outcome, taken.ending.index) == (Outcome.FOUND, None)
+    unsearched = lookup_of(f"{searched}Processing ./other-1.0.tar.gz\n")
+    assert unsearched.ending.outcome is Outcome.UNKNOWN
+
+
 def test_a_page_that_was_had_may_have_been_elsewhere_where_no_requests_are_shown() -> None:
     lines = [line for line in ANONYMOUS.splitlines() if " HTTP/1.1" not in line]
     refused, had = lookup_of("\n".join(lines)).exchanges

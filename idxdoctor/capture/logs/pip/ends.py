@@ -9,8 +9,9 @@ from idxdoctor.capture.logs.pip.pages import normalized
 from idxdoctor.capture.logs.pip.requests import unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
-from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.capture.logs.urls import project_of, url_of
 from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.url import Url
 
 _VERSIONS: Final = re.compile(r"\(from versions: (?P<versions>[^)]*)\)")
 _CAUSES: Final = {
@@ -63,6 +64,14 @@ def using(run: PipRun, said: Said) -> None:
     name = said["file"].partition("#")[0].partition("?")[0].rpartition("/")[2]
     fetch = run.links.get(said["file"]) or run.links.get(name) or run.links.get(name.removesuffix(".metadata"))
     run.used.setdefault(run.collecting, fetch)
+
+
+def local(run: PipRun, said: Said) -> None:
+    """A file of this machine was taken, from a folder of `--find-links` or an index that is one."""
+    run.close()
+    package = project_of(Url("file", "", path=f"/{said['file'].rpartition('/')[2]}"), list(run.locations))
+    if package is not None:
+        run.used.setdefault(package, None)
 
 
 def unsatisfied(run: PipRun, said: Said) -> None:

@@ -94,6 +94,7 @@ PATTERNS: Final = (
     _pattern("using", r"Using cached (?P<file>\S+)", INFO),
     _pattern("using", r"Downloading (?P<file>\S+)", INFO),
     _pattern("using", r"Obtaining dependency information for \S+ from (?P<file>\S+)", INFO, "22.3"),
+    _pattern("local", r"Processing (?P<file>\S+\.(?:whl|zip|tgz|tar\.\w+))$", INFO),
     _pattern("unsatisfied", r"Could not find a version that satisfies the requirement {name}{rest}", INFO),
     _pattern("nothing", r"No matching distribution found for {name}", INFO),
     _pattern("file-refused", r"HTTP error {status} while getting {url}", INFO),
