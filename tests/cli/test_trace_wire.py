@@ -61,7 +61,8 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(0.02):
             self.rounds += 1
-            for path in [*self._folder.rglob("*"), *Path("/proc").glob("[0-9]*/cmdline")]:
+            files = (Path(folder, name) for folder, _, names in os.walk(self._folder) for name in names)
+            for path in (*files, *Path("/proc").glob("[0-9]*/cmdline")):
                 try:
                     data = path.read_bytes() if path.is_file() else b""
                 except OSError:

@@ -237,14 +237,15 @@ def waiting_for(run: UvRun) -> list[Fetch]:
 def most_like(run: UvRun, fetches: list[Fetch], target: Url) -> Fetch | None:
     """Return the fetch to which a URL is most like; the oldest if several are.
 
-    Where no message tells of a page that it was answered, the newest: a package's pages are asked for one by one.
+    One of whose good answer uv would tell is least likely to have ended without a word. Where no message tells of a
+    page that it was answered, it is the newest: a package's pages are asked for one by one.
     """
     name = target.segments[-1:]
 
-    def likeness(fetch: Fetch) -> tuple[int, int]:
+    def likeness(fetch: Fetch) -> tuple[bool, bool, bool, int]:
         same_origin = (fetch.at.origin != target.origin) == run.crosses
         newest = fetch.line if not run.traced else -fetch.line
-        return (2 * (fetch.url.segments[-1:] == name) + same_origin, newest)
+        return fetch.url.segments[-1:] == name, not _would_be_told(fetch), same_origin, newest
 
     return max(fetches, key=likeness, default=None)
 

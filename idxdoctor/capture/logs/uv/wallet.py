@@ -104,9 +104,9 @@ class Wallet:
         return Credential(known.username if known else MASK, hidden, at_line(line), Reach(url.origin))
 
     def username_for(self, url: Url, line: int) -> Credential:
-        """Return the username that uv has for a URL, where it has no password."""
+        """Return the username that uv has for a URL, where it has no password; it is hidden where none was told."""
         known = self.cache.by_url(url, None)
-        name, where = (known.username, known.provenance) if known else (MASK, at_line(line))
+        name, where = (known.username, known.provenance) if known and known.username else (MASK, at_line(line))
         return Credential(name, None, where, Reach(url.origin))
 
     def with_password(self, username: str | None, url: Url, line: int, where: Provenance | None) -> Credential:
