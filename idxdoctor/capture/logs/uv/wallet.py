@@ -104,9 +104,13 @@ class Wallet:
         return Credential(known.username if known else MASK, hidden, at_line(line), Reach(url.origin))
 
     def username_for(self, url: Url, line: int) -> Credential:
-        """Return the username that uv has for a URL, where it has no password; it is hidden where none was told."""
+        """Return the username that uv has for a URL, where it has no password.
+
+        It is hidden where the log told of none, or of one with a password: then a variable gives another.
+        """
         known = self.cache.by_url(url, None)
-        name, where = (known.username, known.provenance) if known and known.username else (MASK, at_line(line))
+        told = known is not None and known.username and not known.is_complete
+        name, where = (known.username, known.provenance) if known and told else (MASK, at_line(line))
         return Credential(name, None, where, Reach(url.origin))
 
     def with_password(self, username: str | None, url: Url, line: int, where: Provenance | None) -> Credential:
