@@ -46,7 +46,7 @@ class Keyring(KeyringBackend):
         return next((SimpleCredential(*pair) for pair in found), None)
 
     def set_password(self, service, username, password):
-        raise NotImplementedError
+        raise NotImplementedError  # A keyring must have this method; what a scenario gives is only read.
 """
 
 

@@ -7,20 +7,13 @@ unearth: auth.py, collector.py, preparer.py, utils.py.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from idxdoctor.capture.logs.message import Pattern
 
 _AUTH: Final = r"unearth\.auth: "
 _COLLECTOR: Final = r"unearth\.collector: "
 _TERMUI: Final = r"pdm\.termui:\s+"
-
-
-class Pattern(NamedTuple):
-    """A message: its kind, its form, the least verbosity that shows it, and whether no other client prints it."""
-
-    kind: str
-    form: re.Pattern[str]
-    verbosity: int = 2
-    own: bool = True
 
 
 def _pattern(kind: str, form: str, verbosity: int = 2, *, own: bool = True) -> Pattern:

@@ -7,19 +7,12 @@ utils/password_manager.py, console/logging/io_formatter.py (which puts a library
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from idxdoctor.capture.logs.message import Pattern
 
 _URLLIB3: Final = ("[urllib3:urllib3.connectionpool]", "[urllib3.connectionpool]")
 _SOURCE: Final = r"Source \((?P<source>[^)]*)\): "
-
-
-class Pattern(NamedTuple):
-    """A message: its kind, its form, the least verbosity that shows it, and whether no other client prints it."""
-
-    kind: str
-    form: re.Pattern[str]
-    verbosity: int = 3
-    own: bool = True
 
 
 def _pattern(kind: str, form: str, verbosity: int = 3, *, own: bool = True) -> Pattern:
