@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -13,6 +14,8 @@ def main() -> None:
 
         sys.stdout.write(f"idxdoctor {__version__}\n")
         return
+    # A short run makes little garbage: to look for it as often as Python does takes a tenth of the time.
+    gc.set_threshold(50_000)
     from idxdoctor.cli.app import run
 
     sys.exit(run(arguments))

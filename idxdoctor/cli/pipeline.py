@@ -34,6 +34,8 @@ class Appended(Output):
 
 def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str]) -> tuple[Output, str] | None:
     """Return where the summary of this step belongs, and its text; None where the pipeline takes none."""
+    if format_ not in (Format.GITHUB, Format.AZURE):
+        return None
     from idxdoctor.report.github import MOST_IN_SUMMARY
     from idxdoctor.report.markdown import markdown_report
 
@@ -57,22 +59,21 @@ def masks(runs: list[Run], format_: Format, env: Mapping[str, str]) -> Iterator[
     Only where the pipeline itself reads them, which then shows none of them: where standard output goes anywhere
     else, such as to a file or to `tee`, there are none. Secrets of scenarios are made up, and need none.
     """
-    from idxdoctor.report.azure import azure_masks
-    from idxdoctor.report.github import github_masks
-
-    texts = list(dict.fromkeys(_texts(runs)))
     if format_ is Format.GITHUB and env.get("GITHUB_ACTIONS") == "true" and _goes_to_the_pipeline():
-        yield from github_masks(texts)
+        from idxdoctor.report.github import github_masks
+
+        yield from github_masks(_texts(runs))
     if format_ is Format.AZURE and env.get("TF_BUILD") == "True" and _goes_to_the_pipeline():
-        yield from azure_masks(texts)
+        from idxdoctor.report.azure import azure_masks
+
+        yield from azure_masks(_texts(runs))
 
 
-def _texts(runs: list[Run]) -> Iterator[str]:
+def _texts(runs: list[Run]) -> list[str]:
     configured = [(run.trace.plan, run.trace.secrets) for run in runs if run.trace.scenario is None]
-    for credential in credentials_in(configured):
-        for secret in secret_forms(credential):
-            if len(secret.reveal()) >= _SHORTEST and not is_own_word(secret):
-                yield secret.reveal()
+    forms = (secret for credential in credentials_in(configured) for secret in secret_forms(credential))
+    texts = (secret.reveal() for secret in forms if not is_own_word(secret))
+    return list(dict.fromkeys(text for text in texts if len(text) >= _SHORTEST))
 
 
 def _goes_to_the_pipeline() -> bool:
