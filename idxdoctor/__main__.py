@@ -14,7 +14,7 @@ def main() -> None:
 
         sys.stdout.write(f"idxdoctor {__version__}\n")
         return
-    # A short run makes little garbage: to look for it as often as Python does takes a tenth of the time.
+    # A short run makes little garbage, and need not look for it as often as Python does.
     gc.set_threshold(50_000)
     from idxdoctor.cli.app import run
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import quote, unquote
 
 from idxdoctor.model.secret import MASK, Secret, shown_username
+from idxdoctor.model.url_secrets import masked_path, masked_query, secrets_in_path, secrets_in_query
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _PORT = re.compile(r"[0-9]{1,9}")
@@ -21,12 +22,6 @@ _PASSWORD_TAIL = re.compile(r":.*@")
 _USERNAME_AND_DIGITS = re.compile(r"(?!localhost:)[^.\[\]]+:[0-9]+")
 _HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s<>\"#%/:?@\[\\\]^`{|}]+")
 _SEGMENT_SAFE: Final = "!$%&'()*+,-./:;=@[]_|~^\\"
-_SECRET_PARAMETER = re.compile(
-    r"sig|signature|token|secret|password|passwd|credential|auth|api[-_]?key|access[-_]?key|jwt|session|^code$|"
-    r"^x-amz-|^x-goog-",
-    re.IGNORECASE,
-)
-_TOKEN_IN_PATH = {"dl.cloudsmith.io": re.compile(r"^/(?!public/|basic/)([^/]+)(?=/)")}
 
 
 class UrlError(ValueError):
@@ -165,20 +160,13 @@ class Url:
 
     def __str__(self) -> str:
         netloc = self.host if self.port is None else f"{self.host}:{self.port}"
-        path = self.path
-        if pattern := _TOKEN_IN_PATH.get(self.host):
-            path = pattern.sub(f"/{MASK}", path)
-        query = "" if self.query is None else f"?{_masked_query(self.query)}"
-        return f"{self.scheme}://{self._masked_userinfo()}{netloc}{path}{query}"
+        query = "" if self.query is None else f"?{masked_query(self.query)}"
+        return f"{self.scheme}://{self._masked_userinfo()}{netloc}{masked_path(self.host, self.path)}{query}"
 
     def masked_texts(self) -> Iterator[str]:
         """Return what `str` masks in the path and the query, percent-encoding undone."""
-        if (pattern := _TOKEN_IN_PATH.get(self.host)) and (token := pattern.match(self.path)):
-            yield unquote(token[1])
-        for pair in (self.query or "").split("&"):
-            name, _, value = pair.partition("=")
-            if _is_secret(name, value):
-                yield from {unquote(value), unquote_plus(value)}
+        yield from secrets_in_path(self.host, self.path)
+        yield from secrets_in_query(self.query or "")
 
     def _masked_userinfo(self) -> str:
         if not self.username and self.password is None:
@@ -226,15 +214,3 @@ def _normal_path(path: str) -> str:
         else:
             kept.append(quote(segment, safe=_SEGMENT_SAFE))
     return "/" + "/".join(kept)
-
-
-def _masked_query(query: str) -> str:
-    return "&".join(
-        f"{name}={MASK}" if _is_secret(name, value) else pair
-        for pair in query.split("&")
-        for name, _, value in [pair.partition("=")]
-    )
-
-
-def _is_secret(name: str, value: str) -> bool:
-    return bool(value) and (_SECRET_PARAMETER.search(name) is not None or len(value) > 40)

@@ -10,7 +10,7 @@ import yaml
 from idxdoctor.model.errors import InputError, InputErrors, Place
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.schema import SCENARIO
-from idxdoctor.scenario.shape import Faults
+from idxdoctor.scenario.shapes.shape import Faults
 
 MAX_DEPTH: Final = 50
 MAX_VALUES: Final = 100_000

@@ -22,20 +22,9 @@ from idxdoctor.scenario.model import (
     Scenario,
     Server,
 )
-from idxdoctor.scenario.shape import (
-    Choice,
-    Flag,
-    Key,
-    ListOf,
-    MapOf,
-    Mapped,
-    Nullable,
-    Record,
-    ScalarOr,
-    Seconds,
-    Text,
-    Whole,
-)
+from idxdoctor.scenario.shapes.collections import Key, ListOf, MapOf, Record
+from idxdoctor.scenario.shapes.forms import Mapped, Nullable, ScalarOr
+from idxdoctor.scenario.shapes.scalars import Choice, Flag, Seconds, Text, Whole
 
 NO_STATUS: Final = -1
 

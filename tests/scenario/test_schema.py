@@ -12,7 +12,7 @@ import yaml
 from idxdoctor.model.errors import InputErrors
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.schema import SCENARIO, scenario_schema
-from idxdoctor.scenario.shape import Record
+from idxdoctor.scenario.shapes.collections import Record
 
 LEAST: dict[str, Any] = {
     "id": "a",

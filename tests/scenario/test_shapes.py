@@ -9,23 +9,10 @@ import pytest
 import yaml
 
 from idxdoctor.scenario.loader import Loader
-from idxdoctor.scenario.shape import (
-    Choice,
-    Faults,
-    Flag,
-    Key,
-    ListOf,
-    MapOf,
-    Mapped,
-    Nullable,
-    Record,
-    ScalarOr,
-    Seconds,
-    Shape,
-    Text,
-    Whole,
-    suggestion,
-)
+from idxdoctor.scenario.shapes.collections import Key, ListOf, MapOf, Record
+from idxdoctor.scenario.shapes.forms import Mapped, Nullable, ScalarOr
+from idxdoctor.scenario.shapes.scalars import Choice, Flag, Seconds, Text, Whole
+from idxdoctor.scenario.shapes.shape import Faults, Shape, suggestion
 
 
 def read(shape: Shape[Any], text: str) -> tuple[Any, list[str]]:
