@@ -20,7 +20,7 @@ from packaging.version import Version
 from idxdoctor.clients.interleave import in_turns
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.session import Session
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
 from idxdoctor.model.exchange import Answer, AskKeyring, Decision, Effect, Failure, KeyringAnswer, Reply, Send, Steps
 from idxdoctor.model.plan import AuthPolicy, Index, NetrcEntry, Plan, StoredCredential, Strategy

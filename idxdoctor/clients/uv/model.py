@@ -18,8 +18,8 @@ from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.committed import committed_passwords
 from idxdoctor.config.uv.editor import EDITOR
 from idxdoctor.config.uv.named import with_files
+from idxdoctor.config.uv.needs import project_dependencies
 from idxdoctor.config.uv.plan import read_plan
-from idxdoctor.config.uv.sources import project_dependencies
 from idxdoctor.model.plan import Plan, Refusable
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.cache import CredentialsCache
 from idxdoctor.clients.uv.request import Response
+from idxdoctor.config.uv.defined import with_default
 from idxdoctor.config.uv.indexes import first_of_each_name
-from idxdoctor.config.uv.plan import with_default
 from idxdoctor.config.uv.refusals import CONFLICTING_PINS, DUPLICATE_NAME, TWO_DEFAULTS, UNKNOWN_NAME, UNNAMED_EXPLICIT
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import AuthPolicy, Index, Plan, Refusable

@@ -10,23 +10,18 @@ from typing import Final, TypeVar
 from idxdoctor.config.gitignore import is_ignored
 from idxdoctor.config.netrc import read_netrc
 from idxdoctor.config.surroundings import Surroundings, path_shown_as
-from idxdoctor.config.uv.by_name import with_meant
+from idxdoctor.config.uv.defined import defined_indexes, find_links_of, project_indexes, tables_of
 from idxdoctor.config.uv.files import Settings, settings_files
 from idxdoctor.config.uv.homes import configured_homes
 from idxdoctor.config.uv.indexes import (
     first_of_each_name,
-    indexes_of_option,
-    indexes_of_setting,
-    indexes_of_table,
-    parse_url,
-    with_credentials,
 )
 from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.no_index import asks_no_index
 from idxdoctor.config.uv.options import Given, is_previewed, last_given
+from idxdoctor.config.uv.pins import pinned_indexes, taught_indexes
 from idxdoctor.config.uv.refusals import refusable_settings
-from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files, requirement_lines
-from idxdoctor.config.uv.sources import pinned_indexes, project_indexes, taught_indexes
+from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files
 from idxdoctor.config.uv.store import stored_credentials
 from idxdoctor.config.uv.unread import unread_indexes, unread_netrc
 from idxdoctor.model.credential import Credential, Provenance, Reach
@@ -37,7 +32,6 @@ from idxdoctor.model.url import Url
 
 T = TypeVar("T")
 
-PYPI: Final = Index(Url("https", "pypi.org", path="/simple"), Provenance("default"), default=True)
 _HUGGING_FACE: Final = Url("https", "huggingface.co").origin
 _STRATEGIES: Final = {
     **{strategy.value: strategy for strategy in Strategy if strategy is not Strategy.ALL_INDEXES},
@@ -56,10 +50,10 @@ def read_plan(surroundings: Surroundings) -> Plan:
     """
     files = settings_files(surroundings)
     pip = surroundings.command[:1] == ("pip",)
-    defined = _in_order(surroundings, files, pip)
+    defined = defined_indexes(surroundings, files, pip)
     strategy = _choice(surroundings, files, pip, "index-strategy", _STRATEGIES)
     keyring = _choice(surroundings, files, pip, "keyring-provider", _KEYRING)
-    find_links = _find_links(surroundings, files, pip)
+    find_links = find_links_of(surroundings, files, pip)
     reads_sources = not pip or _reads_project(surroundings)
     return Plan(
         defined,
@@ -99,76 +93,9 @@ def _reads_project(surroundings: Surroundings) -> bool:
     return any(Path(name).name == PROJECT_FILE for name in named_files(surroundings))
 
 
-def _in_order(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
-    """Return all definitions in uv's order, PyPI last where none that counts is the default.
-
-    Where several have one name the first counts; uv still knows the credentials of the others.
-
-    uv: uv/src/settings.rs PipSettings::combine, uv-distribution-types/src/index_url.rs IndexLocations::combine.
-    """
-    tables = [index for settings in files for index in indexes_of_table(settings)]
-    option = {name: indexes_of_option(surroundings, name) for name in _INDEX_OPTIONS}
-    for name in ("default-index", "index"):
-        option[name] = [with_meant(surroundings, index, tables) for index in option[name]]
-    extra, default = _extra_and_default(files, pip)
-    if pip:
-        order = [
-            *(option["default-index"] + option["index"] + option["extra-index-url"] + option["index-url"]),
-            *(tables + extra + default),
-            *_of_requirements(surroundings, "--extra-index-url"),
-            *_of_requirements(surroundings, "--index-url"),
-        ]
-    else:
-        order = [
-            *(option["default-index"] + option["index"] + tables),
-            *(option["extra-index-url"] + extra),
-            *(option["index-url"] or default),
-        ]
-    return with_default([with_credentials(index, surroundings.env) for index in order])
-
-
-def with_default(defined: Sequence[Index]) -> tuple[Index, ...]:
-    """Return the definitions, PyPI last where none that counts is the default."""
-    has_default = any(index.default for index in first_of_each_name(defined))
-    return tuple(defined) if has_default else (*defined, PYPI)
-
-
-def _of_requirements(surroundings: Surroundings, option: str) -> list[Index]:
-    """Return the indexes that an option of the requirements files defines; their default counts last of all."""
-    return [
-        Index(parse_url(line.value, line.provenance), line.provenance, default=option == "--index-url")
-        for line in requirement_lines(surroundings)
-        if line.option == option
-    ]
-
-
-_INDEX_OPTIONS: Final = ("default-index", "index", "extra-index-url", "index-url")
-
-
-def _extra_and_default(files: list[Settings], pip: bool) -> tuple[list[Index], list[Index]]:
-    """Return the files' `extra-index-url` lists joined, and the first `index-url`; `[pip]` goes before the rest."""
-    tables = _tables(files, pip)
-    extra = [index for settings in tables for index in indexes_of_setting(settings, "extra-index-url")]
-    default = [index for settings in tables for index in indexes_of_setting(settings, "index-url")]
-    return extra, default[:1]
-
-
-def _tables(files: list[Settings], pip: bool) -> list[Settings]:
-    """Return the tables that a setting may stand in; for `uv pip` those called `pip` come first."""
-    return [settings.sub("pip") for settings in files] + files if pip else files
-
-
-def _find_links(surroundings: Surroundings, files: list[Settings], pip: bool) -> tuple[Index, ...]:
-    """Return the lists of files: those given, or else those of the files; folders of this machine are left out."""
-    given = [*indexes_of_option(surroundings, "find-links"), *_of_requirements(surroundings, "--find-links")]
-    tables = _tables(files, pip)
-    listed = [index for settings in tables for index in indexes_of_setting(settings, "find-links")]
-    return tuple(with_credentials(index, surroundings.env) for index in (*given, *listed) if index.url.scheme != "file")
-
-
 def _setting(files: list[Settings], pip: bool, key: str) -> object:
     """Return a scalar setting: the project's, else the user's, else the system's; `[pip]` first for `uv pip`."""
-    tables = _tables(files, pip)
+    tables = tables_of(files, pip)
     return next((settings.data[key] for settings in tables if key in settings.data), None)
 
 

@@ -10,7 +10,7 @@ from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.by_name import unknown_names
 from idxdoctor.config.uv.files import Settings
 from idxdoctor.config.uv.indexes import indexes_of_project, indexes_of_table
-from idxdoctor.config.uv.sources import pins
+from idxdoctor.config.uv.pins import pins
 from idxdoctor.config.uv.workspace import project_files
 from idxdoctor.model.plan import Index, Refusable
 from idxdoctor.model.url import Url

@@ -32,7 +32,8 @@ from idxdoctor.clients.uv.request import GaveUp, Request
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.store import stored_for
 from idxdoctor.clients.uv.wire import Wire
-from idxdoctor.config.uv.plan import PYPI, read_plan
+from idxdoctor.config.uv.defined import PYPI
+from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.exchange import Answer, Effect, KeyringAnswer, Reply, Send
 from idxdoctor.model.plan import Index, Plan

@@ -10,7 +10,7 @@ import pytest
 from idxdoctor.clients.uv.files import metadata
 from idxdoctor.clients.uv.lookup import lookup
 from idxdoctor.clients.uv.session import Session
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.exchange import Answer, Steps
 from idxdoctor.model.plan import Index, Plan, Strategy
 from idxdoctor.model.trace import Ending, Outcome

@@ -6,7 +6,7 @@ import pytest
 
 from idxdoctor.clients.uv.flat import find_links
 from idxdoctor.clients.uv.session import Session
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Outcome

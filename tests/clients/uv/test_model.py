@@ -6,7 +6,7 @@ import pytest
 
 from idxdoctor.clients.registry import model_of
 from idxdoctor.clients.uv.model import start
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.plan import Index, Plan, StoredCredential
 from idxdoctor.model.url import Url
 from tests.conversation import Conversation, credential, index, nobody

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from idxdoctor.clients.uv.overview import overview
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.overview import IndexOverview, Overview
 from idxdoctor.model.plan import Index, Plan, StoredCredential
 from idxdoctor.model.url import Url

@@ -8,7 +8,7 @@ import pytest
 
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index, NetrcEntry, Plan
 from tests.conversation import index, netrc

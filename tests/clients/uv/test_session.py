@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from idxdoctor.clients.uv.session import Session
-from idxdoctor.config.uv.plan import PYPI
+from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.plan import Index, Plan
 from idxdoctor.model.url import Url
 from tests.conversation import credential, index, netrc

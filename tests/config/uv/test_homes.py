@@ -10,8 +10,8 @@ import pytest
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.homes import locked_homes, project_locks
 from idxdoctor.config.uv.named import with_files
+from idxdoctor.config.uv.needs import project_dependencies
 from idxdoctor.config.uv.plan import read_plan
-from idxdoctor.config.uv.sources import project_dependencies
 from idxdoctor.model.errors import InputError
 from tests.config.uv.test_lock import package
 from tests.surroundings import surroundings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from idxdoctor.config.uv.needs import project_dependencies
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.config.uv.requirements import requirement_lines
-from idxdoctor.config.uv.sources import project_dependencies
 from idxdoctor.model.errors import InputError
 from tests.surroundings import surroundings
 

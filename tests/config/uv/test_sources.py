@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.config.uv.sources import pinned_indexes, project_dependencies, taught_indexes
+from idxdoctor.config.uv.needs import project_dependencies
+from idxdoctor.config.uv.pins import pinned_indexes, taught_indexes
 from idxdoctor.model.errors import InputError
 from tests.conversation import header
 from tests.surroundings import surroundings
