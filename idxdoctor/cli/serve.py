@@ -171,7 +171,9 @@ def _run(program: list[str], served: Served, coming: SimpleQueue[tuple[Seen, flo
     try:
         process = subprocess.Popen(words, cwd=folder, env=served.environment())  # noqa: S603 - the user's own command
     except OSError as error:
-        raise InputError(f"the command can't be run: {error.strerror}", place=Place("COMMAND")) from None
+        from idxdoctor.capture.tracing.command import not_run
+
+        raise not_run(program[0], error) from None
     try:
         _show(served, coming, rows, lambda _: process.poll() is not None and coming.empty())
     except KeyboardInterrupt:

@@ -178,7 +178,7 @@ def test_a_proxy_needs_the_library_for_certificates(cli: Cli, monkeypatch: pytes
         (["nothing-here"], "there is no scenario file or id"),
         ([WORLD, "--requests", "1", "--", "true"], "a command ends by itself"),
         ([WORLD, "--for", "1", "--", "true"], "a command ends by itself"),
-        ([WORLD, "--", "no-such-program-anywhere"], "COMMAND: the command can't be run: No such file or directory"),
+        ([WORLD, "--", "no-such-program"], "no-such-program: the program can't be run: No such file or directory"),
     ],
 )
 def test_what_can_not_be_served_is_told(cli: Cli, arguments: list[str], says: str) -> None:
