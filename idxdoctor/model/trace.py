@@ -92,7 +92,7 @@ def wire_of(lookup: Lookup) -> tuple[object, ...]:
 
 
 class Client(NamedTuple):
-    """A package manager at a version. `modelled_as` is the newest modelled one where `version` is newer."""
+    """A package manager at a version. `modelled_as` is the nearest modelled one where `version` is not."""
 
     name: str
     version: str

@@ -7,6 +7,7 @@ from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Client
+from idxdoctor.model.versions import release_number
 
 
 def proof(finding: Finding) -> str:
@@ -25,7 +26,8 @@ def client_line(client: Client) -> str:
     if not is_modelled(client.name):
         return str(client)
     if client.modelled_as:
-        return f"{client} (newer than what is modelled: taken as {client.modelled_as})"
+        older = release_number(client.version) < release_number(client.modelled_as)
+        return f"{client} ({'older' if older else 'newer'} than what is modelled: taken as {client.modelled_as})"
     return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
 
 

@@ -9,8 +9,10 @@ from idxdoctor.model.trace import Ending, Lookup, Outcome
 def verdict(lookup: Lookup) -> str:
     """Return who ended the search, how it was asked, what it answered, and which indexes were never asked."""
     ending = lookup.ending
-    if ending.outcome is Outcome.FOUND and not ending.indexes:
+    if not ending.indexes and ending.outcome is Outcome.FOUND:
         return f"{lookup.package}: locked, no index is asked.{_file(lookup)}"
+    if not ending.indexes and ending.outcome is Outcome.UNKNOWN:
+        return f"{lookup.package}: the log does not show the search.{_file(lookup)}"
     if ending.outcome is Outcome.FOUND and ending.index is not None:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:

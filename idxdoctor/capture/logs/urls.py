@@ -7,27 +7,24 @@ from typing import Final
 
 from idxdoctor.model.url import Url, UrlError
 
-_BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]|%7B|%7D")
+_BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]")
+"""What no client leaves in a URL as it is: it stands around a word that somebody put in the place of another."""
+_BLANKED_HOST: Final = re.compile(rf"{_BLANK.pattern}|%7B|%7D")
 _FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
 _TAIL: Final = "`'\",;)"
 
 
 def url_of(text: str) -> Url | None:
     """Return the URL that a log shows; None where it is none, or one of a file on the machine."""
-    text = text.strip(_TAIL)
-    for spelled in (text, _unblanked(text)):
+    scheme, separator, rest = text.strip(_TAIL).partition("://")
+    authority, slash, path = rest.partition("/")
+    for host in (authority, _BLANKED_HOST.sub("", authority)):
         try:
-            url = Url.parse(spelled)
+            url = Url.parse(f"{scheme}{separator}{host}{slash}{_BLANK.sub('', path)}")
         except UrlError:
             continue
         return url if url.scheme != "file" else None
     return None
-
-
-def _unblanked(text: str) -> str:
-    scheme, separator, rest = text.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{_BLANK.sub('', authority)}{slash}{path}"
 
 
 def spelled(url: Url) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from idxdoctor.diagnosis.fixes import advice, give_credentials
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
+from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Outcome
@@ -36,6 +36,16 @@ def _find(case: Case) -> Iterator[Evidence]:
                 (refusal.position,),
                 (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
             )
+    yield from _file(case)
+
+
+def _file(case: Case) -> Iterator[Evidence]:
+    """Say the same of the file that ended the run."""
+    position = len(case.lookup.files) - 1
+    last = case.lookup.files[position] if case.lookup.file_fault is not None and position >= 0 else None
+    if last is not None and last.answer.status in REFUSALS and Gap.WHO in last.gaps:
+        text = f"{last.request.url} answered {last.answer.status}; {_UNSHOWN}"
+        yield Evidence(text, (), (advice(_MORE.get(case.trace.client.name, _AGAIN)),), (position,))
 
 
 RULE = Rule(
@@ -44,7 +54,8 @@ RULE = Rule(
     title="An index refused, and the log does not show as whom it was asked",
     means="A search ended with 401 or 403. Whether credentials were sent, and whose, stands in a log only where the "
     "client was told to print enough.",
-    told="The log shows a request to the index and the status, and none of the lines that say as whom it was sent.",
+    told="The log shows a request for the package's page or its file and the status, and none of the lines that say as "
+    "whom it was sent.",
     remedies={
         "uv": "Run the command with `-vv`; before 0.6.4, with RUST_LOG=uv_auth=trace,uv_client=trace.",
         "pip": "Run the command with -vv (before 21.2 one -v will do).",

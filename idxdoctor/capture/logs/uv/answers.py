@@ -98,7 +98,7 @@ def dump(run: UvRun, said: Said) -> None:
         return
     port = f":{own['port']}" if own["port"] else ""
     first = url_of(f"{own['scheme']}://{own['host']}{port}{own['path']}")
-    fetch = run.known(first) if first else None
+    fetch = run.at(first.reveal(), said.line) if first else None
     if fetch is None:
         return
     if _NO_PAGE.search(said["rest"]):
@@ -110,9 +110,7 @@ def dump(run: UvRun, said: Said) -> None:
 
 def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
     """Note with which status a fetch ended at which URL; another than the last one means redirects without a word."""
-    last = fetch.last
-    if last is None:
-        return
+    last = fetch.last or run.unseen(fetch, line)
     elsewhere = last.url.bare().reveal() != at.bare().reveal()
     if elsewhere and not run.behaviours.follows_redirects_itself:
         last = follow(run, fetch, last, at, line)

@@ -27,7 +27,6 @@ _PLACES: Final = {
 
 def handling(run: UvRun, said: Said) -> None:
     """A request enters authentication, with the credentials of its URL."""
-    run.traced = True
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
@@ -102,8 +101,9 @@ def anonymous(run: UvRun, said: Said) -> None:
 def refused(run: UvRun, said: Said) -> None:
     """The first request was refused, and credentials are looked for."""
     fetch = run.at(said["url"], said.line)
-    if fetch is not None and fetch.last is not None:
-        fetch.last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
+    if fetch is not None:
+        last = fetch.last or run.unseen(fetch, said.line)
+        last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
         fetch.lone, fetch.looked = False, []
 
 

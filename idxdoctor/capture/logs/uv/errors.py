@@ -7,9 +7,10 @@ from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.urls import spelled, url_of
+from idxdoctor.capture.logs.uv.projects import SEPARATORS
 from idxdoctor.capture.logs.uv.redirects import follow, most_like
-from idxdoctor.capture.logs.uv.run import UvRun
-from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
+from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, UNNAMED, Fetch
 from idxdoctor.model.exchange import Decision, Failure, Witness
 
 _FAILURES: Final = (
@@ -24,6 +25,8 @@ _FAILURES: Final = (
     ),
 )
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
+_FILE: Final = re.compile(r"Failed to download(?: and build)?:? `(?P<name>[\w.-]+)==")
+_UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
 _MISSING: Final = re.compile(
@@ -37,13 +40,17 @@ _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
 _ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) (?:was )?not found in the package registry")
-_CROSS: Final = re.compile(r"\N{MULTIPLICATION SIGN} (?!No solution found)")
-_CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶")
-_HINT: Final = re.compile(r"\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
+_LACKING: Final = re.compile(r"\bthere (?:is no version|are no versions) of (?P<name>[\w.-]+)")
+_CROSS: Final = re.compile(r"[\N{MULTIPLICATION SIGN}x] (?!No solution found)[A-Z]")
+_CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
+_HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 
 
-def plain(run: UvRun, text: str) -> None:
-    """Take a line without a level."""
+def plain(run: UvRun, text: str, line: int) -> None:
+    """Take what uv printed without a level: an error, one of its causes, a hint, or a line of something else."""
+    if hinted := _HINT.search(text):
+        _hint(run, hinted, line)
+        return
     run.broken = run.broken or text.startswith("error:") or _CROSS.match(text) is not None
     if run.failing is not None:
         if _cause(run, text):
@@ -52,61 +59,80 @@ def plain(run: UvRun, text: str) -> None:
             run.failing = None
     for pattern, handler in _HANDLERS:
         if found := pattern.search(text):
-            handler(run, found)
+            handler(run, Said(line, found))
             return
-    _end(run, text)
+    _end(run, text, line)
 
 
-def _fetch(run: UvRun, found: Match[str]) -> None:
+def _fetch(run: UvRun, said: Said) -> None:
     """The error is about this fetch."""
-    url = url_of(found["url"])
-    fetch = run.known(url) if url else None
+    fetch = run.at(said["url"], said.line)
     if fetch is not None:
         run.current, fetch.fatal = fetch, run.broken
 
 
-def _status(run: UvRun, found: Match[str]) -> None:
+def _file(run: UvRun, said: Said) -> None:
+    """The error is about a file of this package; its causes say which."""
+    run.fetched.add(SEPARATORS.sub("-", said["name"]).lower())
+
+
+def _upload(run: UvRun, _: Said) -> None:
+    """The run publishes."""
+    run.uploads = True
+
+
+def _status(run: UvRun, said: Said) -> None:
     """The error names the status that the fetch ended with."""
-    url = url_of(found["url"])
+    url = url_of(said["url"])
     if url is not None and run.current is not None and run.current.fatal:
         run.ends[url.bare().reveal()] = run.current
-    fetch = (run.known(url) if url else None) or run.current
+    fetch = (run.known(url) if url else None) or run.current or run.at(said["url"], said.line)
     if fetch is None:
         return
     fetch.fatal = fetch.fatal or run.broken
-    if fetch.last is not None and fetch.last.status is None:
-        fetch.last.answer(int(found["status"]), sure=run.behaviours.follows_redirects_itself)
+    last = fetch.last or run.unseen(fetch, said.line)
+    if last.status is None:
+        last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
 
 
-def _lacking(run: UvRun, found: Match[str]) -> None:
+def _missing(run: UvRun, said: Said) -> None:
     """Nothing was sent for want of credentials."""
-    fetch = _fault(run, found["url"], _missing(found["what"]))
-    if fetch is not None and fetch.waits and found["what"] != "Missing credentials":
+    fetch = _fault(run, said, _lack(said["what"]))
+    if fetch is not None and fetch.waits and said["what"] != "Missing credentials":
         fetch.sent.pop()
 
 
-def _no_page(run: UvRun, found: Match[str]) -> None:
+def _no_page(run: UvRun, said: Said) -> None:
     """What came back is no page."""
-    _fault(run, found["url"], NOT_A_PAGE)
+    _fault(run, said, NOT_A_PAGE)
 
 
-def _unusable(run: UvRun, _: Match[str]) -> None:
+def _unusable(run: UvRun, _: Said) -> None:
     """A redirect leads nowhere."""
     if run.current is not None:
         run.current.fault = Decision("uv.redirect-unusable", "the redirect can't be followed: uv gives up")
 
 
-def _absent(run: UvRun, found: Match[str]) -> None:
+def _absent(run: UvRun, said: Said) -> None:
     """The search for a package is over, and found none."""
-    run.gone_on.add(found["name"])
-    run.absent.add(found["name"])
+    run.gone_on.add(said["name"])
+    run.absent.add(said["name"])
+    run.unmet.append(said["name"])
+
+
+def _lacking(run: UvRun, said: Said) -> None:
+    """No version of a package fits; there may be none at all."""
+    run.unmet.append(said["name"])
 
 
 _HANDLERS: Final = (
     (_ABSENT, _absent),
+    (_LACKING, _lacking),
     (_FETCH, _fetch),
+    (_FILE, _file),
+    (_UPLOAD, _upload),
     (_STATUS, _status),
-    (_MISSING, _lacking),
+    (_MISSING, _missing),
     (_NO_PAGE, _no_page),
     (_UNUSABLE, _unusable),
 )
@@ -120,24 +146,26 @@ def _cause(run: UvRun, text: str) -> bool:
     return failure is not None
 
 
-def _end(run: UvRun, text: str) -> None:
+def _end(run: UvRun, text: str, line: int) -> None:
     """Tell by the error that ends the run why the last request of its fetch got no answer."""
     sending = _SENDING.search(text)
     url = url_of(sending["url"]) if sending else None
     if url is not None and run.current is not None and run.current.fatal:
         run.ends[url.bare().reveal()] = run.current
         run.current = run.known(url) or run.current
-    if not _CAUSE.search(text) or run.current is None or run.current.last is None:
+    if not _CAUSE.search(text) or run.current is None:
         return
+    if run.current.last is None and run.current.fatal and run.current.fault is None:
+        run.unseen(run.current, line)
     last = run.current.last
-    if last.status is None and last.failure is None:
+    if last is not None and last.status is None and last.failure is None:
         run.failing = last
         if _cause(run, text) and not run.behaviours.follows_redirects_itself:
             last.evidence = Witness.INFERRED
         run.failing = None
 
 
-def _missing(what: str) -> Decision:
+def _lack(what: str) -> Decision:
     if what != "Missing credentials":
         text = "`authenticate = always`, and no password was found: nothing was asked"
         return Decision("uv.incomplete-credentials", text, drops=True)
@@ -145,36 +173,45 @@ def _missing(what: str) -> Decision:
     return Decision("uv.missing-credentials", text, drops=True)
 
 
-def _fault(run: UvRun, text: str, fault: Decision) -> Fetch | None:
+def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
     """Note why a fetch failed; the URL is that of the answer, to which redirects may have led without a word."""
-    url = url_of(text)
+    url = url_of(said["url"])
     fetch = run.known(url) if url else None
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
         fetch = most_like(run, [one for one in run.fetches if one.may_have_been_redirected], url)
         if fetch is not None and fetch.last is not None:
             status = fetch.last.status
             follow(run, fetch, fetch.last, url, fetch.last.line).status = status
+    if fetch is None and not run.fetches:
+        fetch = run.at(said["url"], said.line)
     if fetch is not None:
         fetch.fault, fetch.fatal = fault, fetch.fatal or run.broken
     return fetch
 
 
-def hinted(text: str) -> tuple[str, int] | None:
-    """Return the index and the status that a hint names."""
-    found = _HINT.search(" ".join(text.split()))
-    return (found["url"], int(found["status"])) if found else None
-
-
-def hint(run: UvRun, text: str) -> None:
-    """Take a hint at the end: which index ended a search, and with which status."""
-    found = hinted(text)
-    if found is None:
-        return
-    index, status = url_of(found[0]), found[1]
+def _hint(run: UvRun, found: Match[str], line: int) -> None:
+    """A hint at the end: which index refused, and with which status."""
+    index, status = url_of(found["url"]), int(found["status"])
     if index is None:
         return
-    run.hinted.add((spelled(index), status))
+    run.hinted[spelled(index), status] = line
     for fetch in run.fetches:
-        of_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
-        if of_index and fetch.last is not None and not fetch.last.answered:
-            fetch.last.answer(status)
+        if fetch.index is None or spelled(fetch.index) != spelled(index) or fetch.package in run.chosen:
+            continue
+        last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
+        if last is not None and not last.answered:
+            last.answer(status)
+
+
+def settle_hints(run: UvRun) -> None:
+    """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks."""
+    asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
+    for (index, status), line in run.hinted.items():
+        url = url_of(index)
+        if index in asked or url is None:
+            continue
+        package = run.unmet[0] if run.unmet else UNNAMED
+        fetch = run.begin(Fetch(line, url.child(package), package, url))
+        run.unseen(fetch, line).answer(status)
+        fetch.stopped = run.behaviours.stops_at_refusal
+        run.gone_on.add(package)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
@@ -12,6 +13,7 @@ from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
 from idxdoctor.capture.logs.uv.projects import Projects
 from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.sayings import MARKS, Sayings, is_own
 from idxdoctor.capture.logs.uv.unknown import unknown
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
 from idxdoctor.clients.registry import model_version
@@ -28,24 +30,26 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""
+_OF_REQUESTS: Final = frozenset({"handling", "given", "lone", "known", "partial", "anonymous", "refused", "again"})
+"""The kinds of messages of which a log that tells of each request has one for each."""
 
 
 class UvLog:
     """One run of uv in a log."""
 
     name: ClassVar[str] = "uv"
-    marks: ClassVar[frozenset[str]] = frozenset(words())
+    marks: ClassVar[frozenset[str]] = frozenset(words()) | MARKS
 
     def __init__(self) -> None:
         self._run = UvRun()
         self._patterns: set[Pattern] = set()
-        self._hint: list[str] = []
+        self._sayings = Sayings(partial(errors.plain, self._run))
         self._last = 0
 
     @staticmethod
     def owns(line: Line) -> bool:
-        """Say whether this is a message of uv's: one that it knows, at a level."""
-        return bool(line.level) and matches(line.text) is not None
+        """Say whether this is a message of uv's: one that it knows at a level, or an error of its own."""
+        return matches(line.text) is not None if line.level else is_own(line.text)
 
     def begins_with(self, line: Line) -> bool:
         """Say whether a run begins with this line, in which uv names its version."""
@@ -54,7 +58,7 @@ class UvLog:
     @property
     def is_empty(self) -> bool:
         """Say whether nothing of a run was seen yet."""
-        return not self._patterns
+        return not self._patterns and not self._sayings.any_own
 
     @property
     def has_version(self) -> bool:
@@ -65,9 +69,9 @@ class UvLog:
         """Take one line; others than uv's are passed over."""
         self._last = line.number
         if not line.level:
-            self._plain(line.text)
+            self._sayings.add(line.text, line.number)
             return
-        self._end_hint()
+        self._sayings.end()
         self._run.failing = None
         match = matches(line.text)
         if match is None:
@@ -76,6 +80,7 @@ class UvLog:
         if pattern not in self._patterns:
             self._patterns.add(pattern)
             self._run.narrow(self._patterns)
+        self._run.traced = self._run.traced or (pattern.level == "TRACE" and pattern.kind in _OF_REQUESTS)
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
             handler(self._run, Said(line.number, words))
@@ -84,28 +89,14 @@ class UvLog:
         if pattern.kind != "answered":
             self._run.answered = None
 
-    def _plain(self, text: str) -> None:
-        if "hint:" in text:
-            self._end_hint()
-            self._hint = [text]
-        elif self._hint and text.strip():
-            self._hint.append(text)
-        else:
-            self._end_hint()
-            errors.plain(self._run, text)
-
-    def _end_hint(self) -> None:
-        if self._hint:
-            errors.hint(self._run, " ".join(self._hint))
-            self._hint = []
-
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
-        self._end_hint()
+        self._sayings.end()
         run = self._run
         run.forget_what_was_cut_off(self._last)
         redirects.join_what_was_apart(run)
         answers.settle_stops(run)
+        errors.settle_hints(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)
@@ -117,14 +108,21 @@ class UvLog:
             "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, seen)), secrets=secrets
         )
 
+    def _fits(self) -> str:
+        """Return the releases that print what was seen."""
+        fitting = versions_with(self._patterns) or ["none that is known"]
+        return fitting[0] if len(fitting) == 1 else f"{fitting[0]} to {fitting[-1]}"
+
     def _unknown(self, client: Client, lookups: tuple[Lookup, ...], seen: frozenset[str]) -> Iterator[str]:
         if self._run.version is None:
-            yield f"the log does not name uv's version; its lines fit {client.version}, and say so with --client"
+            taken = f"taken for {client.version} (--client says which)"
+            yield f"uv's version: its lines fit {self._fits()}, and it is {taken}"
         redirects = behaviours_of(model_version(client)).follows_redirects_itself
         run = self._run
         yield from unknown(
             lookups,
             seen,
+            uploads=run.uploads,
             hidden_redirects=not redirects,
             unclear_redirects=run.unclear_redirects,
             unclear_stops=run.unclear_stops,

@@ -26,13 +26,16 @@ class Searches(NamedTuple):
     projects: Projects
 
     def lookups(self) -> Iterator[Lookup]:
-        """Return the searches in the order in which they began, then the projects of which a lock names the files."""
+        """Return the searches in the order in which they began, then the projects of which there are only files.
+
+        Those are of a lock, where the log has its beginning; of a part of one that is not known.
+        """
         for package, fetches in self.projects.pages.items():
             yield self._with_files(self._lookup(package, fetches))
         for package in self.projects.files:
             if package not in self.projects.pages:
-                found = Ending(Outcome.FOUND, (), ())
-                yield self._with_files(Lookup(package, (), self.projects.calls(package), found))
+                outcome = Outcome.FOUND if self.run.version is not None else Outcome.UNKNOWN
+                yield self._with_files(Lookup(package, (), self.projects.calls(package), Ending(outcome, (), ())))
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):

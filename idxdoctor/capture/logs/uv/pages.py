@@ -93,6 +93,11 @@ def revalidating(run: UvRun, said: Said) -> None:
         fetch.shown = fetch.shown or said.line
 
 
+def uploaded(run: UvRun, _: Said) -> None:
+    """An upload was answered: the run publishes."""
+    run.uploads = True
+
+
 def received(run: UvRun, said: Said) -> None:
     """The search for a package is over, whether it found a page or none."""
     run.gone_on.add(said["name"])

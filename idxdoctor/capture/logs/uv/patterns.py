@@ -115,6 +115,7 @@ PATTERNS: Final = (
     _pattern("storable", r"Cached (?:request|response) {url} is (?:not )?storable because{rest}", until="0.8.4"),
     _pattern("storable", r"Response from {url} is (?:not )?storable because{rest}", since="0.8.5"),
     _pattern("stopped", r"Indexes search failed because of status code failure: {status}", "DEBUG", "0.7.0"),
+    _pattern("uploaded", r"Response code for {url}: {status}", "DEBUG"),
     _pattern("received", r"Received package metadata for: {name}"),
     _pattern("chosen", r"Selecting: {name}==", "DEBUG"),
     _pattern("nothing", r"No compatible version found for: {name}", "DEBUG"),

@@ -10,7 +10,7 @@ from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Exchange, KeyringCall
 
 _FILE: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
-_SEPARATORS: Final = re.compile(r"[-_.]+")
+SEPARATORS: Final = re.compile(r"[-_.]+")
 
 
 class Projects:
@@ -18,7 +18,7 @@ class Projects:
 
     def __init__(self, run: UvRun) -> None:
         self._run = run
-        self._names = {fetch.package for fetch in run.fetches if fetch.package}
+        self._names = {fetch.package for fetch in run.fetches if fetch.package} | run.fetched
         self.pages: dict[str, list[Fetch]] = {}
         self.files: dict[str, list[Fetch]] = {}
         self._calls: dict[str, list[KeyringCall]] = {}
@@ -49,8 +49,8 @@ class Projects:
         if fetch.package is not None or not fetch.url.segments:
             return fetch.package
         file = fetch.url.segments[-1]
-        parts = _SEPARATORS.sub("-", file.lower()).split("-")
+        parts = SEPARATORS.sub("-", file.lower()).split("-")
         names = ("-".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         known = next((name for name in names if name in self._names), None)
         named = _FILE.match(file)
-        return known or (_SEPARATORS.sub("-", named["wheel"] or named["source"]).lower() if named else None)
+        return known or (SEPARATORS.sub("-", named["wheel"] or named["source"]).lower() if named else None)

@@ -65,9 +65,10 @@ class UvRun:
     which the lines that follow an error speak. `ends` are fetches by the URL to which redirects led in the end, where a
     message names both; `unclear_redirects` says that whose answer one was is open. `stops` are the lines and statuses
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
-    `hinted` are indexes with the statuses that ended searches there, `unclear_stops` says that whose is open.
-    `broken` says that an error ended the run. `keyring` are the calls, each with its line and fetch, `asking` the
-    questions that they come of.
+    `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
+    error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
+    `broken` says that an error ended the run, `uploads` that the run publishes. `keyring` are the calls, each with its
+    line and fetch, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -91,9 +92,12 @@ class UvRun:
         self.failing: Sent | None = None
         self.asking: list[Asking] = []
         self.stops: list[tuple[int, int]] = []
-        self.hinted: set[tuple[str, int]] = set()
+        self.hinted: dict[tuple[str, int], int] = {}
+        self.unmet: list[str] = []
+        self.fetched: set[str] = set()
         self.unclear_stops = False
         self.broken = False
+        self.uploads = False
         self.traced = False
         self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}
@@ -118,8 +122,8 @@ class UvRun:
         return fetch
 
     def forget_what_was_cut_off(self, line: int) -> None:
-        """Leave out a fetch of which the log's last line alone speaks: uv ends no log so, and its URL may be cut."""
-        self.fetches = [fetch for fetch in self.fetches if fetch.line < line]
+        """Leave out a fetch that the log's last line announces: uv ends no log so, and its URL may be cut."""
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.fatal]
 
     def told(self, version: str) -> None:
         """Note the release, which says what it does."""
@@ -161,7 +165,8 @@ class UvRun:
 
     def unseen(self, fetch: Fetch, line: int) -> Sent:
         """Note a request of which the log shows that it was made, and not as whom."""
-        why = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
+        missing = "the lines that tell are not in it" if self.traced else "it needs `-vv`"
+        why = Decision("uv.not-shown", f"the log does not show as whom: {missing}")
         sent = self.send(fetch, None, why, line)
         sent.gaps.add(Gap.WHO)
         sent.evidence = Witness.INFERRED

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
+from idxdoctor.capture.logs.uv.state import UNNAMED
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
+
+_NOTHING: Final = "it ends before the first, or their lines are not in it; `uv -vv ...` shows them"
+_UPLOAD: Final = "the run uploads (`uv publish`), which is no search"
 
 
 def unknown(
     lookups: Iterable[Lookup],
     kinds: frozenset[str],
     *,
+    uploads: bool,
     hidden_redirects: bool,
     unclear_redirects: bool = False,
     unclear_stops: bool = False,
 ) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
-    gaps = {gap for lookup in lookups for exchange in lookup.exchanges for gap in exchange.gaps}
+    told = list(lookups)
+    if not told:
+        yield f"any request of uv's for a package: {_UPLOAD if uploads else _NOTHING}"
+        return
+    if any(lookup.package == UNNAMED for lookup in told):
+        yield f"which package was looked for: {UNNAMED} stands for it"
+    gaps = {gap for lookup in told for exchange in (*lookup.exchanges, *lookup.files) for gap in exchange.gaps}
     if Gap.WHO in gaps:
         yield (
             "as whom requests were sent: `uv -vv ...` shows it (before 0.6.4: RUST_LOG=uv_auth=trace,uv_client=trace)"

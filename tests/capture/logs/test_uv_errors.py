@@ -1,0 +1,169 @@
+"""What uv prints without `-v`: the error that ends a run, alone, and a hint. That is most of what is pasted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.model.exchange import Failure, Gap
+from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.report.verdict import verdict
+from tests.capture.logs.made import lookup_of, trace_of
+
+CROSS: Final = "\N{MULTIPLICATION SIGN}"
+ROOT: Final = "https://pkg.h.example/acme/simple"
+PAGE: Final = f"{ROOT}/foo/"
+WHEEL: Final = "https://pkg.h.example/acme/files/foo-bar/foo_bar-1.2-py3-none-any.whl"
+REFUSED: Final = f"HTTP status client error (401 Unauthorized) for url ({WHEEL})"
+WRAPPED: Final = f"""\
+Resolved 119 packages in 0.58ms
+  {CROSS} Failed to download `foo-bar==1.2`
+  ├─▶ Failed to fetch:
+  │   `{WHEEL}`
+  ╰─▶ HTTP status client error (401 Unauthorized) for url
+      ({WHEEL})
+  help: `foo-bar` (v1.2) was included because `app` (v0.1.0) depends on `foo-bar`
+"""
+PLAIN: Final = f"""\
+  x Failed to download `foo-bar==1.2`
+  |-> Failed to fetch: `{WHEEL}`
+  `-> {REFUSED}
+"""
+OLD: Final = (
+    f"error: Failed to download `foo-bar==1.2`\n  Caused by: Failed to fetch: `{WHEEL}`\n  Caused by: {REFUSED}\n"
+)
+NO_SOLUTION: Final = f"""\
+  {CROSS} No solution found when resolving dependencies:
+  ╰─▶ Because foo was not found in the package registry and your project depends on foo, we can conclude that your
+      project's requirements are unsatisfiable.
+"""
+HINT: Final = f"""\
+      hint: An index URL ({ROOT}) could not be queried due to a lack of valid
+      authentication credentials (401 Unauthorized).
+"""
+
+
+def codes(text: str) -> list[str]:
+    """Return what is found of the one search in a log."""
+    (findings,) = diagnose(trace_of(text))
+    return [finding.code for finding in findings]
+
+
+def ended(lookup: Lookup) -> tuple[str, int | None, Outcome]:
+    """Return of which package a search was, and how it ended."""
+    return lookup.package, lookup.ending.status, lookup.ending.outcome
+
+
+@pytest.mark.parametrize("text", [WRAPPED, PLAIN, OLD])
+def test_an_error_about_a_file_shows_the_file_that_was_refused_and_of_which_package(text: str) -> None:
+    lookup = lookup_of(text)
+    (asked,) = lookup.files
+    assert (lookup.package, str(asked.request.url), asked.answer.status) == ("foo-bar", WHEEL, 401)
+    assert asked.gaps == {Gap.WHO}
+    assert codes(text) == ["IDX219"]
+
+
+def test_of_an_error_alone_it_is_not_known_whether_the_search_was_locked() -> None:
+    assert ended(lookup_of(PLAIN)) == ("foo-bar", None, Outcome.UNKNOWN)
+    assert verdict(lookup_of(PLAIN)).startswith("foo-bar: the log does not show the search. Its file can't be fetched")
+    whole = f"DEBUG uv 0.9.2\nDEBUG Sending fresh GET request for {WHEEL}\n{PLAIN}"
+    assert lookup_of(whole).ending.outcome is Outcome.FOUND
+
+
+def test_a_file_is_of_the_package_that_the_error_names_whatever_its_name_was_changed_to() -> None:
+    changed = PLAIN.replace("foo_bar-1.2-py3", "foo-bar-1.2-cp313-cp313-linux")
+    assert lookup_of(changed).package == "foo-bar"
+
+
+def test_a_status_at_a_page_ends_the_run() -> None:
+    text = f"error: HTTP status client error (401 Unauthorized) for url ({PAGE})\n"
+    assert ended(lookup_of(text)) == ("foo", 401, Outcome.FAILED)
+    assert codes(text) == ["IDX219"]
+
+
+def test_an_error_tells_why_a_page_got_no_answer() -> None:
+    text = f"""\
+error: Failed to fetch: `{PAGE}`
+  Caused by: error sending request for url ({PAGE})
+  Caused by: client error (Connect)
+  Caused by: dns error: failed to lookup address information: Name or service not known
+"""
+    (asked,) = lookup_of(text).exchanges
+    assert asked.answer.failure is Failure.NAME
+
+
+def test_a_hint_names_the_index_that_refused_and_the_error_the_package() -> None:
+    lookup = lookup_of(NO_SOLUTION + "\n" + HINT)
+    assert ended(lookup) == ("foo", 401, Outcome.STOPPED)
+    assert [str(one.request.url) for one in lookup.exchanges] == [PAGE]
+    assert [str(index.url) for index in lookup.ending.indexes] == [ROOT]
+
+
+def test_a_hint_alone_leaves_the_package_open_and_says_so() -> None:
+    trace = trace_of(HINT)
+    assert ended(trace.lookups[0]) == ("PACKAGE", 401, Outcome.STOPPED)
+    assert "which package was looked for: PACKAGE stands for it" in trace.unknown
+
+
+def test_a_hint_tells_the_status_where_only_the_request_was_logged() -> None:
+    text = (
+        f"DEBUG uv 0.9.2\nDEBUG No cache entry for: {PAGE}\nDEBUG No compatible version found for: foo\n{NO_SOLUTION}"
+    )
+    assert ended(lookup_of(f"{text}\n{HINT}")) == ("foo", None, Outcome.NOT_FOUND)
+    assert [visit.status for visit in lookup_of(f"{text}\n{HINT}").ending.visits] == [401]
+
+
+def test_a_403_is_told_by_a_hint_of_its_own() -> None:
+    text = f"hint: An index ({ROOT}) returned a 403 Forbidden error. Check that the index URL is correct\n"
+    assert ended(lookup_of(NO_SOLUTION + "\n" + text)) == ("foo", 403, Outcome.STOPPED)
+
+
+def test_a_run_that_publishes_is_no_search() -> None:
+    text = f"""\
+Publishing 1 file {ROOT}
+error: Failed to publish `dist/foo-1.0-py3-none-any.whl` to {ROOT}
+  Caused by: Upload failed with status code 401 Unauthorized. Server says: no
+"""
+    trace = trace_of(text)
+    assert trace.lookups == ()
+    assert any("uploads (`uv publish`)" in sentence for sentence in trace.unknown)
+
+
+def test_a_log_that_is_cut_before_the_first_request_says_so() -> None:
+    trace = trace_of("DEBUG uv 0.9.2\nDEBUG Searching for default Python interpreter\n")
+    assert trace.lookups == ()
+    assert trace.unknown[0].startswith("any request of uv's for a package")
+
+
+def test_what_another_program_prints_of_fetching_is_not_uvs() -> None:
+    text = f"E: Failed to fetch {PAGE}  401  Unauthorized\nerror: failed to push some refs to 'h.example'\n"
+    traces = traces_in([*text.split("\n"), f"Looking in indexes: {ROOT}", f"Fetching project page: {PAGE}"], "made up")
+    assert [str(trace.client) for trace in traces] == ["pip 21.0 or newer"]
+
+
+def test_a_page_of_whose_refusal_alone_a_part_of_a_log_tells_is_taken_up() -> None:
+    text = f"""\
+TRACE Request for {PAGE} failed with 403 Forbidden, checking for credentials
+TRACE No credentials in cache for URL {ROOT}
+TRACE Skipping fetch of credentials for {ROOT}, previous attempt failed
+DEBUG Indexes search failed because of status code failure: 403 Forbidden
+TRACE Received package metadata for: foo
+"""
+    assert ended(lookup_of(text)) == ("foo", 403, Outcome.STOPPED)
+    assert "the lines that tell are not in it" in lookup_of(text).exchanges[0].request.decision.text
+
+
+def test_the_output_of_an_error_as_rust_shows_it_names_a_page_too() -> None:
+    url = 'Url { scheme: "https", host: Some(Domain("<h>")), port: None, path: "/repository/<o>-pypi/simple/foo/" }'
+    status = 'Status(401), url: "https://<h>/repository/<o>-pypi/simple/foo/"'
+    text = f"""\
+TRACE Considering retry of error: Error {{ kind: WrappedReqwestError({url}, Reqwest(Error {{ kind: {status} }})) }}
+DEBUG Indexes search failed because of status code failure: 401 Unauthorized
+TRACE Received package metadata for: foo
+"""
+    lookup = lookup_of(text)
+    assert ended(lookup) == ("foo", 401, Outcome.STOPPED)
+    assert [str(one.request.url) for one in lookup.exchanges] == ["https://h/repository/o-pypi/simple/foo/"]
