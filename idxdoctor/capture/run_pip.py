@@ -14,7 +14,6 @@ from idxdoctor.scenario.surroundings import surroundings_of
 
 PATIENCE: Final = 15.0
 """How many seconds pip waits for an answer (pip: _internal/cli/cmdoptions.py timeout)."""
-_MODULES: Final = "modules"
 
 
 def command(program: Path) -> list[str]:
@@ -52,6 +51,5 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
     }
     if not scenario.given.keyring:
         return own
-    folder = box.root / _MODULES
-    install_keyring_module(folder, scenario.given.keyring, box.keyring_log)
-    return own | {"PYTHONPATH": str(folder)}
+    install_keyring_module(box.modules, scenario.given.keyring, box.keyring_log)
+    return own | {"PYTHONPATH": str(box.modules)}

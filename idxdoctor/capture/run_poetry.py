@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from idxdoctor.capture.keyring import keyring_of_poetry
 from idxdoctor.capture.sandbox import Sandbox
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Scenario
@@ -25,28 +26,6 @@ package-mode = false
 
 [tool.poetry.dependencies]
 python = ">=3.11"
-"""
-_MODULES: Final = "modules"
-_BACKEND: Final = """\
-from keyring.backend import KeyringBackend
-from keyring.credentials import SimpleCredential
-
-ENTRIES = {entries!r}
-
-
-class Keyring(KeyringBackend):
-    name = "sandbox Keyring"
-    priority = 1
-
-    def get_password(self, service, username):
-        return next((word for known, name, word in ENTRIES if (known, name) == (service, username)), None)
-
-    def get_credential(self, service, username):
-        found = (entry[1:] for entry in ENTRIES if entry[0] == service and username in (None, entry[1]))
-        return next((SimpleCredential(*pair) for pair in found), None)
-
-    def set_password(self, service, username, password):
-        raise NotImplementedError  # A keyring must have this method; what a scenario gives is only read.
 """
 
 
@@ -82,16 +61,9 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
         "POETRY_DATA_DIR": str(box.root / "data"),
         "POETRY_VIRTUALENVS_CREATE": "false",
         "POETRY_NO_INTERACTION": "1",
-        "POETRY_KEYRING_ENABLED": "true" if scenario.given.keyring else "false",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    if not scenario.given.keyring:
-        return own
-    folder = box.root / _MODULES
-    folder.mkdir(exist_ok=True)
-    known = [(entry.service, entry.username, entry.password.reveal()) for entry in scenario.given.keyring]
-    (folder / "sandbox_keyring.py").write_text(_BACKEND.format(entries=known), encoding="utf-8")
-    return own | {"PYTHONPATH": str(folder), "PYTHON_KEYRING_BACKEND": "sandbox_keyring.Keyring"}
+    return own | keyring_of_poetry(box.modules, scenario.given.keyring, box.keyring_log)
 
 
 def _is_complete(text: str) -> bool:

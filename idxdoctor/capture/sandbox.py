@@ -45,6 +45,11 @@ class Sandbox:
         return self.root / "bin"
 
     @property
+    def modules(self) -> Path:
+        """Return the folder for modules that a client's Python must find."""
+        return self.root / "modules"
+
+    @property
     def system(self) -> Path:
         """Return the folder that stands for `/`."""
         return self.root / "system"

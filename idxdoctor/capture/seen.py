@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer
@@ -29,10 +29,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SeenKeyring:
-    """One call of the keyring program; `username` None asks for a whole credential."""
+    """One call of the keyring program; `username` None asks for a whole credential, `at` is seconds since 1970."""
 
     service: str
     username: str | None
+    at: float = field(default=0.0, compare=False)
 
 
 def same_answer(answer: Answer, seen: Seen) -> bool:

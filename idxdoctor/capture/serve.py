@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.connection import LOOPBACK
 from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.keyring import install_keyring
+from idxdoctor.capture.keyring import answers, calls_in, install_keyring, keyring_of_poetry
 from idxdoctor.capture.plain import serving_plainly
 from idxdoctor.capture.proxy import Proxy
 from idxdoctor.capture.run_uv import prepare
 from idxdoctor.capture.sandbox import CERTIFICATE_VARIABLES, PROXY_VARIABLES, Sandbox, sandbox
-from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.seen import Seen, SeenKeyring
 from idxdoctor.capture.settings import IN_OTHER_TERMS, PROJECT_FILE, Settings, with_default_index
 from idxdoctor.model.url import Origin, Url
 from idxdoctor.scenario.model import Scenario
-from idxdoctor.scenario.moved import moved_url
+from idxdoctor.scenario.moved import moved_service, moved_url
 
 _OF_CLIENTS: Final = ("UV_", "PIP_", "POETRY_", "PDM_", "XDG_", "SSL_CERT", "REQUESTS_CA", "CURL_CA", "NETRC")
 _OF_PROXIES: Final = frozenset({*PROXY_VARIABLES, "NO_PROXY"})
@@ -45,6 +45,18 @@ class Served(NamedTuple):
     def named(self, url: Url) -> Url:
         """Return a URL under the scenario's own names."""
         return moved_url(url, {place: origin for origin, place in self.places.items()})
+
+    def keyring_calls(self) -> tuple[SeenKeyring, ...]:
+        """Return the calls of the keyring up to now, in order."""
+        return calls_in(self.box.keyring_log)
+
+    def has(self, call: SeenKeyring) -> bool:
+        """Say whether the keyring has what a call asks for."""
+        return answers(self.scenario.given.keyring, call)
+
+    def named_service(self, service: str) -> str:
+        """Return the service of a keyring call under the scenario's own names."""
+        return moved_service(service, {place: origin for origin, place in self.places.items()})
 
     def folder(self, settings: Settings) -> Path:
         """Return the folder in which a client's command is run."""
@@ -100,6 +112,7 @@ def _served(scenario: Scenario, box: Sandbox, places: Mapping[Origin, Origin], n
         "PIP_NO_CACHE_DIR": "1",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PDM_CHECK_UPDATE": "false",
+        **keyring_of_poetry(box.modules, scenario.given.keyring, box.keyring_log),
         **network,
     }
     if any(name.startswith("/") for name in scenario.given.files):

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from idxdoctor.clients.registry import model_of
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.model import Scenario
@@ -67,9 +68,7 @@ def poetry_settings(scenario: Scenario) -> Settings | None:
         tables.append(_table("tool.poetry.source", name=name, url=_bare(index), priority=_priority(index)))
         if index.credential:
             prefix = "POETRY_HTTP_BASIC_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
-            password = index.credential.password
-            variables[f"{prefix}_USERNAME"] = index.credential.username or ""
-            variables[f"{prefix}_PASSWORD"] = password.reveal() if password else ""
+            variables |= {f"{prefix}_{part.upper()}": value for part, value in _parts(index.credential).items()}
     return Settings("poetry", variables, _project(scenario, tables), "poetry lock")
 
 
@@ -83,10 +82,7 @@ def pdm_settings(scenario: Scenario) -> Settings | None:
         return None
     last = _for_any_package(order)[-1]
     for name, index in _with_names(order):
-        given: dict[str, str] = {}
-        if index.credential:
-            password = index.credential.password
-            given = {"username": index.credential.username or "", "password": password.reveal() if password else ""}
+        given = _parts(index.credential) if index.credential else {}
         tables.append(_table("tool.pdm.source", name="pypi" if index is last else name, url=_bare(index), **given))
     return Settings("pdm", {}, _project(scenario, tables), "pdm lock")
 
@@ -130,6 +126,12 @@ def _whole(index: Index) -> str:
     password = f":{quote(credential.password.reveal(), safe='')}" if credential.password else ""
     scheme, _, rest = Url.reveal(index.url).partition("://")
     return f"{scheme}://{quote(credential.username or '', safe='')}{password}@{rest}"
+
+
+def _parts(credential: Credential) -> dict[str, str]:
+    """Return the parts that are known; a client asks its keyring only for a password that is not given at all."""
+    password = {} if credential.password is None else {"password": credential.password.reveal()}
+    return {"username": credential.username or "", **password}
 
 
 def _named(scenario: Scenario) -> str:

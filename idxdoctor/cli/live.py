@@ -27,9 +27,9 @@ class Rows:
         self._stream.write("".join(f"{line}\n" for line in lines))
         self._stream.flush()
 
-    def add(self, line: Line) -> None:
-        """Write a row."""
-        self._count += 1
+    def add(self, line: Line, *, counts: bool) -> None:
+        """Write a row, of a request that counts or of something else."""
+        self._count += counts
         if self._console is None:
             self.text([plain(iter([line]))])
             return

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import which
@@ -70,6 +71,7 @@ def command(
     Every host of the scenario gets a port of 127.0.0.1, and speaks plain HTTP; every URL in pages, redirects and
     configuration is changed to match. Prints how uv, pip, Poetry and PDM are told, ready to paste, and then each
     request as it comes: the account that it was taken for, `stranger` or `nobody`, what was asked, and the answer.
+    Calls of the keyring, for which there is a stand-in, are shown between them.
     With --proxy the hosts keep their names, behind a proxy that has its own certificates; it needs
     `pip install 'idxdoctor[wire]'`.
 
@@ -151,16 +153,35 @@ def _ending(requests: int | None, seconds: float | None) -> Callable[[int], bool
 
 
 def _show(served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows, is_over: Callable[[int], bool]) -> None:
-    """Show requests as they come, until that is over."""
-    from idxdoctor.report.serving import HEADING, request_line
+    """Show requests and calls of the keyring as they come, until that is over.
+
+    A call is noted before the request that it is made for, so what is read after the requests has all that are before
+    them.
+    """
+    from idxdoctor.report.serving import HEADING, keyring_line, request_line
 
     rows.text([HEADING])
-    shown = 0
-    while not is_over(shown):
-        with suppress(Empty):
-            seen, at = coming.get(timeout=_TICK)
-            rows.add(request_line(served, seen, at))
-            shown += 1
+    requests = calls = 0
+    over = False
+    while not over:
+        over = is_over(requests)
+        came = _come(coming, 0.0 if over else _TICK)
+        called = served.keyring_calls()[calls:]
+        news = [(at, request_line(served, seen, at), True) for seen, at in came]
+        news += [(call.at, keyring_line(served, call), False) for call in called]
+        for _, line, counts in sorted(news, key=itemgetter(0)):
+            rows.add(line, counts=counts)
+        requests, calls = requests + len(came), calls + len(called)
+
+
+def _come(coming: SimpleQueue[tuple[Seen, float]], patience: float) -> list[tuple[Seen, float]]:
+    """Return what came, or comes within that many seconds."""
+    came = []
+    with suppress(Empty):
+        came.append(coming.get(timeout=patience))
+        while True:
+            came.append(coming.get_nowait())
+    return came
 
 
 def _run(program: list[str], served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows) -> int:
@@ -175,7 +196,7 @@ def _run(program: list[str], served: Served, coming: SimpleQueue[tuple[Seen, flo
 
         raise not_run(program[0], error) from None
     try:
-        _show(served, coming, rows, lambda _: process.poll() is not None and coming.empty())
+        _show(served, coming, rows, lambda _: process.poll() is not None)
     except KeyboardInterrupt:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

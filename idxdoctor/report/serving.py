@@ -9,7 +9,7 @@ from typing import Final
 
 from idxdoctor.capture.likeness import Unlike
 from idxdoctor.capture.plain import refuses_all
-from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.seen import Seen, SeenKeyring
 from idxdoctor.capture.serve import Served
 from idxdoctor.capture.settings import PROJECT_FILE, Settings
 from idxdoctor.model.exchange import Exchange, KeyringCall
@@ -20,6 +20,7 @@ from idxdoctor.scenario.model import NOBODY, STRANGER, Scenario
 from idxdoctor.scenario.moved import NETRC
 
 HEADING: Final = f"{'time':8}  {'who':12}  {'method':7}  {'status':6}  URL"
+ANYBODY: Final = "any user"
 _MOST_LINES: Final = 60
 _OVER_TLS: Final = frozenset({"tls", "proxy"})
 
@@ -35,9 +36,9 @@ def where_lines(world: Scenario, served: Served) -> Iterator[str]:
     width = max(len(str(place)) for place in served.places.values())
     for origin, place in served.places.items():
         server = servers.get(origin)
-        closed = "  (no server of the scenario: refuses connections)" if server is None else ""
+        closed = "  (no server of the scenario: refuses connections, of which no row tells)" if server is None else ""
         if server is not None and refuses_all(server):
-            closed = "  (refuses connections, as the scenario says)"
+            closed = "  (refuses connections, as the scenario says; no row tells of them)"
         yield f"  {place!s:{width}}  is {origin}{closed}"
 
 
@@ -88,7 +89,7 @@ def request_line(served: Served, seen: Seen, at: float) -> Line:
     status = seen.answer.status
     known = {NOBODY: "dim", STRANGER: "yellow"}
     spans = [
-        Span(f"{strftime('%H:%M:%S', localtime(at)):8}  ", "dim"),
+        Span(f"{_clock(at)}  ", "dim"),
         Span(f"{printable(who):12}  ", known.get(who, "bold")),
         Span(f"{seen.method:7}  "),
         Span(f"{status or 'none':<6}  ", _style(status)),
@@ -99,6 +100,22 @@ def request_line(served: Served, seen: Seen, at: float) -> Line:
     if seen.answer.failure is not None:
         spans.append(Span(f"  ({seen.answer.failure.value})", "dim"))
     return tuple(spans)
+
+
+def keyring_line(served: Served, call: SeenKeyring) -> Line:
+    """Return a call of the keyring, under the scenario's own names."""
+    has = served.has(call)
+    return (
+        Span(f"{_clock(call.at)}  ", "dim"),
+        Span(f"{printable(call.username or ANYBODY):12}  "),
+        Span("keyring  "),
+        Span(f"{'found' if has else 'absent':<6}  ", "green" if has else "yellow"),
+        Span(printable(served.named_service(call.service))),
+    )
+
+
+def _clock(at: float) -> str:
+    return f"{strftime('%H:%M:%S', localtime(at)):8}"
 
 
 def _style(status: int | None) -> str:

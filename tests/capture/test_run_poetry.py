@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
 
 import pytest
 
+from idxdoctor.capture.keyring import calls_in
 from idxdoctor.capture.run_poetry import prepare, variables
 from idxdoctor.capture.sandbox import sandbox
 from idxdoctor.model.errors import InputError
@@ -56,17 +59,22 @@ def test_the_scenarios_keyring_is_a_backend(monkeypatch: pytest.MonkeyPatch) -> 
     world = scenario("[]", "{packages: [foo], keyring: [{service: h, username: ci, password: hunter2}]}")
     with sandbox(world.given) as box:
         own = variables(world, box)
-        assert (own["POETRY_KEYRING_ENABLED"], own["PYTHON_KEYRING_BACKEND"]) == ("true", "sandbox_keyring.Keyring")
-        text = (box.root / "modules" / "sandbox_keyring.py").read_text()
-    for name in ("keyring", "keyring.backend", "keyring.credentials"):
-        monkeypatch.setitem(sys.modules, name, type(sys)(name))
-    sys.modules["keyring.backend"].KeyringBackend = object  # type: ignore[attr-defined]
-    sys.modules["keyring.credentials"].SimpleCredential = lambda *pair: pair  # type: ignore[attr-defined]
-    space: dict[str, type] = {}
-    exec(text, space)  # noqa: S102 - what was just written
-    backend = space["Keyring"]()
-    assert backend.get_password("h", "ci") == "hunter2"
-    assert backend.get_credential("h", None) == ("ci", "hunter2")
-    assert backend.get_credential("h", "bot") is None
+        assert (own["POETRY_KEYRING_ENABLED"], own["PYTHON_KEYRING_BACKEND"]) == ("true", "scenario_keyring.Keyring")
+        spec = spec_from_file_location("scenario_keyring", box.modules / "scenario_keyring.py")
+        assert spec is not None
+        assert spec.loader is not None
+        for name in ("keyring", "keyring.backend", "keyring.credentials"):
+            monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        sys.modules["keyring.backend"].KeyringBackend = object  # type: ignore[attr-defined]
+        sys.modules["keyring.credentials"].SimpleCredential = lambda *pair: pair  # type: ignore[attr-defined]
+        module = module_from_spec(spec)
+        spec.loader.exec_module(module)
+        backend = module.Keyring()
+        assert backend.get_password("h", "ci") == "hunter2"
+        assert backend.get_password("h", None) is None
+        assert backend.get_credential("h", None) == ("ci", "hunter2")
+        assert backend.get_credential("h", "bot") is None
+        calls = [(call.service, call.username) for call in calls_in(box.keyring_log)]
+        assert calls == [("h", "ci"), ("h", ""), ("h", None), ("h", "bot")]
     with pytest.raises(NotImplementedError):
         backend.set_password("h", "ci", "other")

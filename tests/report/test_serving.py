@@ -41,8 +41,8 @@ def test_it_says_where_each_host_is_and_which_refuse() -> None:
         shown = [line.split("  is ")[1] for line in where_lines(scenario, served) if "  is " in line]
     assert shown == [
         "https://h.example",
-        "https://shut.example  (refuses connections, as the scenario says)",
-        "https://gone.example  (no server of the scenario: refuses connections)",
+        "https://shut.example  (refuses connections, as the scenario says; no row tells of them)",
+        "https://gone.example  (no server of the scenario: refuses connections, of which no row tells)",
     ]
 
 
