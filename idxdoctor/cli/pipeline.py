@@ -40,11 +40,18 @@ def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str]) -> tupl
     from idxdoctor.report.markdown import markdown_report
 
     if format_ is Format.GITHUB and (file := env.get("GITHUB_STEP_SUMMARY")):
-        # At most four bytes a character.
-        return Appended(Path(file)), f"{markdown_report(runs, MOST_IN_SUMMARY // 4)}\n"
+        room = MOST_IN_SUMMARY - _size_of(Path(file)) - 1
+        return Appended(Path(file)), f"{markdown_report(runs, room, 'the summary of this step')}\n"
     if format_ is Format.AZURE and (folder := env.get("AGENT_TEMPDIRECTORY")):
-        return Output(Path(folder) / f"idxdoctor-{os.getpid()}.md"), f"{markdown_report(runs)}\n"
+        return Output(
+            Path(folder) / f"idxdoctor-{os.getpid()}.md"
+        ), f"{markdown_report(runs, page='the summary of this step')}\n"
     return None
+
+
+def _size_of(file: Path) -> int:
+    """Return how many bytes other programs of the step have written; 0 where there is no such file yet."""
+    return file.stat().st_size if file.exists() else 0
 
 
 def told_of_summary(summary: Output, format_: Format) -> Iterator[str]:

@@ -29,7 +29,7 @@ _ROOM_FOR_NOTES: Final = 300
 _MOST_ROWS: Final = 200
 _LONGEST_DIAGRAM: Final = 20_000
 _LEFT_OUT: Final = (
-    "\n*Left out, since a comment holds {most} characters: {parts} more parts. `--output report.md` writes all of it, "
+    "\n*Left out, since {page} holds {most:,} bytes: {parts} more parts. `--output report.md` writes all of it, "
     "in several files; `--output report.json` in one, to be attached.*\n"
 )
 _MORE: Final = "\n*{parts} more parts stand in {files}, since a comment holds {most} characters.*\n"
@@ -48,14 +48,17 @@ class Part(NamedTuple):
     head: str = ""
 
 
-def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS) -> str:
-    """Return one document for all runs, secrets masked, of at most `most` characters; it says what is left out."""
+def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS, page: str = "a comment") -> str:
+    """Return one document for all runs, secrets masked, of at most `most` bytes, which is what `page` holds.
+
+    It says what is left out. A comment holds so many characters, which are never more than the bytes.
+    """
     kept, rest = _fitted(_parts(runs), most)
-    return kept.rstrip() + (_LEFT_OUT.format(most=most, parts=len(rest)) if rest else "")
+    return kept.rstrip() + (_LEFT_OUT.format(page=page, most=most, parts=len(rest)) if rest else "")
 
 
 def markdown_pages(runs: list[Run], file: Path) -> list[tuple[Path, str]]:
-    """Return documents, each of at most `MOST_CHARACTERS` characters, that have all of the runs.
+    """Return documents, each of at most `MOST_CHARACTERS` bytes, that have all of the runs.
 
     The first is for `file` and has what matters most; the others are called after it, with `-2` and so on.
     """
@@ -77,11 +80,11 @@ def _parts(runs: list[Run]) -> list[Part]:
 def _fitted(parts: list[Part], most: int) -> tuple[str, list[Part]]:
     """Return the parts that fit, joined, and the others: those of the highest rank, the last of them first."""
     kept = dict(enumerate(parts))
-    size = sum(len(part.text) for part in parts)
+    size = sum(_size(part.text) for part in parts)
     for number in sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True):
         if size <= most - _ROOM_FOR_NOTES:
             break
-        size -= len(kept.pop(number).text)
+        size -= _size(kept.pop(number).text)
     return "".join(part.text for part in kept.values()), [one for n, one in enumerate(parts) if n not in kept]
 
 
@@ -90,15 +93,20 @@ def _filled(parts: list[Part]) -> Iterator[str]:
     page, head = "", ""
     for part in parts:
         text = part.text
-        if len(text) > MOST_CHARACTERS:
-            text = text[: MOST_CHARACTERS - len(_CUT)].rpartition("\n")[0] + _CUT
-        if len(page) + len(part.head) + len(text) > MOST_CHARACTERS:
+        if _size(text) > MOST_CHARACTERS:
+            bounded = text.encode()[: MOST_CHARACTERS - _size(_CUT)].decode(errors="ignore")
+            text = bounded.rpartition("\n")[0] + _CUT
+        if _size(page) + _size(part.head) + _size(text) > MOST_CHARACTERS:
             yield page
             page, head = "", ""
         page += (part.head if part.head != head else "") + text
         head = part.head
     if page:
         yield page
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def _environment(runs: list[Run]) -> str:

@@ -111,6 +111,18 @@ def test_the_summary_of_a_step_gets_the_report_in_markdown(
     assert len(text.encode()) < MOST_IN_SUMMARY
 
 
+def test_a_summary_fits_beside_what_the_step_has_written(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary.md"))
+    (folder / "summary.md").write_text("x" * (MOST_IN_SUMMARY - 2500), encoding="utf-8")
+    cli("replay", "uv-13216-second-url", "--client", "uv==0.7.0", "--format", "github")
+    text = (folder / "summary.md").read_text(encoding="utf-8").lstrip("x")
+    assert len(text.encode()) <= 2500
+    assert "IDX106" in text
+    assert "Left out, since the summary of this step holds" in text
+
+
 def test_azure_is_told_where_the_summary_is(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AGENT_TEMPDIRECTORY", str(folder))
     out = cli("replay", "uv-13216-second-url", "--client", "uv==0.7.0", "--format", "azure").out

@@ -194,26 +194,6 @@ def test_github_and_azure_take_no_command_from_a_server() -> None:
         assert all(line.startswith((begins, begins.replace("error", "warning"))) for line in commands)
 
 
-def test_github_annotates_each_search_before_any_has_a_second_one() -> None:
-    run = shipped("uv-13216-second-url")
-    (lookup,), (found,) = run.trace.lookups, run.findings
-    lookups = tuple(lookup._replace(package=f"package-{number}") for number in range(3))
-    three = run._replace(trace=run.trace._replace(lookups=lookups), findings=(found * 4,) * 3)
-    errors = [line for line in rendered("github", [three]).splitlines() if line.startswith("::error")]
-    assert [line.partition("::")[2].partition("::")[2].partition(":")[0] for line in errors[:3]] == [
-        "package-0",
-        "package-1",
-        "package-2",
-    ]
-
-
-def test_github_shows_ten_annotations_of_a_level_and_counts_the_rest() -> None:
-    lines = rendered("github", [shipped("uv-13216-second-url")] * 12).splitlines()
-    errors = [line for line in lines if line.startswith("::error")]
-    assert len(errors) == 10
-    assert "3 more findings" in errors[-1]
-
-
 @pytest.mark.parametrize(
     ("file", "name"),
     [

@@ -1,7 +1,9 @@
 """Formats for programs, held against what those who read them have published.
 
 The schema of SARIF comes with a package. Those of JUnit come with one for npm, so that `.ci/run` holds reports against
-them (`tests/report/junit_schemas.py`). GitLab publishes none with any package: what it requires is restated here.
+them (`tests/report/junit_schemas.py`). That of GitLab is a part of GitLab and comes with no package
+(`app/validators/json_schemas/codeclimate.json`, read by `lib/gitlab/ci/reports/codequality_reports.rb`): what it and the
+page "Code Quality report format" of GitLab's documentation require is restated here.
 """
 
 from __future__ import annotations
@@ -71,23 +73,44 @@ def entries() -> list[dict[str, Any]]:
     return found
 
 
+def code_quality() -> Draft7Validator:
+    """Return what GitLab requires of an entry; it drops what follows the first one that lacks it."""
+    text = {"type": "string", "minLength": 1}
+    place = {
+        "type": "object",
+        "required": ["path", "lines"],
+        "properties": {
+            "path": {"type": "string", "pattern": r"^(?!/|\./|\.\.)."},
+            "lines": {
+                "type": "object",
+                "required": ["begin"],
+                "properties": {"begin": {"type": "integer", "minimum": 1}},
+            },
+        },
+    }
+    severities = {"enum": ["info", "minor", "major", "critical", "blocker"]}
+    properties = {"description": text, "check_name": text, "fingerprint": text, "severity": severities}
+    every = {**properties, "location": place}
+    return Draft7Validator({"type": "object", "required": [*every], "properties": every})
+
+
 def test_gitlab_gets_what_code_quality_requires() -> None:
     assert len(entries()) > 50
-    for entry in entries():
-        assert {"description", "check_name", "fingerprint", "location", "severity"} <= entry.keys()
-        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
-        assert all(
-            isinstance(entry[name], str) and entry[name] for name in ("description", "check_name", "fingerprint")
-        )
-        path = entry["location"]["path"]
-        assert path
-        assert not path.startswith(("/", "./", ".."))
-        assert isinstance(entry["location"]["lines"]["begin"], int)
+    assert [error.message for entry in entries() for error in code_quality().iter_errors(entry)] == []
+
+
+@pytest.mark.parametrize("name", ["description", "check_name", "fingerprint", "severity", "location"])
+def test_an_entry_that_lacks_something_is_not_what_gitlab_requires(name: str) -> None:
+    entry = entries()[0]
+    del entry[name]
+    assert [*code_quality().iter_errors(entry)]
 
 
 def test_gitlab_takes_findings_apart_by_their_fingerprints() -> None:
-    own = json.loads(rendered("gitlab", [run_of(load_scenario(path)) for path in shipped_scenarios()[:1]]))
-    assert len({entry["fingerprint"] for entry in own}) == len(own)
+    """It keeps one entry a fingerprint."""
+    for run in everything():
+        own = [entry["fingerprint"] for entry in json.loads(rendered("gitlab", [run]))]
+        assert len({*own}) == len(own), run.trace.scenario
 
 
 def test_junit_counts_and_has_no_more_than_its_readers_know() -> None:
