@@ -1,9 +1,9 @@
 """Formats for programs, held against what those who read them have published.
 
 The schema of SARIF comes with a package. Those of JUnit come with one for npm, so that `.ci/run` holds reports against
-them (`tests/report/junit_schemas.py`). That of GitLab is a part of GitLab and comes with no package
-(`app/validators/json_schemas/codeclimate.json`, read by `lib/gitlab/ci/reports/codequality_reports.rb`): what it and the
-page "Code Quality report format" of GitLab's documentation require is restated here.
+them (`tests/report/junit_schemas.py`). That of GitLab is a part of GitLab and comes with no package (gitlab-org/gitlab:
+app/validators/json_schemas/codeclimate.json, read by lib/gitlab/ci/reports/codequality_reports.rb): what it requires,
+and the page "Code Quality report format" of GitLab's documentation, is restated here.
 """
 
 from __future__ import annotations
