@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from socket import SHUT_RDWR, socket
-from socketserver import ThreadingTCPServer
 from threading import Condition, Thread
 from time import sleep
 from types import TracebackType
 from typing import Final, Self
 
 from idxdoctor.capture.desk import Desk
+from idxdoctor.capture.threaded import ThreadedServer
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.url import Origin, Url, UrlError
@@ -27,16 +27,13 @@ _WITHOUT_BODY: Final = frozenset({204, 304})
 _POLL: Final = 0.05
 
 
-class Listener(ThreadingTCPServer):
+class Listener(ThreadedServer):
     """A port of this machine, taken at once and answered by its desk while the context lasts; port 0 is any free one.
 
     Raises `InputError` where the port can't be had.
     """
 
     desk: Desk
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
     allow_reuse_address = os.name != "nt"
 
     def __init__(self, connection: type[Connection], port: int = 0) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from idxdoctor.capture.sandbox import Sandbox
+from idxdoctor.config.toml_file import reason_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
@@ -41,7 +42,7 @@ def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
     try:
         complete = "project" in tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the project file is no TOML: {error}", place=Place(_PROJECT_FILE)) from None
+        raise InputError(f"the project file is no TOML: {reason_of(error)}", place=Place(_PROJECT_FILE)) from None
     if not complete:
         table = '[project]\nname = "sandbox"\nversion = "0"\nrequires-python = ">=3.11"\n'
         dependencies = json.dumps(list(scenario.given.packages))

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from idxdoctor.capture.keyring import keyring_of_poetry
 from idxdoctor.capture.sandbox import Sandbox
+from idxdoctor.config.toml_file import reason_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
@@ -71,5 +72,5 @@ def _is_complete(text: str) -> bool:
     try:
         document: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the project file is no TOML: {error}", place=Place(_PROJECT_FILE)) from None
+        raise InputError(f"the project file is no TOML: {reason_of(error)}", place=Place(_PROJECT_FILE)) from None
     return "project" in document or "dependencies" in document.get("tool", {}).get("poetry", {})

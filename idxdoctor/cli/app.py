@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
@@ -16,14 +14,12 @@ import typer
 from typer.exceptions import TyperException
 
 from idxdoctor import __version__
+from idxdoctor.cli.failing import errors_elsewhere_told_by_kind, fail, without_values
 from idxdoctor.cli.help_text import block, help_of
 from idxdoctor.model.errors import FaultError, IdxdoctorError
-from idxdoctor.model.secret import MASK
 
 INTERRUPTED = 130
-_LIKENESS: Final = 0.7
 _COMPLETION: Final = "_IDXDOCTOR_COMPLETE"
-_PLAIN: Final = re.compile(r"(?:--?)?[A-Za-z]+(?:-[A-Za-z]+)*")
 
 COMMANDS: Final = {
     "check": "Show where the credentials were dropped.",
@@ -99,7 +95,10 @@ def _listed() -> None:
 
 def _print_version(context: typer.Context, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        typer.echo(f"idxdoctor {__version__}")
+        from idxdoctor.cli.guard import guard_for
+        from idxdoctor.cli.output import Output
+
+        Output(guard_for()).text(f"idxdoctor {__version__}")
         raise typer.Exit
 
 
@@ -114,14 +113,19 @@ def _options(
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; errors go to standard error, without a traceback."""
     _write_any_text()
+    with errors_elsewhere_told_by_kind():
+        return _run(arguments, partial(fail, arguments))
+
+
+def _run(arguments: Sequence[str], fail: Callable[[str, int], int]) -> int:
     try:
         words = _completed() or list(arguments) or ["--help"]
         status = application(words)(args=words, prog_name="idxdoctor", standalone_mode=False)
         sys.stdout.flush()
     except IdxdoctorError as error:
-        return _fail(str(error), error.exit_status)
+        return fail(str(error), error.exit_status)
     except TyperException as error:
-        return _fail(f"{_without_values(error)}\n  See `idxdoctor --help`.", 2) if str(error) else 2
+        return fail(f"{without_values(error, COMMANDS)}\n  See `idxdoctor --help`.", 2) if str(error) else 2
     except BrokenPipeError:
         # Whoever read the output has gone; the interpreter must not try to write the rest at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -129,9 +133,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         from idxdoctor.cli.crash import crash_message
 
-        return _fail(crash_message(error), FaultError.exit_status)
+        return fail(crash_message(error), FaultError.exit_status)
     if status == INTERRUPTED:
-        return _fail("interrupted", INTERRUPTED)
+        return fail("interrupted", INTERRUPTED)
     return status if isinstance(status, int) else 0
 
 
@@ -150,47 +154,3 @@ def _write_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _fail(message: str, status: int) -> int:
-    from idxdoctor.cli.guard import guard_for
-    from idxdoctor.model.printable import printable
-
-    text = "\n".join(printable(line) for line in _without_userinfo(message).split("\n"))
-    try:
-        guard_for().let_pass([("the error's message", text)])
-    except FaultError as refusal:
-        text, status = str(refusal), refusal.exit_status
-    sys.stderr.write(f"idxdoctor: error: {text}\n")
-    return status
-
-
-def _without_userinfo(message: str) -> str:
-    """Return a message with the userinfo of every URL masked: an argument that is at fault may hold a secret."""
-    return re.sub(r"://\S*@", f"://{MASK}@", message)
-
-
-def _without_values(error: TyperException) -> str:
-    """Return a message about arguments with all masked that is no slip of the pen: it may be a pasted secret."""
-    message, words = error.format_message(), [*_words(error)]
-    for pattern in (r"(')([^'\n]*)(')", r"(No such option: )(\S+)()", r"(extra argument\(s\) \()(.*)(\))"):
-        message = re.sub(pattern, partial(_mask_unless_like, words), message)
-    return message
-
-
-def _words(error: TyperException) -> Iterator[str]:
-    """Return the words that could have been meant: commands, and the options and choices of this one."""
-    yield from COMMANDS
-    context = getattr(error, "ctx", None)
-    for parameter in context.command.params if context is not None else ():
-        yield from (
-            option.lstrip("-") for option in (*parameter.opts, parameter.name or "", parameter.human_readable_name)
-        )
-        yield from map(str, getattr(parameter.type, "choices", ()))
-
-
-def _mask_unless_like(words: list[str], given: re.Match[str]) -> str:
-    before, word, after = given.groups()
-    meant = word.lstrip("-").lower()
-    near = _PLAIN.fullmatch(word) and get_close_matches(meant, [one.lower() for one in words], 1, _LIKENESS)
-    return f"{before}{word if near else MASK}{after}"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from idxdoctor.cli.guard import guard_for
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Output, tell
 from idxdoctor.clients.registry import model_of
 from idxdoctor.diagnosis.bisect import stretches
 from idxdoctor.report.stretches import stretch_lines
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.secrets import secrets_of_scenario
 
 
 def command(
@@ -38,17 +39,21 @@ def command(
     idxdoctor bisect uv-13216-second-url --real
     """
     world, releases = load_scenario(find_scenario(scenario)), model_of(client).releases
-    found = [] if real else stretches(world, client, releases)
-    lines = _by_running(world, client, releases, quiet=quiet) if real else stretch_lines(client, found)
-    Output(guard=guard_for(found)).text("\n".join(lines))
+    if real:
+        _by_running(world, client, releases, quiet=quiet)
+        return
+    found = stretches(world, client, releases)
+    Output(guard_for(found)).text("\n".join(stretch_lines(client, found)))
 
 
-def _by_running(world: Scenario, client: str, releases: Sequence[str], *, quiet: bool) -> Iterator[str]:
+def _by_running(world: Scenario, client: str, releases: Sequence[str], *, quiet: bool) -> None:
     from idxdoctor.capture.bisect import real_stretches
     from idxdoctor.report.real_stretches import real_stretch_lines
 
-    def tell(release: str) -> None:
+    def say(release: str) -> None:
         if not quiet:
-            typer.echo(f"ran {client} {release}", err=True)
+            tell(guard_for(), f"ran {client} {release}")
 
-    return real_stretch_lines(client, real_stretches(world, client, releases, tell))
+    found = real_stretches(world, client, releases, say)
+    guard = guard_for(found, [*secrets_of_scenario(world)])
+    Output(guard).text("\n".join(real_stretch_lines(client, found)))

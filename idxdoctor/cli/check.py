@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import inf, isnan
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from idxdoctor.cli.bench import Limits, checked_bench
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.options import (
     AnonymizeOption,
     BaselineOption,
@@ -30,7 +31,7 @@ from idxdoctor.cli.options import (
     TimeoutOption,
     VerboseOption,
 )
-from idxdoctor.cli.output import Output, progress_on_stderr
+from idxdoctor.cli.output import Output, progress_on_stderr, tell
 from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.config.names import package_name
 from idxdoctor.config.surroundings import DiskFiles
@@ -42,9 +43,6 @@ from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
-
-if TYPE_CHECKING:
-    from idxdoctor.transport.bench import Bench
 
 
 def command(
@@ -122,7 +120,9 @@ def command(
     with progress_on_stderr(len(wanted)) as progress:
         run = checked(bench, asker, wanted, chosen, progress)
     if probe or known is not None:
-        run = _probed(run, bench, known and package_name(known))
+        from idxdoctor.cli.probing import probed
+
+        run = probed(run, bench, known and package_name(known), anonymize=anonymize)
     if standing is not None:
         from idxdoctor.report.baseline import held_against
 
@@ -131,10 +131,12 @@ def command(
     write_report(
         shown, output, format_, no_color, lambda out: _show(shown[0], out, quiet=quiet, verbose=verbose), [run]
     )
+    if quiet and format_ is Format.RICH:
+        _tell_gone(run, shown[0])
     if fix:
         from idxdoctor.cli.fix import write_fix
 
-        write_fix(run, bench.here, yes=yes)
+        write_fix(run, shown[0], bench.here, yes=yes)
     return exit_status_of([run])
 
 
@@ -159,33 +161,21 @@ def _standing(path: Path) -> dict[str, Gone]:
     return read_baseline(text, str(path))
 
 
-def _probed(run: Run, bench: Bench, known: str | None) -> Run:
-    """Return the run with what extra requests showed; each is announced on standard error."""
-    from idxdoctor.diagnosis.probe import planned, with_probes
-
-    plan = run.trace.plan
-    clean = scrubber_for([run.trace]).clean
-    probes = list(planned(run.trace, lambda origin: bench.credentials(plan, origin), known))
-    if not probes:
-        typer.echo("no probe is needed: no index refused or hid a package", err=True)
-    elif monotonic() >= bench.deadline:
-        typer.echo("no probe was sent: the time for the whole run was over", err=True)
-        return run
-    with bench.network(run.trace.client, plan, bench.here) as performer:
-        return with_probes(run, probes, performer, lambda one: typer.echo(f"probe: GET {clean(str(one))}", err=True))
-
-
 def _sentence(lookup: Lookup, findings: tuple[Finding, ...]) -> str:
     known = any(finding.known for finding in findings) and not is_failure(lookup, findings)
     return f"{verdict(lookup)}{' This is known.' if known else ''}"
+
+
+def _tell_gone(run: Run, shown: Run) -> None:
+    clean = scrubber_for([shown.trace]).clean
+    for gone in gone_lines(shown):
+        tell(guard_for(run, shown), clean(gone))
 
 
 def _show(run: Run, output: Output, *, quiet: bool, verbose: bool) -> None:
     if quiet:
         clean = scrubber_for([run.trace]).clean
         output.text("\n".join(clean(_sentence(*pair)) for pair in run.diagnosed()))
-        for gone in gone_lines(run):
-            typer.echo(clean(gone), err=True)
     else:
         from idxdoctor.report.terminal import terminal_report
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
+from idxdoctor.cli.output import Output
 from idxdoctor.clients.history import changes
 from idxdoctor.clients.registry import client_of, model_of
 from idxdoctor.report.behaviours import at_version, history, markdown_table
@@ -29,10 +31,11 @@ def command(
 
     idxdoctor client pip --logs
     """
+    out = Output(guard_for())
     if logs:
         from idxdoctor.capture.logs.registry import coverage_of
 
-        typer.echo("\n".join(coverage_of(name)))
+        out.text("\n".join(coverage_of(name)))
         return
     model = model_of(name)
     if version is not None:
@@ -40,4 +43,4 @@ def command(
     else:
         found = changes(model.behaviours, model.releases)
         lines = markdown_table(found) if markdown else history(name, found)
-    typer.echo("\n".join(lines))
+    out.text("\n".join(lines))

@@ -12,7 +12,7 @@ from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.here import surroundings_here
 from idxdoctor.cli.options import RequirementsOption
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Output, tell
 from idxdoctor.clients.registry import Model, model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.committed import is_of_project
@@ -68,15 +68,15 @@ def command(
     overview = model.overview(plan, model_version(meant), surroundings.env)
     overview = overview._replace(remarks=(*overview.remarks, *model.committed(surroundings, plan)))
     text = "\n".join(configuration_lines(meant, plan, overview))
-    Output(guard=guard_for(plan, overview)).text(text)
+    guard = guard_for(plan, overview)
+    Output(guard).text(text)
     faults = [one for one in (*overview.remarks, *_refused(model, plan, meant)) if is_of_project(one.provenance)]
     if not strict or not faults:
         return HEALTHY
     count = f"{len(faults)} thing{'' if len(faults) == 1 else 's'}"
     clean = plan_scrubber(plan).clean
-    typer.echo(f"{count} to mend in files of the project:", err=True)
-    for fault in faults:
-        typer.echo(f"  {clean(f'{fault.provenance}: {fault.text}')}", err=True)
+    lines = (f"  {clean(f'{fault.provenance}: {fault.text}')}" for fault in faults)
+    tell(guard, "\n".join([f"{count} to mend in files of the project:", *lines]))
     return PROBLEM
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
+from idxdoctor.cli.output import tell
 from idxdoctor.cli.rewrite import Rewrite, rewrite
 from idxdoctor.clients.registry import model_of
 from idxdoctor.config.edits import edited_texts
@@ -19,42 +22,48 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan
 from idxdoctor.report.redaction import scrubber_for
 
+_FILE: Final = re.compile(r"^\+\+\+ (.+)", re.MULTILINE)
+"""What a patch says that a file is called."""
+
 
 class Writable(NamedTuple):
-    """A proved fix that changes files, and the new text of each."""
+    """A proved fix that changes files, as it is shown, and the new text of each."""
 
-    fix: Fix
+    shown: Fix
     files: tuple[Rewrite, ...]
 
 
-def write_fix(run: Run, here: Surroundings, *, yes: bool) -> None:
+def write_fix(run: Run, shown: Run, here: Surroundings, *, yes: bool) -> None:
     """Show the fixes that can be written, let one be chosen, and write it; nothing else is changed.
 
-    Where nobody can be asked, or with `yes`, it is the first one without a risk. Raises `InputError` where a file
-    can't be written.
+    `shown` is the same run as reports show it, maybe under other names. Where nobody can be asked, or with
+    `yes`, it is the first one without a risk. Raises `InputError` where a file can't be written, and `FaultError` where
+    a secret would stand in one that did not hold it.
     """
-    clean = scrubber_for([run.trace]).clean
-    fixes = list(_writable(run, here))
+    guard, clean = guard_for(run, shown), scrubber_for([run.trace, shown.trace]).clean
+    fixes = list(_writable(run, shown, here))
     if not fixes:
-        typer.echo("nothing to write: no proved fix changes a file without a secret in it", err=True)
+        tell(guard, "nothing to write: no proved fix changes a file without a secret in it")
         return
-    for number, writable in enumerate(fixes, start=1):
-        risk = f"  (risk: {writable.fix.risk})" if writable.fix.risk else ""
-        typer.echo(f"{number}  {clean(writable.fix.title)}{risk}", err=True)
-        typer.echo("\n".join(f"     {clean(line)}" for line in (writable.fix.diff or "").splitlines()), err=True)
+    for number, (fix, _) in enumerate(fixes, start=1):
+        risk = f"  (risk: {fix.risk})" if fix.risk else ""
+        lines = [f"{number}  {fix.title}{risk}", *(f"     {line}" for line in (fix.diff or "").splitlines())]
+        tell(guard, "\n".join(map(clean, lines)))
     chosen = _chosen(fixes, ask=not yes and sys.stdin.isatty() and "CI" not in os.environ)
     if chosen is None:
-        typer.echo("nothing was written", err=True)
+        tell(guard, "nothing was written")
         return
+    for file in chosen.files:
+        guard.let_change(file.shown, file.old, file.new)
     rewrite(chosen.files)
-    typer.echo("\n".join(f"wrote {file.shown}" for file in chosen.files), err=True)
+    tell(guard, "\n".join(f"wrote {clean(name)}" for name in _FILE.findall(chosen.shown.diff or "")))
 
 
-def _writable(run: Run, here: Surroundings) -> Iterator[Writable]:
+def _writable(run: Run, shown: Run, here: Surroundings) -> Iterator[Writable]:
     """Return the proved fixes that change files and nothing else, and write no secret anywhere."""
     model = model_of(run.trace.client.name)
     seen: set[tuple[Rewrite, ...]] = set()
-    for fix in (fix for findings in run.findings for finding in findings for fix in finding.fixes):
+    for fix, as_shown in zip(_fixes(run), _fixes(shown), strict=True):
         change = fix.change
         if not fix.proved or change is None or change.edit is None or change.wanted or change.version:
             continue
@@ -64,7 +73,11 @@ def _writable(run: Run, here: Surroundings) -> Iterator[Writable]:
         files = tuple(_rewrites(here, after))
         if files and files not in seen and not _writes_a_secret(run.trace.plan, model.read_plan(after)):
             seen.add(files)
-            yield Writable(fix, files)
+            yield Writable(as_shown, files)
+
+
+def _fixes(run: Run) -> Iterator[Fix]:
+    return (fix for findings in run.findings for finding in findings for fix in finding.fixes)
 
 
 def _rewrites(here: Surroundings, after: Surroundings) -> Iterator[Rewrite]:
@@ -88,6 +101,6 @@ def _in_files(plan: Plan) -> tuple[frozenset[Credential | None], ...]:
 
 def _chosen(fixes: list[Writable], *, ask: bool) -> Writable | None:
     if not ask:
-        return next((writable for writable in fixes if writable.fix.risk is None), None)
+        return next((writable for writable in fixes if writable.shown.risk is None), None)
     answer: int = typer.prompt("Write which one? 0 for none", type=int, default=0, err=True)
     return fixes[answer - 1] if 0 < answer <= len(fixes) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from idxdoctor.cli.console import console_on, is_capable, is_painted
+from idxdoctor.cli.guard import Guard
 from idxdoctor.report.layout import Line, plain
 
 if TYPE_CHECKING:
@@ -14,24 +16,26 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """Writes to a stream, each row at once."""
+    """Writes to standard output, or with `beside` to standard error, each row at once, past a guard of its own."""
 
-    def __init__(self, stream: TextIO, *, no_color: bool) -> None:
-        self._stream = stream
+    def __init__(self, *, no_color: bool, beside: bool = False) -> None:
+        self._stream = sys.stderr if beside else sys.stdout
+        self._name = "standard error" if beside else "standard output"
         self._count = 0
         self._live: Live | None = None
-        self._console = console_on(stream, painted=True) if is_painted(stream, no_color=no_color) else None
+        self._console = console_on(self._stream, painted=True) if is_painted(self._stream, no_color=no_color) else None
 
-    def text(self, lines: Iterable[str]) -> None:
-        """Write lines as they are."""
-        self._stream.write("".join(f"{line}\n" for line in lines))
-        self._stream.flush()
+    def add(self, line: Line, guard: Guard, *, counts: bool) -> None:
+        """Write a row, of a request that counts or of something else.
 
-    def add(self, line: Line, *, counts: bool) -> None:
-        """Write a row, of a request that counts or of something else."""
+        Raises `FaultError`, this row being left out, where a secret stands in it.
+        """
+        text = plain(iter([line]))
+        guard.let_pass([(self._name, text)], withheld="nothing more")
         self._count += counts
         if self._console is None:
-            self.text([plain(iter([line]))])
+            self._stream.write(f"{text}\n")
+            self._stream.flush()
             return
         from rich.text import Text
 

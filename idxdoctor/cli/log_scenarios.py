@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from idxdoctor.cli.guard import guard_against
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Output, tell
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
 
@@ -25,13 +23,14 @@ def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, fo
     """
     made = list(_made(list(traces), file, keep_names=keep_names))
     for path, record in made:
+        guard = guard_against(record.secrets)
         if record.difference is not None:
-            typer.echo(f"{path.name}: its replay differs from the log: {record.difference}", err=True)
+            tell(guard, f"{path.name}: its replay differs from the log: {record.difference}")
         if record.difference is not None and not force:
-            typer.echo("it was not written; --force writes it all the same", err=True)
+            tell(guard, "it was not written; --force writes it all the same")
             continue
-        Output(path, guard=guard_against(record.secrets)).text(record.text.rstrip("\n"))
-        typer.echo(f"wrote {path}; `idxdoctor replay {path}` shows what happens in it", err=True)
+        Output(guard, path).text(record.text.rstrip("\n"))
+        tell(guard, f"wrote {path}; `idxdoctor replay {path}` shows what happens in it")
     return all(record.difference is None for _, record in made)
 
 

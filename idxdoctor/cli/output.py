@@ -1,14 +1,14 @@
-"""Writes results to standard output or a file, messages and progress to standard error."""
+"""The door: results go to standard output or a file, messages and progress to standard error, past a guard."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from idxdoctor.cli.console import console_on, is_capable, is_painted
 from idxdoctor.model.errors import InputError, Place
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """Where results go, and whether in colour. With a guard, what goes out is looked through before it is written.
+    """Where texts go, and whether in colour. What goes out is looked through by a guard before any of it is written.
 
-    With `beside` they go to standard error in place of standard output, which another program has.
+    With `beside` they go to standard error in place of standard output, which another program has, or a report.
     """
 
-    def __init__(
-        self, path: Path | None = None, no_color: bool = False, guard: Guard | None = None, *, beside: bool = False
-    ) -> None:
+    _mode: Literal["w", "a"] = "w"
+    _called = "the result"
+    _remedy: str | None = "See --output."
+
+    def __init__(self, guard: Guard, path: Path | None = None, no_color: bool = False, *, beside: bool = False) -> None:
         self.path = path
         self._beside = beside
         self._no_color = no_color
@@ -77,9 +79,7 @@ class Output:
         return self.path is None and is_painted(self._stream, no_color=self._no_color)
 
     def _put(self, text: str) -> None:
-        if self._guard is not None:
-            self._guard.let_pass([(self.name, text)])
-        self.write(text)
+        put_all(self._guard, [(self, text)])
 
     @property
     def name(self) -> str:
@@ -88,33 +88,57 @@ class Output:
             return str(self.path)
         return "standard error" if self._beside else "standard output"
 
-    def write(self, text: str) -> None:
-        """Write a text as it is."""
+    def _write(self, text: str) -> None:
         if self.path is None:
             self._stream.write(text)
+            self._stream.flush()
             return
         try:
-            self.path.write_text(text, encoding="utf-8")
+            with self.path.open(self._mode, encoding="utf-8") as stream:
+                stream.write(text)
         except OSError as error:
             raise InputError(
-                f"the result can't be written: {error.strerror}", place=Place(self.name), remedy="See --output."
+                f"{self._called} can't be written: {error.strerror}", place=Place(self.name), remedy=self._remedy
             ) from None
+
+
+class Appended(Output):
+    """A pipeline's summary, to whose end a text goes."""
+
+    _mode = "a"
+    _called = "the summary"
+    _remedy = None
 
 
 class Draft(Output):
     """An output that is held back until all that goes with it has been looked through."""
 
-    def __init__(self, path: Path | None = None, no_color: bool = False, *, beside: bool = False) -> None:
-        super().__init__(path, no_color, beside=beside)
-        self.held = ""
+    held = ""
 
     def _put(self, text: str) -> None:
         self.held += text
 
 
+def put_all(guard: Guard, pieces: Sequence[tuple[Output, str]], first: Callable[[], None] = lambda: None) -> None:
+    """Look through texts that belong together, do what comes `first`, and write each where it goes.
+
+    Raises `FaultError`, nothing being written, where a secret stands in one of them, and `InputError` where a file
+    can't be written.
+    """
+    guard.let_pass((output.name, text) for output, text in pieces)
+    first()
+    for output, text in pieces:
+        output._write(text)
+
+
+def tell(guard: Guard, text: str) -> None:
+    """Write a message to standard error, past a guard."""
+    Output(guard, beside=True).text(text)
+
+
 @contextmanager
 def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
-    """Show how much of a file is read, where standard error is a terminal and that takes longer than a second."""
+    """Show how much of a file is read, not of which, on a terminal where that takes longer than a second."""
     begun, total = monotonic(), path.stat().st_size if path.is_file() else 0
     shown = False
 
@@ -123,7 +147,7 @@ def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
         if is_capable(sys.stderr) and monotonic() - begun > 1:
             shown = True
             of = f" of {total / 1e6:.0f}" if total else ""
-            sys.stderr.write(f"\r{path.name}: {read / 1e6:.0f}{of} MB read")
+            sys.stderr.write(f"\r{read / 1e6:.0f}{of} MB read")
 
     try:
         yield show
@@ -134,7 +158,7 @@ def bytes_on_stderr(path: Path) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def progress_on_stderr(total: int) -> Iterator[Progress]:
-    """Show how many of `total` lookups have ended, where standard error is a terminal and there are several."""
+    """Show how many of `total` lookups have ended, not which, on a terminal where there are several."""
     if total < 2 or not is_capable(sys.stderr):
         yield lambda _: None
         return
@@ -143,4 +167,4 @@ def progress_on_stderr(total: int) -> Iterator[Progress]:
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("asking", total=total)
-        yield lambda package: bar.update(task, advance=1, description=package)
+        yield lambda _: bar.update(task, advance=1)

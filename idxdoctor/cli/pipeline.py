@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from idxdoctor.cli.guard import Guard
 from idxdoctor.cli.options import Format
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Appended, Output
 from idxdoctor.config.own_words import is_own_word
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.known_secrets import credentials_in
 from idxdoctor.model.leaks import secret_forms
 
@@ -20,19 +20,7 @@ _SHORTEST = 6
 """Masking shorter texts would make the log unreadable."""
 
 
-class Appended(Output):
-    """A file to whose end results go."""
-
-    def write(self, text: str) -> None:
-        """Add a text to the file's end."""
-        try:
-            with Path(self.name).open("a", encoding="utf-8") as stream:
-                stream.write(text)
-        except OSError as error:
-            raise InputError(f"the summary can't be written: {error.strerror}", place=Place(self.name)) from None
-
-
-def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str]) -> tuple[Output, str] | None:
+def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str], guard: Guard) -> tuple[Output, str] | None:
     """Return where the summary of this step belongs, and its text; None where the pipeline takes none."""
     if format_ not in (Format.GITHUB, Format.AZURE):
         return None
@@ -41,10 +29,10 @@ def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str]) -> tupl
 
     if format_ is Format.GITHUB and (file := env.get("GITHUB_STEP_SUMMARY")):
         room = MOST_IN_SUMMARY - _size_of(Path(file)) - 1
-        return Appended(Path(file)), f"{markdown_report(runs, room, 'the summary of this step')}\n"
+        return Appended(guard, Path(file)), f"{markdown_report(runs, room, 'the summary of this step')}\n"
     if format_ is Format.AZURE and (folder := env.get("AGENT_TEMPDIRECTORY")):
         return Output(
-            Path(folder) / f"idxdoctor-{os.getpid()}.md"
+            guard, Path(folder) / f"idxdoctor-{os.getpid()}.md"
         ), f"{markdown_report(runs, page='the summary of this step')}\n"
     return None
 
@@ -58,6 +46,11 @@ def told_of_summary(summary: Output, format_: Format) -> Iterator[str]:
     """Return the command that tells the pipeline of a summary, where it has to be told."""
     if format_ is Format.AZURE:
         yield f"##vso[task.uploadsummary]{summary.name}"
+
+
+def tell_masks(runs: list[Run], format_: Format) -> None:
+    """Write `masks` to standard output: the one thing that is written with secrets in it, and that shows none."""
+    sys.stdout.writelines(f"{line}\n" for line in masks(runs, format_, os.environ))
 
 
 def masks(runs: list[Run], format_: Format, env: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from idxdoctor.cli.bench import bench_for
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.guard import guard_against
 from idxdoctor.cli.options import ClientOption, KeepNamesOption, LikeOption, MockOption, PackagesArgument
-from idxdoctor.cli.output import Output, progress_on_stderr
+from idxdoctor.cli.output import Output, progress_on_stderr, tell
 from idxdoctor.cli.scenario_file import id_of
 from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
@@ -72,15 +72,16 @@ def command(
     wanted = packages_to_check(bench.here, asker, names or given)
     with progress_on_stderr(len(wanted)) as progress:
         made = record(bench, asker, wanted, id_, keep_names=keep_names, progress=progress)
+    guard = guard_against(made.secrets)
     if made.difference is not None:
-        typer.echo(f"the replay of the record differs from the check: {made.difference}", err=True)
+        tell(guard, f"the replay of the record differs from the check: {made.difference}")
         if not force:
-            typer.echo("nothing was written; --force writes it all the same", err=True)
+            tell(guard, "nothing was written; --force writes it all the same")
             return PROBLEM
-    Output(output, guard=guard_against(made.secrets)).text(_script(made) if self_contained else made.text.rstrip("\n"))
+    Output(guard, output).text(_script(made) if self_contained else made.text.rstrip("\n"))
     if output is not None and not quiet:
         shows = f"python {output}" if self_contained else f"idxdoctor replay {output}"
-        typer.echo(f"wrote {output}; `{shows}` shows what happens in it", err=True)
+        tell(guard, f"wrote {output}; `{shows}` shows what happens in it")
     return HEALTHY if made.difference is None else PROBLEM
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from idxdoctor.cli.options import Format
-from idxdoctor.cli.output import Draft, Output
+from idxdoctor.cli.output import Draft, Output, put_all
 from idxdoctor.diagnosis.run import Run
+
+if TYPE_CHECKING:
+    from idxdoctor.cli.guard import Guard
 
 _STANDARD_OUTPUT: Final = Path("-")
 
@@ -44,23 +46,22 @@ def write_report(
     is found, and `InputError` where a file can't be written.
     """
     from idxdoctor.cli.guard import guard_for
-    from idxdoctor.cli.pipeline import masks, summary_of, told_of_summary
+    from idxdoctor.cli.pipeline import summary_of, tell_masks, told_of_summary
 
+    guard = guard_for(runs, original)
     paths = [None if path == _STANDARD_OUTPUT else path for path in files or (_STANDARD_OUTPUT,)]
-    drafts = [Draft(path, no_color, beside=beside) for path in paths]
-    pieces = [piece for draft in drafts for piece in _pieces(runs, draft, format_, for_people)]
-    if None in paths and (summary := summary_of(runs, format_, os.environ)):
+    drafts = [Draft(guard, path, no_color, beside=beside) for path in paths]
+    pieces = [piece for draft in drafts for piece in _pieces(guard, runs, draft, format_, for_people)]
+    if None in paths and (summary := summary_of(runs, format_, os.environ, guard)):
         printed = drafts[paths.index(None)]
         pieces += [summary, *((printed, f"{line}\n") for line in told_of_summary(summary[0], format_))]
-    guard_for(runs, original).let_pass((output.name, text) for output, text in pieces)
-    if None in paths and not beside:
-        # The one thing that is written with secrets in it, to a pipeline that shows none of it.
-        sys.stdout.writelines(f"{line}\n" for line in masks(original or runs, format_, os.environ))
-    for output, text in pieces:
-        output.write(text)
+    to_pipeline = None in paths and not beside
+    put_all(guard, pieces, first=lambda: tell_masks(original or runs, format_) if to_pipeline else None)
 
 
-def _pieces(runs: list[Run], draft: Draft, format_: Format, for_people: ForPeople) -> Iterator[tuple[Output, str]]:
+def _pieces(
+    guard: Guard, runs: list[Run], draft: Draft, format_: Format, for_people: ForPeople
+) -> Iterator[tuple[Output, str]]:
     """Return what goes to a file or to standard output; a long report in Markdown goes to several files."""
     from idxdoctor.report.formats import format_of, rendered
 
@@ -72,6 +73,6 @@ def _pieces(runs: list[Run], draft: Draft, format_: Format, for_people: ForPeopl
     elif path is not None and wanted is Format.MARKDOWN:
         from idxdoctor.report.markdown import markdown_pages
 
-        yield from ((Output(page), f"{text}\n") for page, text in markdown_pages(runs, path))
+        yield from ((Output(guard, page), f"{text}\n") for page, text in markdown_pages(runs, path))
     else:
         yield draft, f"{rendered(wanted.value, runs)}\n"

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.options import NoColorOption, OutputOption
 from idxdoctor.cli.output import Output
 from idxdoctor.diagnosis.rule import Rule
@@ -42,7 +43,7 @@ def command(
     if code is not None and all_:
         raise InputError("one rule or all of them", place=Place("--all"), remedy="Leave out --all or the code.")
     rules = ALL if code is None else (_rule_of(code),)
-    out = Output(output, no_color)
+    out = Output(guard_for(), output, no_color)
     if format_ is RuleFormat.MARKDOWN:
         out.text(rules_as_markdown(rules))
     elif code is None and not all_:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
+from idxdoctor.cli.output import Output
 from idxdoctor.model.errors import InputError, InputErrors, Place
 from idxdoctor.scenario.library import find_scenario, shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario, read_scenario, validated_scenario
@@ -33,21 +35,22 @@ def command(
     if bool(files) is not validate:
         problem = "files are given to be checked" if files else "the files to check must follow"
         raise InputError(problem, place=Place("--validate"), remedy="`idxdoctor scenarios --validate FILE...`")
+    out = Output(guard_for())
     if show is not None:
-        typer.echo(read_scenario(find_scenario(show)), nl=False)
+        out.text(read_scenario(find_scenario(show)).removesuffix("\n"))
     elif files:
-        _validate(files)
+        _validate(out, files)
     else:
         for path in shipped_scenarios():
-            typer.echo(f"{path.stem:32} {load_scenario(path).title}")
+            out.text(f"{path.stem:32} {load_scenario(path).title}")
 
 
-def _validate(names: list[str]) -> None:
+def _validate(out: Output, names: list[str]) -> None:
     """Check files and say which are valid. Raises `InputErrors` with the faults of all others."""
     faults: list[InputError] = []
     for name in dict.fromkeys(names):
         try:
-            typer.echo(f"{validated_scenario(find_scenario(name)).id} is a valid scenario")
+            out.text(f"{validated_scenario(find_scenario(name)).id} is a valid scenario")
         except InputError as error:
             faults.append(error)
     if faults:

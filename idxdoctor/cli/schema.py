@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from idxdoctor.cli.guard import guard_for
+from idxdoctor.cli.output import Output
+
 
 class Name(StrEnum):
     """The formats that have a schema."""
@@ -23,11 +26,12 @@ def command(name: Annotated[Name, typer.Argument(metavar="SCHEMA", help="Which o
 
     idxdoctor schema scenario
     """
+    out = Output(guard_for())
     if name is Name.SCENARIO:
         from idxdoctor.scenario.schema import scenario_schema
 
-        typer.echo(json.dumps(scenario_schema(), indent=2))
+        out.text(json.dumps(scenario_schema(), indent=2))
     else:
         from idxdoctor.report.json_schema import report_schema
 
-        typer.echo(json.dumps(report_schema(), indent=2))
+        out.text(json.dumps(report_schema(), indent=2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from operator import itemgetter
@@ -17,17 +16,21 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from idxdoctor.cli.clients import client_or_installed
+from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.live import Rows
 from idxdoctor.cli.options import NoColorOption
+from idxdoctor.cli.output import Output
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.secrets import secrets_of_scenario
 
 if TYPE_CHECKING:
     from idxdoctor.capture.seen import Seen
     from idxdoctor.capture.serve import Served
+    from idxdoctor.report.layout import Line
 
 _TICK: Final = 0.1
 _PATIENCE: Final = 5.0
@@ -97,12 +100,16 @@ def command(
     coming: SimpleQueue[tuple[Seen, float]] = SimpleQueue()
     with stopped_cleanly():
         from idxdoctor.capture.serve import served_by_proxy, served_plainly
+        from idxdoctor.report.serving import HEADING
 
         serving = served_by_proxy if proxy else served_plainly
         with serving(world, port or 0, lambda seen: coming.put((seen, time()))) as served:
-            rows = Rows(sys.stderr if program else sys.stdout, no_color=no_color)
+            # What the scenario gives stands there to be pasted, passwords and all: they are made up.
+            out = Output(guard_for(), beside=bool(program))
             if not quiet:
-                _tell(world, served, asker, rows, paste=not program)
+                _tell(world, served, asker, out, paste=not program)
+            out.text(HEADING)
+            rows = Rows(no_color=no_color, beside=bool(program))
             if program:
                 return _run(program, served, coming, rows)
             with rows.counted():
@@ -132,16 +139,17 @@ def stopped_cleanly() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _tell(world: Scenario, served: Served, client: Client, rows: Rows, *, paste: bool) -> None:
+def _tell(world: Scenario, served: Served, client: Client, out: Output, *, paste: bool) -> None:
     from idxdoctor.capture.likeness import unlike
     from idxdoctor.report.serving import configuration_lines, doubt_lines, where_lines
 
-    rows.text(where_lines(world, served))
-    rows.text([""])
+    pieces = [where_lines(world, served)]
     if served.places:
-        rows.text([*doubt_lines(world, served, client, unlike(world, served.scenario, served.places, client)), ""])
+        pieces.append(doubt_lines(world, served, client, unlike(world, served.scenario, served.places, client)))
     if paste:
-        rows.text([*configuration_lines(served), ""])
+        pieces.append(configuration_lines(served))
+    for lines in pieces:
+        out.text("\n".join([*lines, ""]))
 
 
 def _ending(requests: int | None, seconds: float | None) -> Callable[[int], bool]:
@@ -156,21 +164,21 @@ def _show(served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows, i
     """Show requests and calls of the keyring as they come, until that is over.
 
     A call is noted before the request that it is made for, so what is read after the requests has all that are before
-    them.
+    them. Raises `FaultError`, which ends it, where a secret of the scenario or of a client would be shown.
     """
-    from idxdoctor.report.serving import HEADING, keyring_line, request_line
+    from idxdoctor.report.serving import keyring_line, request_line
 
-    rows.text([HEADING])
+    known = list(secrets_of_scenario(served.scenario))
     requests = calls = 0
     over = False
     while not over:
         over = is_over(requests)
         came = _come(coming, 0.0 if over else _TICK)
         called = served.keyring_calls()[calls:]
-        news = [(at, request_line(served, seen, at), True) for seen, at in came]
-        news += [(call.at, keyring_line(served, call), False) for call in called]
-        for _, line, counts in sorted(news, key=itemgetter(0)):
-            rows.add(line, counts=counts)
+        news: list[tuple[float, Line, Seen | None]] = [(at, request_line(served, seen, at), seen) for seen, at in came]
+        news += [(call.at, keyring_line(served, call), None) for call in called]
+        for _, line, seen in sorted(news, key=itemgetter(0)):
+            rows.add(line, guard_for(known, seen), counts=seen is not None)
         requests, calls = requests + len(came), calls + len(called)
 
 

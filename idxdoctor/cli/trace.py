@@ -9,7 +9,9 @@ import typer
 
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.traced import Traced
+from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.here import surroundings_of_words
+from idxdoctor.cli.masked_log import masked_log, secrets_given
 from idxdoctor.cli.options import (
     AnonymizeOption,
     Format,
@@ -20,7 +22,7 @@ from idxdoctor.cli.options import (
     QuietOption,
     SelectOption,
 )
-from idxdoctor.cli.output import Output
+from idxdoctor.cli.output import Output, tell
 from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.clients.registry import is_modelled
 from idxdoctor.config.surroundings import Surroundings
@@ -93,11 +95,14 @@ def command(
     wanted = Command.of(words or ())
     chosen = Selection(select, ignore)
     traced = _by_wire(wanted, timeout) if wire else _by_log(wanted, timeout, all_lines=verbose)
+    known = frozenset(secrets_given(wanted))
+    traced = traced._replace(traces=[one._replace(secrets=one.secrets | known) for one in traced.traces])
     runs = [chosen.of(Run(trace, diagnose(trace))) for trace in traced.traces]
+    guard = guard_for(runs)
     for note in traced.notes:
-        typer.echo(f"idxdoctor: {note}", err=True)
+        tell(guard, f"idxdoctor: {note}")
     if not any(trace.lookups for trace in traced.traces):
-        typer.echo("idxdoctor: the command asked no index for a package", err=True)
+        tell(guard, "idxdoctor: the command asked no index for a package")
         if not output:
             return traced.ended.status
     shown = as_shown(runs, anonymize=anonymize)
@@ -124,8 +129,8 @@ def _by_log(wanted: Command, timeout: float | None, *, all_lines: bool) -> Trace
 
     require_log(wanted)
     env = dict(os.environ)
-    traced = trace_by_log(wanted, wanted.release(env), env, timeout, all_lines=all_lines)
     here = surroundings_of_words(wanted.for_client)
+    traced = trace_by_log(wanted, wanted.release(env), env, timeout, masked_log(wanted, here) if all_lines else None)
     return traced._replace(traces=[_told(trace, here) for trace in traced.traces])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,8 @@ from idxdoctor.capture.authority import Authority
 from idxdoctor.capture.shrink import shrink
 from idxdoctor.capture.verify import Verdict, verify_all
 from idxdoctor.cli.clients import client_or_installed
-from idxdoctor.cli.output import progress_on_stderr
+from idxdoctor.cli.guard import Guard, guard_for
+from idxdoctor.cli.output import Output, progress_on_stderr, tell
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
 from idxdoctor.report.verification import count_lines, verdict_lines
@@ -20,6 +22,7 @@ from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.library import find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
+from idxdoctor.scenario.secrets import secrets_of_scenarios
 from idxdoctor.scenario.write import scenario_text
 
 
@@ -63,21 +66,24 @@ def command(
     if not worlds:
         raise InputError("there is nothing to verify", remedy="Name a scenario, or give --random N.")
     verdicts = _verified(worlds, clients, {clients[0]: binary} if binary else {}, quiet=quiet)
-    for verdict in verdicts:
-        if (len(verdicts) <= 20 and not quiet) or verdict.comparison is None or not verdict.comparison.agrees:
-            typer.echo("\n".join(verdict_lines(verdict)))
-    typer.echo("\n".join(count_lines(verdicts)))
+    told = [one for one in verdicts if (len(verdicts) <= 20 and not quiet) or not _agrees(one)]
+    guard = guard_for(verdicts, [*secrets_of_scenarios(worlds)])
+    Output(guard).text("\n".join([*chain.from_iterable(map(verdict_lines, told)), *count_lines(verdicts)]))
     differing = [verdict for verdict in verdicts if verdict.comparison is not None and not verdict.comparison.agrees]
     if shrinks:
-        _shrink(differing)
+        _shrink(guard, differing)
     return 1 if differing else 3 if any(verdict.error for verdict in verdicts) else 0
+
+
+def _agrees(verdict: Verdict) -> bool:
+    return verdict.comparison is not None and verdict.comparison.agrees
 
 
 def _drawn(count: int, seed: int | None) -> list[Scenario]:
     if not count:
         return []
     first = random.randrange(1_000_000) if seed is None else seed  # noqa: S311 - a choice of worlds, no secret
-    typer.echo(f"worlds {first} to {first + count - 1} (--seed {first})", err=True)
+    tell(guard_for(), f"worlds {first} to {first + count - 1} (--seed {first})")
     return [draw(number) for number in range(first, first + count)]
 
 
@@ -89,11 +95,12 @@ def _verified(
         return verify_all(pairs, lambda verdict: progress(verdict.scenario.id), programs)
 
 
-def _shrink(differing: list[Verdict]) -> None:
+def _shrink(guard: Guard, differing: list[Verdict]) -> None:
     """Write the smallest worlds that differ into this folder."""
     authority = Authority()
     for verdict in differing:
         smallest = shrink(verdict.scenario, verdict.client, authority)
         path = Path(f"{smallest.id}.yaml")
-        path.write_text(scenario_text(smallest), encoding="utf-8")
-        typer.echo(f"written: {path} ({verdict.client})")
+        # The secrets of a scenario are made up, and stand in its file.
+        Output(guard_for(), path).text(scenario_text(smallest).rstrip("\n"))
+        Output(guard).text(f"written: {path} ({verdict.client})")

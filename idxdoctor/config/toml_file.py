@@ -10,10 +10,13 @@ from typing import Any
 from idxdoctor.config.surroundings import Files, shown_path
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
+from idxdoctor.model.secret import MASK
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_.-]+)[\"']?\s*=")
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_QUOTED = re.compile(r"\('.*\)|'.{2,}'|\".{2,}\"")
+"""What the parser repeats of the text beyond a character: names, which may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class TomlFile:
         except tomllib.TOMLDecodeError as error:
             position = _POSITION.search(str(error))
             place = Place(name, int(position[1]), int(position[2])) if position else Place(name)
-            reason = _POSITION.sub("", str(error)).strip()
-            raise InputError(f"invalid TOML: {reason}", place=place, remedy="Mend the file's syntax.") from None
+            raise InputError(
+                f"invalid TOML: {reason_of(error)}", place=place, remedy="Mend the file's syntax."
+            ) from None
         except RecursionError:
             raise InputError("its values are nested too deeply to be read", place=Place(name)) from None
 
@@ -80,6 +84,11 @@ class TomlFile:
             if found and found[1] == key:
                 return 1 + next((n for n in range(number, end) if value and value in lines[n]), number)
         return start or None
+
+
+def reason_of(error: Exception) -> str:
+    """Return what the parser says of a text that is no TOML, without what it repeats of it."""
+    return _QUOTED.sub(MASK, _POSITION.sub("", str(error))).strip()
 
 
 def block_of(lines: list[str], table: str, nth: int) -> tuple[int | None, int]:

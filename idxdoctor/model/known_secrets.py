@@ -37,8 +37,12 @@ def secrets_of_environment(env: Mapping[str, str]) -> Iterator[Credential]:
     A value of fewer than eight characters, a word, a path, a URL or a sentence is none.
     """
     for name, value in env.items():
-        texts = [unquote(text) for text in _USERINFO.findall(value)]
+        yield from secrets_in_text(value, Provenance(name))
         if _SECRET_NAME.search(name) and len(value) >= _SHORTEST_VALUE and not _NO_SECRET.match(value):
-            texts.append(value)
-        for text in texts:
-            yield Credential(None, Secret(text), Provenance(name), ANYWHERE)
+            yield Credential(None, Secret(value), Provenance(name), ANYWHERE)
+
+
+def secrets_in_text(text: str, provenance: Provenance) -> Iterator[Credential]:
+    """Return the passwords of the URLs in a text, such as a word of a command line."""
+    for password in _USERINFO.findall(text):
+        yield Credential(None, Secret(unquote(password)), provenance, ANYWHERE)

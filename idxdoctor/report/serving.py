@@ -12,12 +12,16 @@ from idxdoctor.capture.plain import refuses_all
 from idxdoctor.capture.seen import Seen, SeenKeyring
 from idxdoctor.capture.serve import Served
 from idxdoctor.capture.settings import PROJECT_FILE, Settings
+from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Exchange, KeyringCall
+from idxdoctor.model.known_secrets import credentials_in, urls_in
 from idxdoctor.model.printable import printable
 from idxdoctor.model.trace import Client
 from idxdoctor.report.layout import Line, Span
+from idxdoctor.report.redaction import Scrubber
 from idxdoctor.scenario.model import NOBODY, STRANGER, Scenario
 from idxdoctor.scenario.moved import NETRC
+from idxdoctor.scenario.secrets import secrets_of_scenario
 
 HEADING: Final = f"{'time':8}  {'who':12}  {'method':7}  {'status':6}  URL"
 ANYBODY: Final = "any user"
@@ -84,6 +88,7 @@ def configuration_lines(served: Served) -> Iterator[str]:
 
 def request_line(served: Served, seen: Seen, at: float) -> Line:
     """Return a request that came at that time (seconds since 1970), under the scenario's own names."""
+    clean = _scrubber(served, seen).clean
     account = seen.answer.account
     who = account if account is not None else NOBODY if seen.credential is None else STRANGER
     status = seen.answer.status
@@ -93,10 +98,10 @@ def request_line(served: Served, seen: Seen, at: float) -> Line:
         Span(f"{printable(who):12}  ", known.get(who, "bold")),
         Span(f"{seen.method:7}  "),
         Span(f"{status or 'none':<6}  ", _style(status)),
-        Span(printable(str(served.named(seen.url)))),
+        Span(clean(str(served.named(seen.url)))),
     ]
     if seen.redirect is not None:
-        spans.append(Span(f"  > {printable(str(served.named(seen.redirect)))}", "dim"))
+        spans.append(Span(f"  > {clean(str(served.named(seen.redirect)))}", "dim"))
     if seen.answer.failure is not None:
         spans.append(Span(f"  ({seen.answer.failure.value})", "dim"))
     return tuple(spans)
@@ -110,8 +115,13 @@ def keyring_line(served: Served, call: SeenKeyring) -> Line:
         Span(f"{printable(call.username or ANYBODY):12}  "),
         Span("keyring  "),
         Span(f"{'found' if has else 'absent':<6}  ", "green" if has else "yellow"),
-        Span(printable(served.named_service(call.service))),
+        Span(_scrubber(served).clean(shown_service(served.named_service(call.service)))),
     )
+
+
+def _scrubber(served: Served, seen: Seen | None = None) -> Scrubber:
+    """Return what masks the secrets of the scenario, and those that a client sent, which may be others."""
+    return Scrubber([*secrets_of_scenario(served.scenario), *credentials_in(seen)], urls_in(seen))
 
 
 def _clock(at: float) -> str:

@@ -9,21 +9,24 @@ from idxdoctor.capture.seen import Seen
 from idxdoctor.capture.verify import Verdict
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.known_secrets import credentials_in, urls_in
 from idxdoctor.model.url import Url
-from idxdoctor.report.redaction import scrubber_for
+from idxdoctor.report.redaction import Scrubber
+from idxdoctor.scenario.secrets import secrets_of_scenario
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Return a line where model and client agree, else both side by side as far as they go together and part."""
     head = f"{verdict.scenario.id}  {verdict.client}"
+    known = [*secrets_of_scenario(verdict.scenario), *credentials_in(verdict.comparison)]
+    clean = Scrubber(known, urls_in(verdict.comparison)).clean
     if verdict.comparison is None:
-        yield f"FAILED    {head}: {verdict.error}"
+        yield from (clean(line) for line in f"FAILED    {head}: {verdict.error}".splitlines())
     elif verdict.comparison.agrees:
         count = len(verdict.comparison.rows) + len(verdict.comparison.run.files)
         yield f"agrees    {head}  {count} request{'' if count == 1 else 's'}"
     else:
         yield f"DIFFERS   {head}"
-        clean = scrubber_for([verdict.comparison.trace]).clean
         yield from (clean(f"    {line}") for line in _difference(verdict.comparison))
 
 

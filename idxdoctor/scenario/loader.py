@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 import yaml
 
 from idxdoctor.model.errors import InputError, InputErrors, Place
+from idxdoctor.model.secret import MASK
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.schema import SCENARIO
 from idxdoctor.scenario.shapes.shape import Faults
@@ -18,6 +20,8 @@ SHORT: Final = 5000
 _TOO_DEEP: Final = f"values are nested more than {MAX_DEPTH} deep"
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 says itself, before it has told of any value."""
+_QUOTED: Final = re.compile(r"'[^<].+'|\".{2,}\"")
+"""What the parser repeats of the text beyond a character, such as an alias: a password that begins with `*` is one."""
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -55,7 +59,8 @@ def parse_scenario(text: str, source: str) -> Scenario:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        problem = _TOO_DEEP if error.problem == _LIBYAML_TOO_DEEP else f"invalid YAML: {error.problem}"
+        reason = _QUOTED.sub(MASK, str(error.problem))
+        problem = _TOO_DEEP if error.problem == _LIBYAML_TOO_DEEP else f"invalid YAML: {reason}"
         raise InputErrors([InputError(problem, place=place)]) from None
     except yaml.YAMLError as error:
         raise InputErrors([InputError(f"invalid YAML: {error}", place=Place(source))]) from None

@@ -67,8 +67,11 @@ class LiveTransport:
         self._trust: ssl.SSLContext | None = None
         self._clients: dict[str | None, httpx.Client] = {}
         for name in ("httpx", "httpcore"):
-            # Their loggers below take this level too; whole URLs and headers would be logged.
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+            # They log whole URLs and headers. Loggers below them that have a level of their own end here too.
+            logger = logging.getLogger(name)
+            logger.setLevel(logging.CRITICAL + 1)
+            logger.handlers = [logging.NullHandler()]
+            logger.propagate = False
 
     def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
         """Ask the keyring; see `Performer.ask_keyring`."""

@@ -60,6 +60,14 @@ def test_a_proved_fix_is_written_and_nothing_else(cli: Cli, folder: Path) -> Non
     assert [path.name for path in folder.iterdir()] == ["uv.toml"]
 
 
+def test_a_fix_is_told_under_the_names_of_an_anonymous_report(cli: Cli, folder: Path) -> None:
+    _, after, _, err = check(cli, folder, "--fix", "--yes", "--anonymize")
+    assert "wrote uv.toml" in err
+    assert b"corp" in after
+    assert [word for word in ("corp", "ours", "mine") if word in err] == []
+    assert "corp" in check(cli, folder, "--fix", "--yes")[3]
+
+
 def test_without_fix_nothing_is_written(cli: Cli, folder: Path) -> None:
     before, after, _, err = check(cli, folder)
     assert (after, err) == (before, "")

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from socketserver import BaseRequestHandler
+from threading import Thread
 from time import perf_counter
+from typing import TypeAlias
 
 import pytest
 
+from idxdoctor.capture import bisect as capture_bisect
+from idxdoctor.capture.bisect import RealStretch
+from idxdoctor.capture.compare import compare
+from idxdoctor.capture.runner import Run as RealRun
+from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.threaded import ThreadedServer
+from idxdoctor.capture.verify import Verdict
+from idxdoctor.cli import rule as rules_of
+from idxdoctor.cli import verify
 from idxdoctor.cli.guard import guard_for
 from idxdoctor.model.errors import FaultError
+from idxdoctor.model.exchange import Answer
+from idxdoctor.model.trace import Client
+from idxdoctor.model.url import Url
 from idxdoctor.report import redaction
 from idxdoctor.report.formats import rendered
 from idxdoctor.scenario.draw import draw
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.replay import replay
 from tests.cli.conftest import Cli
 from tests.conversation import credential
 from tests.worlds import Data, replay_of, server, world_text
+
+Capture: TypeAlias = pytest.CaptureFixture[str]
 
 CANARY = "zq7canary-4711"
 NEW = ("--client", "uv==0.13.9")
@@ -109,3 +133,125 @@ def test_a_megabyte_is_looked_through_in_no_time() -> None:
     begun = perf_counter()
     guard.let_pass([("a.html", text)])
     assert perf_counter() - begun < 5
+
+
+@pytest.mark.usefixtures("no_masking")
+@pytest.mark.parametrize("format_", ["rich", "json"])
+def test_a_probe_whose_announcement_would_tell_a_secret_is_not_sent(cli: Cli, folder: Path, format_: str) -> None:
+    result = cli("check", "--mock", write_world(folder), *NEW, "--probe", "--format", format_)
+    assert (result.status, result.out) == (70, "")
+    assert result.err.startswith("idxdoctor: error: nothing was written: a secret from")
+    assert "standard error" in result.err
+    assert CANARY not in result.err
+
+
+@pytest.mark.usefixtures("no_masking")
+def test_a_verdict_that_would_tell_a_secret_is_not_printed(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def verify_all(pairs: Iterable[tuple[Scenario, Client]], *_: object) -> list[Verdict]:
+        run = RealRun((), (), (), None, "")
+        return [Verdict(one, client, compare(replay(one, client), run)) for one, client in pairs]
+
+    monkeypatch.setattr(verify, "verify_all", verify_all)
+    result = cli("verify", write_world(folder), *NEW)
+    assert (result.status, result.out) == (70, "")
+    assert "nothing was written: a secret from" in result.err
+    assert CANARY not in result.err
+
+
+@pytest.mark.usefixtures("no_masking")
+def test_releases_are_not_told_with_a_secret(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = write_world(folder)
+    url = Url.parse(f"https://h.example/told/{CANARY}/")
+    run = RealRun((Seen("GET", url, None, Answer(401)),), (), (), None, "")
+    stretches = [RealStretch("0.1", "0.2", run), RealStretch("0.3", "0.4", replace(run, exchanges=()))]
+    monkeypatch.setattr(capture_bisect, "real_stretches", lambda *_: stretches)
+    result = cli("bisect", name, "--real")
+    assert (result.status, result.out) == (70, "")
+    assert CANARY not in result.err
+
+
+@pytest.mark.usefixtures("no_masking")
+def test_serving_ends_before_a_row_that_would_tell_a_secret(cli: Cli, folder: Path) -> None:
+    accounts = {"ci": CANARY}
+    rules: Data = {"answer": {"page": ["1.0"]}}
+    text = world_text(
+        {"UV_INDEX_URL": "https://h.example/simple"}, server("https://h.example", rules, accounts=accounts)
+    )
+    (folder / "made-up.yaml").write_text(text, encoding="utf-8")
+    code = f"""
+import os, time, urllib.request
+for name in ("foo", "{CANARY}", "bar"):
+    urllib.request.urlopen(os.environ["UV_INDEX_URL"] + f"/{{name}}/")
+    time.sleep(0.5)
+time.sleep(60)
+"""
+    begun = perf_counter()
+    result = cli("serve", "made-up.yaml", *NEW, "--", sys.executable, "-c", code)
+    assert perf_counter() - begun < 30
+    assert (result.status, result.out) == (70, "")
+    assert "/simple/foo/\n" in result.err
+    assert "idxdoctor: error: nothing more was written: a secret from an account of http" in result.err
+    assert CANARY not in result.err
+    assert "/simple/bar/" not in result.err
+
+
+def test_a_row_is_masked_with_what_the_client_sent(cli: Cli, folder: Path) -> None:
+    text = world_text({"UV_INDEX_URL": "https://h.example/simple"}, server("https://h.example", {"answer": 401}))
+    (folder / "made-up.yaml").write_text(text, encoding="utf-8")
+    code = f"""
+import base64, os, urllib.error, urllib.request
+request = urllib.request.Request(os.environ["UV_INDEX_URL"] + "/{CANARY}/?x={CANARY}")
+request.add_header("Authorization", "Basic " + base64.b64encode(b"ci:{CANARY}").decode())
+try:
+    urllib.request.urlopen(request)
+except urllib.error.HTTPError:
+    pass
+"""
+    result = cli("serve", "made-up.yaml", *NEW, "--", sys.executable, "-c", code)
+    assert result.status == 0
+    assert "stranger      GET      401     https://h.example/simple/****/?x=****\n" in result.err
+
+
+@pytest.mark.parametrize("old", ["", "nothing\n"])
+def test_a_change_brings_no_secret_into_a_file_that_held_none(old: str) -> None:
+    guard = guard_for(credential(f"ci:{CANARY}"))
+    guard.let_change("uv.toml", f"a = '{CANARY}'\n", f"b = '{CANARY}'\n")
+    with pytest.raises(FaultError, match="would stand in uv"):
+        guard.let_change("uv.toml", old, f"{old}{CANARY}\n")
+
+
+def test_an_error_in_a_thread_is_told_by_its_kind_alone(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> None:
+        raise ValueError(CANARY)
+
+    def command(*_: object) -> list[object]:
+        thread = Thread(target=fails)
+        thread.start()
+        thread.join()
+        return []
+
+    monkeypatch.setattr(rules_of, "shipped_scenarios", command)
+    result = cli("rule", "IDX106")
+    assert result.status == 0
+    assert "itself is at fault: ValueError" in result.err
+    assert CANARY not in result.err
+
+
+def test_an_error_of_a_server_thread_is_handed_on(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: told.append(args.exc_type))
+
+    class Fails(BaseRequestHandler):
+        def handle(self) -> None:
+            raise ValueError(CANARY)
+
+    with ThreadedServer(("127.0.0.1", 0), Fails) as serving:
+        socket.create_connection(("127.0.0.1", int(serving.server_address[1]))).close()
+        serving.handle_request()
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(5)
+    assert told == [ValueError]
+    assert capsys.readouterr().err == ""

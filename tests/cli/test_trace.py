@@ -13,6 +13,8 @@ from typing import Final
 
 import pytest
 
+from idxdoctor.cli.app import run
+from idxdoctor.report.redaction import Scrubber
 from tests.cli.conftest import Cli
 from tests.traced import tool
 
@@ -104,6 +106,28 @@ def test_what_the_log_shows_is_explained_on_standard_error(program: Cli, folder:
 def test_the_log_is_shown_if_wanted(program: Cli, folder: Path) -> None:
     result = program("trace", "--verbose", "--", fake_uv(folder, LOG), "lock")
     assert "DEBUG uv 0.13.9\n" in result.err
+    assert "TRACE Caching credentials for https://****@acme.example/simple\n" in result.err
+    assert "\nerror: it failed\n" in result.err
+    assert CANARY not in result.err
+
+
+def test_a_line_of_the_log_that_would_tell_a_secret_is_left_out(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Scrubber, "clean", lambda _, text: text)
+    monkeypatch.setenv("UV_INDEX_URL", f"https://ci:{CANARY}@acme.example/simple")
+    uv = fake_uv(folder, f"sys.stderr.write('DEBUG uv 0.13.9\\nDEBUG found {CANARY}\\nDEBUG more\\nerror: bad\\n')")
+    run(["trace", "--verbose", "--", uv, "lock"])
+    lines = capfd.readouterr().err.splitlines()
+    assert lines[0] == "DEBUG uv 0.13.9"
+    assert lines[1].startswith("idxdoctor: nothing of this line was written: a secret from UV_INDEX_URL")
+    assert lines[2:4] == ["DEBUG more", "error: bad"]
+    assert CANARY not in "".join(lines)
+
+
+def test_a_log_that_the_user_asked_for_is_the_commands_own(program: Cli, folder: Path) -> None:
+    result = program("trace", "--verbose", "--", fake_uv(folder, LOG), "lock", "-vv")
+    assert f"TRACE Caching credentials for https://ci:{CANARY}@acme.example/simple\n" in result.err
 
 
 def test_options_of_the_command_are_its_own(program: Cli, folder: Path) -> None:

@@ -64,7 +64,7 @@ def test_by_log_is_told_what_was_seen(
     with in_world(scenario, version, authority) as world:
         monkeypatch.chdir(world.box.project)
         command = Command.of(world.words)
-        done = trace_by_log(command, client_of(f"uv=={version}"), world.env, 60, all_lines=False)
+        done = trace_by_log(command, client_of(f"uv=={version}"), world.env, 60)
         calls = calls_in(world.box.keyring_log)
     (trace,) = done.traces
     seen = Run(tuple(world.desk.exchanges), tuple(world.desk.files), calls, done.ended.status, "")

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from secrets import compare_digest
-from socketserver import ThreadingTCPServer
 from threading import Thread
 from types import TracebackType
 from typing import Final
 
+from idxdoctor.capture.threaded import ThreadedServer
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.url import Url, UrlError
 from idxdoctor.transport.proxies import proxy_for
@@ -77,11 +77,7 @@ class Forwarder:
         self._server.server_close()
 
 
-class _Server(ThreadingTCPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
+class _Server(ThreadedServer):
     def __init__(self, env: Mapping[str, str], token: str) -> None:
         super().__init__((_LOOPBACK, 0), _Connection)
         self.env = env

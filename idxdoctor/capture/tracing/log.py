@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -23,9 +23,13 @@ _PLACE: Final = "the log"
 
 
 def trace_by_log(
-    command: Command, client: Client, env: Mapping[str, str], limit: float | None, *, all_lines: bool
+    command: Command,
+    client: Client,
+    env: Mapping[str, str],
+    limit: float | None,
+    shown: Callable[[str], str] | None = None,
 ) -> Traced:
-    """Run a command with its log turned up and read that; with `all_lines` the user sees what was added.
+    """Run a command with its log turned up and read that; with `shown` the user sees what was added, as it says.
 
     Raises `InputError` where its program's log can't be read, or it can't be run.
     """
@@ -36,7 +40,7 @@ def trace_by_log(
             ended = run_through(way.words, variables, signals, limit)
             return _in_file(ended, way.file, client)
         pipe, end = os.pipe()
-        reading = _Reading(Sieve(pipe, _STDERR, () if all_lines else way.hidden), client)
+        reading = _Reading(Sieve(pipe, _STDERR, way.hidden, shown), client)
         reading.start()
         try:
             ended = run_through(way.words, variables, signals, limit, stderr=end)

@@ -19,6 +19,7 @@ from idxdoctor.capture.tracing.child import Signals
 from idxdoctor.capture.tracing.forwarder import Forwarder, has_proxies
 from idxdoctor.capture.tracing.trust import bundle_for, trusted_by_user
 from idxdoctor.model.errors import CheckError, InputError, Place
+from idxdoctor.model.known_secrets import secrets_of_environment
 
 _ADDON: Final = Path(__file__).with_name("mitm_addon.py")
 _START: Final = 60.0
@@ -140,7 +141,7 @@ def mitmdump(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             pass_fds=(write_end,),
-            env={name: value for name, value in env.items() if name not in _UNWANTED},
+            env=_without_secrets(env),
             start_new_session=True,
         )
         os.close(write_end)
@@ -157,6 +158,15 @@ def mitmdump(
         else:
             bundle = bundle_for(env, folder, folder / "mitmproxy-ca-cert.pem")
             yield running, client_environment(env, f"http://trace:{token}@127.0.0.1:{port}", bundle)
+
+
+def _without_secrets(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that mitmdump may have: it needs no credentials of the user's, and no file for its keys."""
+    return {
+        name: value
+        for name, value in env.items()
+        if name not in _UNWANTED and not any(secrets_of_environment({name: value}))
+    }
 
 
 def _options(folder: Path, mode: str, trusted: Path | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from select import select
 from typing import Final
@@ -20,13 +20,16 @@ class Sieve:
     """Reads a pipe to its end, and writes what the user is to see to `out`, byte by byte as it came.
 
     Lines that begin with one of the words `hidden` are kept back, and the causes and calls that an error in them lists
-    on lines of their own. A line
-    that has no end yet, such as a question, is written at once unless it may become one of these.
+    on lines of their own; with `shown` they are written as it says. A line that has no end yet, such as a question, is
+    written at once unless it may become one of these.
     """
 
-    def __init__(self, pipe: int, out: int, hidden: tuple[bytes, ...]) -> None:
+    def __init__(
+        self, pipe: int, out: int, hidden: tuple[bytes, ...], shown: Callable[[str], str] | None = None
+    ) -> None:
         self._pipe = pipe
         self._out = out
+        self._shown = shown
         self._hidden = tuple(word + b" " for word in hidden)
         self._written = 0
         self._hiding = False
@@ -57,6 +60,9 @@ class Sieve:
         """Write what is not yet written of a line, unless it is to be hidden or has too little to tell."""
         text = _PAINT.sub(b"", line)
         if not self._written and self._hides(text, ended=ended):
+            if ended and self._shown is not None:
+                self._write(self._shown(text.decode("utf-8", "replace").rstrip("\r\n")).encode() + b"\n")
+                self._blank = b""
             return
         self._write(self._blank + line[self._written :])
         self._blank, self._hiding = b"", False
