@@ -12,8 +12,12 @@ from idxdoctor.model.url import Origin
 
 
 def calls_for(case: Case, origin: Origin) -> list[KeyringCall]:
-    """Return the calls that were made for a server."""
-    return [call for call in case.lookup.keyring if Reach.of_service(call.request.service).covers(origin)]
+    """Return the calls that were made for a server; pdm's own services name a source and no server."""
+    return [
+        call
+        for call in case.lookup.keyring
+        if call.request.service.startswith("pdm-") or Reach.of_service(call.request.service).covers(origin)
+    ]
 
 
 def shown_calls(calls: list[KeyringCall]) -> str:

@@ -20,6 +20,9 @@ from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.told import Told, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
+_ENDED: Final = ("X search ended here: ", "bold red")
+_ENDS: Final = {Outcome.FOUND: ("* ", "bold green"), Outcome.UNKNOWN: ("? the log ends here: ", "yellow")}
+"""How the last index of a search is marked, by its outcome."""
 _DIFF_STYLES: Final = {"+": "green", "-": "red"}
 
 
@@ -138,9 +141,7 @@ class RunOnTerminal:
             mark, style = ("! credentials dropped: ", "bold red") if visit.search.drops else ("  ", "")
             yield from self._text(f"{mark}{visit.search.text}", style, indent=6)
         ends = lookup.ending.index == position
-        good = lookup.ending.outcome is Outcome.FOUND
-        mark = ("* " if good else "X search ended here: ") if ends else "> "
-        style = ("bold green" if good else "bold red") if ends else "cyan"
+        mark, style = _ENDS.get(lookup.ending.outcome, _ENDED) if ends else ("> ", "cyan")
         yield from self._text(f"{mark}{visit.decision.text}", style, indent=6)
 
     def _row(self, index: Index | None, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:

@@ -28,6 +28,8 @@ _STREAM: Final = re.compile(
 )
 _BRANCH: Final = re.compile(r"\[(?P<name>[A-Za-z][\w. -]*)\] ")
 _BLANK: Final = re.compile(r"<[^<>/]*>")
+_LOGGED: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR):((?:unearth|pdm)\.\w+):")
+"""How Python's logging puts a level and a logger before a message, where nobody told it otherwise."""
 _TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)*:? (?=\S)")
 _PARTED: Final = ("hint:", ")", "error:")
 
@@ -104,7 +106,7 @@ def cleaned(lines: Iterable[str]) -> Iterator[Line]:
         stream, text = _parted(text, branches)
         level = _LEVEL.search(text)
         if level is None:
-            yield Line(number, "", _AROUND.sub("", text, count=1), stream)
+            yield Line(number, "", _without_logger(_AROUND.sub("", text, count=1)), stream)
             continue
         before = text[: level.start()]
         branch = _BRANCH.match(before)
@@ -128,6 +130,11 @@ def _parted(text: str, branches: set[str]) -> tuple[str, str]:
     if branch is not None and branch["name"] in branches:
         return branch["name"], text[branch.end() :]
     return "", text
+
+
+def _without_logger(message: str) -> str:
+    """Return a message of pdm's as it prints it itself: the logger, a colon, a space, the text."""
+    return _LOGGED.sub(r"\1: ", message, count=1) if ":unearth." in message or ":pdm." in message else message
 
 
 def _without_target(message: str) -> str:

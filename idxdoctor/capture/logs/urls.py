@@ -11,6 +11,8 @@ _BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]")
 """What no client leaves in a URL as it is: it stands around a word that somebody put in the place of another."""
 _BLANKED_HOST: Final = re.compile(rf"{_BLANK.pattern}|%7B|%7D")
 _FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
+_NAMED: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
+_SEPARATORS: Final = re.compile(r"[-_.]+")
 _TAIL: Final = "`'\",;)"
 
 
@@ -38,7 +40,7 @@ def is_file(url: Url) -> bool:
 
 
 def is_page(url: Url) -> bool:
-    """Say whether a URL may be that of a project's page: uv ends it with the name and a slash."""
+    """Say whether a URL may be that of a project's page: clients end it with the name and a slash."""
     return url.path.endswith("/") and bool(url.path.strip("/"))
 
 
@@ -51,7 +53,18 @@ def root_and_name(url: Url) -> tuple[Url, str]:
     return replace(url, path=root or "/"), name
 
 
+def normalized(name: str) -> str:
+    """Return a project's name as clients compare it (PEP 503)."""
+    return _SEPARATORS.sub("-", name).lower()
+
+
+def project_named_by(url: Url) -> str | None:
+    """Return the project that a file's name begins with; None where it is no file of one."""
+    named = _NAMED.match(url.segments[-1]) if url.segments else None
+    return normalized(named["wheel"] or named["source"]) if named else None
+
+
 def project_of(url: Url, names: list[str]) -> str | None:
     """Return which of these projects a file is of."""
-    file = re.sub(r"[-_.]+", "-", url.segments[-1].lower()) if url.segments else ""
+    file = normalized(url.segments[-1]) if url.segments else ""
     return max((name for name in names if file.startswith(f"{name}-")), key=len, default=None)

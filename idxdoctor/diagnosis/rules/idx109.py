@@ -55,6 +55,8 @@ RULE = Rule(
         "pip": "Make the calls by hand: pip asks for the index URL, from 23.1 on with a slash at its end, "
         "then for the host with its port. From 23.0 to 26.1 the keyring program is asked only where a "
         "username is known.",
+        "pdm": "Make the calls by hand: pdm asks for `pdm-pypi-NAME`, where NAME is the source's, then for the URL of "
+        "the source and its host. `pdm config pypi.NAME.username` must be the username that the keyring has.",
     },
     sources=(
         "https://github.com/astral-sh/uv/issues/4056",

@@ -1,4 +1,4 @@
-"""IDX219: An index refused, and the log does not show as whom it was asked."""
+"""IDX219: An index refused, and the log does not show as whom it was asked, or how it answered."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _MORE: Final = {
     "and the keyring have for this source",
 }
 
+_FULLER: Final = "run the command again with `-vvv`, and explain that log"
 _AGAIN: Final = "run the command again with `-vv`, and explain that log"
 _UNSHOWN: Final = (
     "the log does not show as whom it was asked: either without credentials, or with some that it did not take"
@@ -36,7 +37,19 @@ def _find(case: Case) -> Iterator[Evidence]:
                 (refusal.position,),
                 (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
             )
+    yield from _unnumbered(case)
     yield from _file(case)
+
+
+def _unnumbered(case: Case) -> Iterator[Evidence]:
+    """Say the same of refusals of which the log does not show whether they were 401 or 403."""
+    for visit in case.ending.visits:
+        for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
+            if visit.status is None and ends_with(visit.decision.code, "refused-next"):
+                index, credential = case.ending.indexes[visit.index], exchange.request.credential
+                whom = f"it was asked as {credential}" if credential is not None else _UNSHOWN
+                text = f"{index.label} ({index.provenance}) answered 401 or 403, the log does not show which; {whom}"
+                yield Evidence(text, (position,), (advice(_FULLER),))
 
 
 def _file(case: Case) -> Iterator[Evidence]:
@@ -51,7 +64,7 @@ def _file(case: Case) -> Iterator[Evidence]:
 RULE = Rule(
     code="IDX219",
     severity="error",
-    title="An index refused, and the log does not show as whom it was asked",
+    title="An index refused, and the log does not show as whom it was asked, or how it answered",
     means="A search ended with 401 or 403. Whether credentials were sent, and whose, stands in a log only where the "
     "client was told to print enough.",
     told="The log shows a request for the package's page or its file and the status, and none of the lines that say as "

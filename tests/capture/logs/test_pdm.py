@@ -140,3 +140,33 @@ def test_two_runs_in_one_log_are_two_traces() -> None:
 def test_the_table_says_that_requests_show_at_vv_alone() -> None:
     assert [name for name in ("-v", "-vv") if "requests" in carried(name)] == ["-vv"]
     assert len(as_markdown(coverage())) == 5
+
+
+A_PAGE = "https://corp.example/a/simple/banana/"
+ASKED = (
+    f"unearth.collector: Collecting links from {A_PAGE}\nunearth.auth: Found index url https://corp.example/a/simple/\n"
+)
+ABSENT = f"unearth.collector: Failed to collect links from {A_PAGE}: Client Error(404): Not Found\n"
+
+
+def test_a_search_is_over_only_where_the_log_says_so() -> None:
+    assert lookup_of(ASKED + ABSENT).ending.outcome is Outcome.UNKNOWN
+    over = "pdm.termui: \tCould not find any matching candidates.\n"
+    assert lookup_of(ASKED + ABSENT + over).ending.outcome is Outcome.NOT_FOUND
+
+
+def test_a_line_that_a_terminal_has_wrapped_is_put_together_again() -> None:
+    text = (ASKED + ABSENT).replace("from https", "from \nhttps").replace(": Client Error", ": Client\nError")
+    assert asked(lookup_of(text)) == [("/a/simple/banana/", None, 404)]
+
+
+def test_levels_that_pythons_logging_puts_before_messages_do_no_harm() -> None:
+    text = (ASKED + ABSENT).replace("unearth.collector: ", "WARNING:unearth.collector:")
+    text = text.replace("unearth.auth: ", "DEBUG:unearth.auth:")
+    assert asked(lookup_of(text)) == [("/a/simple/banana/", None, 404)]
+
+
+def test_a_run_that_publishes_is_no_search() -> None:
+    trace = trace_of("[PublishError]: 405 Client Error: Method Not Allowed for url: https://corp.example/a/legacy\n")
+    assert trace.lookups == ()
+    assert any("uploads (`pdm publish`)" in sentence for sentence in trace.unknown)

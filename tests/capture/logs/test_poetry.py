@@ -118,3 +118,50 @@ def test_requests_through_a_proxy_are_told_by_their_whole_url() -> None:
 def test_the_table_says_that_requests_show_at_vvv_alone() -> None:
     assert [name for name in ("no -v", "-v", "-vv", "-vvv") if "requests" in carried(name)] == ["-vvv"]
     assert len(as_markdown(coverage())) == 6
+
+
+WHEEL = "https://corp.example/files/banana_split-1.0-py3-none-any.whl"
+FAILED = f"""\
+  - Installing banana-split (1.0): Failed
+
+  HTTPError
+
+  401 Client Error: Unauthorized for url: {WHEEL}#sha256=c0ffee
+
+  at ~/lib/python3.12/site-packages/requests/models.py:1021 in raise_for_status
+
+Cannot install banana-split.
+"""
+
+
+def test_an_error_alone_shows_the_file_that_was_refused() -> None:
+    lookup = lookup_of(FAILED)
+    (asked_for,) = lookup.files
+    assert (lookup.package, str(asked_for.request.url.bare()).partition("#")[0]) == ("banana-split", WHEEL)
+    assert (asked_for.answer.status, set(asked_for.gaps), lookup.ending.outcome) == (401, {Gap.WHO}, Outcome.UNKNOWN)
+    assert lookup.file_ending is not None
+    assert lookup.file_ending.status == 401
+
+
+def test_a_file_that_is_refused_after_a_search_ends_the_run() -> None:
+    found = POETRY_FOUND.partition("Source (alpha): Downloading")[0]
+    lookup = lookup_of(found + FAILED.replace("banana_split", "banana"))
+    assert lookup.ending.outcome is Outcome.FOUND
+    assert lookup.file_fault is not None
+
+
+def test_a_version_that_somebody_asks_for_afterwards_is_that_of_the_run() -> None:
+    assert str(trace_of(FAILED + "$ poetry --version\nPoetry (version 1.8.2)\n").client) == "poetry 1.8.2"
+
+
+def test_a_run_that_publishes_is_no_search() -> None:
+    text = f"""\
+Publishing banana (1.0) to beta
+ - Uploading banana-1.0-py3-none-any.whl FAILED
+
+No suitable keyring backend found
+401 Client Error: Unauthorized for url: {WHEEL.partition("/files")[0]}/legacy
+"""
+    trace = trace_of(text)
+    assert trace.lookups == ()
+    assert any("uploads (`poetry publish`)" in sentence for sentence in trace.unknown)

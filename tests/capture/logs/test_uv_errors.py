@@ -167,3 +167,8 @@ TRACE Received package metadata for: foo
     lookup = lookup_of(text)
     assert ended(lookup) == ("foo", 401, Outcome.STOPPED)
     assert [str(one.request.url) for one in lookup.exchanges] == ["https://h/repository/o-pypi/simple/foo/"]
+
+
+def test_a_version_that_somebody_asks_for_beside_an_error_is_that_of_the_run() -> None:
+    for text in (f"$ uv --version\nuv 0.7.2 (481d05d8d 2025-04-30)\n{PLAIN}", f"{PLAIN}\nuv 0.7.2\n"):
+        assert str(trace_of(text).client) == "uv 0.7.2"

@@ -73,6 +73,7 @@ WRONG: Final = page(
 )
 LENT: Final = page(URL_B, "403", at(URL_B))
 BROKEN: Final = "Keyring is skipped due to an exception: it is locked"
+PDMS_OWN: Final = ("Getting password from keyring CLI for ci@pdm-pypi-alpha",)
 ANONYMOUS: Final = START + page(URL_A, "401", at(URL_A), at(URL_A)) + NOTHING
 
 OTHER_CASES: Final = (
@@ -98,6 +99,7 @@ OTHER_CASES: Final = (
 OTHER_SHARED: Final = {
     ("IDX102", "poetry"): POETRY,
     ("IDX101", "pdm"): ANONYMOUS,
+    ("IDX109", "pdm"): START + page(URL_A, "401", at(URL_A), *PDMS_OWN, at(URL_A), *PDMS_OWN) + NOTHING,
     ("IDX130", "pdm"): START + WRONG + LENT + NOTHING,
     ("IDX131", "pdm"): START
     + page(URL_A, "401", at(URL_A), at(URL_A), f"Getting credentials from keyring for url: {URL_A}/", BROKEN)
@@ -106,6 +108,7 @@ OTHER_SHARED: Final = {
     ("IDX202", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a") + asked("alpha", "/a", 403) + MISSING,
     ("IDX202", "pdm"): START + page(IN_URL, "403", "Found credentials in url for corp.example") + NOTHING,
     ("IDX219", "poetry"): REFUSED,
+    ("IDX219", "pdm"): START + page(URL_A, "403").partition("\n")[2] + NOTHING,
     ("IDX302", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a") + asked("alpha", "/a", 404) + MISSING,
     ("IDX302", "pdm"): START + page(URL_A, "404", at(URL_A)) + NOTHING,
     ("IDX314", "poetry"): ALPHA

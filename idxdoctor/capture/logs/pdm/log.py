@@ -8,7 +8,7 @@ from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.pdm.lookups import Searches
-from idxdoctor.capture.logs.pdm.patterns import PATTERNS, WORDS, matches
+from idxdoctor.capture.logs.pdm.patterns import PATTERNS, WORDS, is_wrapped, matches
 from idxdoctor.capture.logs.pdm.run import PdmRun
 from idxdoctor.capture.logs.pdm.unknown import unknown
 from idxdoctor.model.credential import Credential
@@ -36,6 +36,7 @@ class PdmLog:
         self._run = PdmRun()
         self._kinds: set[str] = set()
         self._version: str | None = None
+        self._begun: Line | None = None
 
     @staticmethod
     def owns(line: Line) -> bool:
@@ -45,7 +46,10 @@ class PdmLog:
     def begins_with(self, line: Line) -> bool:
         """Say whether a run begins with this line: it resolves once more, or names the version after requests."""
         match = matches(line.text)
-        return match is not None and match[0].kind in {"start", "version"} and bool(self._run.fetches)
+        return match is not None and match[0].kind in {"start", "version"} and self._is_another(match[0].kind)
+
+    def _is_another(self, kind: str) -> bool:
+        return bool(self._run.fetches) and (kind == "start" or self.has_version)
 
     @property
     def is_empty(self) -> bool:
@@ -58,7 +62,12 @@ class PdmLog:
         return self._version is not None
 
     def take(self, line: Line) -> None:
-        """Take one line; others than pdm's are passed over."""
+        """Take one line; others than pdm's are passed over. One that a terminal has wrapped is put together again."""
+        if self._begun is not None:
+            line, self._begun = self._begun._replace(text=f"{self._begun.text} {line.text.strip()}"), None
+        if is_wrapped(line.text):
+            self._begun = line
+            return
         match = matches(line.text)
         if match is None:
             return

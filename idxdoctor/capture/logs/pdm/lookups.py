@@ -32,7 +32,6 @@ class Searches:
             else:
                 self._files.append((one, self._wallet.request_of(one)))
         self._indexes = self._all_indexes()
-        self._is_whole = all(fetch.is_shown for fetch in run.fetches)
 
     def indexes(self) -> tuple[Index, ...]:
         """Return all sources in the order in which they were asked first."""
@@ -113,9 +112,7 @@ class Searches:
             found = next((visit for outcome, visit in judged if outcome is kind), None)
             if found is not None:
                 return Ending(kind, indexes, visits, found.index, found.status)
-        if package in self._run.missing or (
-            self._is_whole and all(outcome is Outcome.NOT_FOUND for outcome, _ in judged)
-        ):
+        if package in self._run.missing:
             return Ending(Outcome.NOT_FOUND, indexes, visits)
         return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
 

@@ -51,6 +51,8 @@ PATTERNS: Final = (
     _pattern("unmatched", rf"{_TERMUI}Could not find any matching candidates"),
     _pattern("missing", r"(?:\[CandidateNotFound\]: )?Unable to find candidates for (?P<name>[\w.-]+)", 0),
     _pattern("prompting", r"\[PdmException\]: The credentials for (?P<netloc>\S+) are not provided", 0),
+    _pattern("uploading", r"Uploading .+\.(?:whl|tar\.gz)", 0, own=False),
+    _pattern("uploading", r"\[PublishError\]: ", 0),
     _pattern("error", r"httpx2?\.(?P<why>\w+:.*)", 0, own=False),
     _pattern("no_json", r"json\.decoder\.JSONDecodeError: ", 0, own=False),
 )
@@ -63,9 +65,24 @@ _BY_LOGGER: Final = {
     )
 }
 _OTHERS: Final = [pattern for pattern in PATTERNS if not any(pattern in known for known in _BY_LOGGER.values())]
-_BEGINNINGS: Final = ("PDM, ", "Unable to find ", "[CandidateNotFound]", "[PdmException]", "httpx", "json.decoder.")
-WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", "[CandidateNotFound]:", "[PdmException]:"})
+_BEGINNINGS: Final = (
+    "PDM, ",
+    "Unable to find ",
+    "[CandidateNotFound]",
+    "[PdmException]",
+    "[PublishError]",
+    "Uploading ",
+    "httpx",
+    "json.decoder.",
+)
+_WRAPPED: Final = re.compile(r"unearth\.(?:collector|auth): .* (?:from|page|for|url:|index url|Client|Server)\s*")
+WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", "[CandidateNotFound]:", "[PdmException]:", "[PublishError]:"})
 """The words with which lines begin by which pdm can be known."""
+
+
+def is_wrapped(text: str) -> bool:
+    """Say whether a line breaks off where a message goes on: rich wraps what is printed beside its spinner."""
+    return _WRAPPED.fullmatch(text) is not None
 
 
 def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:

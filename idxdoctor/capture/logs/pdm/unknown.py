@@ -15,6 +15,9 @@ def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bo
     exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
     if not has_version:
         yield "pdm's version: `pdm --version` shows it"
+    if "uploading" in kinds:
+        yield "any request of pdm's for a package: the run uploads (`pdm publish`), which is no search"
+        return
     if "collecting" not in kinds:
         yield "which sources were asked, as whom, and which answered well: `pdm -vv ...` shows it, or pdm's log file"
     elif any(Gap.WHO in exchange.gaps for exchange in exchanges):

@@ -43,14 +43,16 @@ class PoetryLog:
     def owns(line: Line) -> bool:
         """Say whether this is a message that poetry alone prints."""
         match = matches(line.text)
-        return match is not None and match[0].own
+        return match is not None and (match[0].own or (match[0].kind == "status_error" and match[1].start() == 0))
 
     def begins_with(self, line: Line) -> bool:
         """Say whether a run begins with this line: it names sources again, after requests."""
         match = matches(line.text)
         if match is None:
             return False
-        return (match[0].kind in {"source", "version"} and bool(self._run.fetches)) or "written" in self._kinds
+        if match[0].kind == "version":
+            return self.has_version and bool(self._run.fetches)
+        return (match[0].kind == "source" and bool(self._run.fetches)) or "written" in self._kinds
 
     @property
     def is_empty(self) -> bool:

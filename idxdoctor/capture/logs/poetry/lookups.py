@@ -9,7 +9,7 @@ from typing import Final
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.poetry.run import PoetryRun
 from idxdoctor.capture.logs.poetry.state import Fetch
-from idxdoctor.capture.logs.urls import project_of, root_and_name
+from idxdoctor.capture.logs.urls import project_named_by, project_of, root_and_name
 from idxdoctor.capture.logs.userinfo import credential_in, service_of
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall, Witness
@@ -46,16 +46,29 @@ class Searches:
         return tuple(self._indexes.values())
 
     def lookups(self) -> Iterator[Lookup]:
-        """Return the searches in the order in which they began."""
+        """Return the searches in the order in which they began, then the projects of which there are only files."""
         pages: dict[str, list[Fetch]] = {}
         for fetch in self._run.fetches:
             if fetch.is_page and fetch.package:
                 pages.setdefault(fetch.package, []).append(fetch)
         files = self._files(list(pages))
         for package, fetches in pages.items():
-            yield self._lookup(package, fetches, files.get(package, []))
+            yield self._with_files(self._lookup(package, fetches), files.get(package, []))
+        for package, requests in files.items():
+            if package not in pages:
+                unshown = Ending(Outcome.UNKNOWN, (), ())
+                yield self._with_files(Lookup(package, (), tuple(_calls(self._run)), unshown), requests)
 
-    def _lookup(self, package: str, fetches: list[Fetch], files: list[Exchange]) -> Lookup:
+    def _with_files(self, lookup: Lookup, files: list[Exchange]) -> Lookup:
+        """Put in the requests for files; where the last one was refused and an error ended the run, that did."""
+        status = files[-1].answer.status if files else None
+        if status is None or status < 400 or not self._run.broken:
+            return lookup._replace(files=tuple(files))
+        refused = Decision("poetry.file-refused", "the file could not be fetched: poetry gives up")
+        ending = Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
+        return lookup._replace(files=tuple(files), file_ending=ending)
+
+    def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         searched = self._searched(fetches)
         order = {name: position for position, name in enumerate(searched)}
         positions = [order[_source_of(fetch)] for fetch in fetches]
@@ -64,7 +77,7 @@ class Searches:
         )
         judged = [self._visit(fetch, position) for fetch, position in zip(fetches, positions, strict=True)]
         ending = self._ending(package, tuple(self._indexes[name] for name in searched), judged)
-        return Lookup(package, exchanges, tuple(_calls(self._run)), ending, tuple(files))
+        return Lookup(package, exchanges, tuple(_calls(self._run)), ending)
 
     def _searched(self, fetches: list[Fetch]) -> list[str]:
         """Return the names of the sources that the search goes through: all that the package is looked for at.
@@ -99,8 +112,8 @@ class Searches:
         """Return the requests for files and metadata, by package."""
         found: dict[str, list[Exchange]] = {}
         for fetch in self._run.fetches:
-            package = None if fetch.is_page else fetch.package or project_of(fetch.url, packages)
-            if package is not None:
+            package = fetch.package or project_of(fetch.url, packages) or project_named_by(fetch.url)
+            if not fetch.is_page and package is not None:
                 found.setdefault(package, []).extend(sent.exchange(0) for sent in fetch.sent)
         return found
 

@@ -42,6 +42,7 @@ PATTERNS: Final = (
     _pattern("no_keyring", r"No (?:valid|suitable) keyring backend"),
     _pattern("no_keyring", r"Accessing keyring failed during availability check"),
     _pattern("exhausted", r"All attempts to connect to (?P<netloc>\S+) failed", 0),
+    _pattern("uploading", r"Publishing \S+ (?:\(\S+\) )?to \S+", 0),
     _pattern("path", r"Note: The path requested was (?P<path>\S+)\.", 1, own=False),
     _pattern("missing", r"Because .*\bdepends on (?P<name>[\w.-]+) .*doesn't match any versions", 0, own=False),
     _pattern("written", r"Writing lock file", 0, own=False),
@@ -71,7 +72,8 @@ def _by_word() -> dict[str, list[Pattern]]:
 
 
 _BY_WORD: Final = _by_word()
-WORDS: Final = frozenset(_BY_WORD)
+WORDS: Final = frozenset(_BY_WORD) | {"400", "401", "403", "404", "407", "429", "500", "502", "503", "504"}
+"""The words with which lines begin by which poetry can be known; it prints an error's text on a line of its own."""
 
 
 def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:

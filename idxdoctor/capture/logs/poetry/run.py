@@ -9,7 +9,7 @@ from idxdoctor.capture.logs.poetry.hops import hop_of
 from idxdoctor.capture.logs.poetry.state import Fetch, Source
 from idxdoctor.capture.logs.python_failures import failure_in
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.capture.logs.urls import is_file, root_and_name, url_of
+from idxdoctor.capture.logs.urls import is_file, is_page, root_and_name, url_of
 from idxdoctor.capture.logs.userinfo import credential_in
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
@@ -48,6 +48,8 @@ class PoetryRun:
 
     def request(self, line: int, words: Match[str]) -> None:
         """A request was answered."""
+        if words["method"] == "POST":
+            return
         target = words["path"] if "://" in words["path"] else f"{words['origin']}{words['path']}"
         url = url_of(target)
         if url is None:
@@ -105,7 +107,7 @@ class PoetryRun:
         """A status ended the run."""
         self.broken = True
         url, status = url_of(words["url"]), int(words["status"])
-        if url is None or self._ended_at(url, status):
+        if url is None or self._ended_at(url, status) or not (is_page(url) or is_file(url)):
             return
         fetch = self._at(url, line)
         self._send(fetch, url, line).answer(status)

@@ -10,11 +10,13 @@ from idxdoctor.model.trace import Lookup
 
 def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool, is_sure: bool) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
-    exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
+    exchanges = [exchange for lookup in lookups for exchange in (*lookup.exchanges, *lookup.files)]
     gaps = {gap for exchange in exchanges for gap in exchange.gaps}
     if not has_version:
         yield "poetry's version: `poetry --version` shows it"
-    if not kinds & {"request", "source"}:
+    if "uploading" in kinds:
+        yield "any request of poetry's for a package: the run uploads (`poetry publish`), which is no search"
+    elif not kinds & {"request", "source"}:
         yield "which requests were made, and what came of those that are not refused: `poetry -vvv ...` shows it"
     elif "source" not in kinds:
         yield "the sources and their order: the beginning of the log, with `-vvv`, shows them"

@@ -6,10 +6,10 @@ import re
 from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.urls import spelled, url_of
-from idxdoctor.capture.logs.uv.projects import SEPARATORS
+from idxdoctor.capture.logs.urls import normalized, spelled, url_of
 from idxdoctor.capture.logs.uv.redirects import follow, most_like
 from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.sayings import VERSION
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, UNNAMED, Fetch
 from idxdoctor.model.exchange import Decision, Failure, Witness
 
@@ -73,7 +73,7 @@ def _fetch(run: UvRun, said: Said) -> None:
 
 def _file(run: UvRun, said: Said) -> None:
     """The error is about a file of this package; its causes say which."""
-    run.fetched.add(SEPARATORS.sub("-", said["name"]).lower())
+    run.fetched.add(normalized(said["name"]))
 
 
 def _upload(run: UvRun, _: Said) -> None:
@@ -113,6 +113,12 @@ def _unusable(run: UvRun, _: Said) -> None:
         run.current.fault = Decision("uv.redirect-unusable", "the redirect can't be followed: uv gives up")
 
 
+def _version(run: UvRun, said: Said) -> None:
+    """The release, as somebody asked for it."""
+    if run.version is None:
+        run.told(said["version"])
+
+
 def _absent(run: UvRun, said: Said) -> None:
     """The search for a package is over, and found none."""
     run.gone_on.add(said["name"])
@@ -126,6 +132,7 @@ def _lacking(run: UvRun, said: Said) -> None:
 
 
 _HANDLERS: Final = (
+    (VERSION, _version),
     (_ABSENT, _absent),
     (_LACKING, _lacking),
     (_FETCH, _fetch),

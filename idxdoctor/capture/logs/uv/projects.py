@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
+from idxdoctor.capture.logs.urls import normalized, project_named_by
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Exchange, KeyringCall
-
-_FILE: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
-SEPARATORS: Final = re.compile(r"[-_.]+")
 
 
 class Projects:
@@ -48,9 +43,7 @@ class Projects:
         """Return whose page or file is fetched; None where the file does not say."""
         if fetch.package is not None or not fetch.url.segments:
             return fetch.package
-        file = fetch.url.segments[-1]
-        parts = SEPARATORS.sub("-", file.lower()).split("-")
+        parts = normalized(fetch.url.segments[-1]).split("-")
         names = ("-".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         known = next((name for name in names if name in self._names), None)
-        named = _FILE.match(file)
-        return known or (SEPARATORS.sub("-", named["wheel"] or named["source"]).lower() if named else None)
+        return known or project_named_by(fetch.url)

@@ -22,6 +22,8 @@ _OWN: Final = re.compile(
     r"(?:hint: )?An index (?:URL )?\(https?:|.* not found in the package registry\b"
 )
 """How the lines begin that no other client prints."""
+VERSION: Final = re.compile(r"uv(?:x|-self)? (?P<version>\d+\.\d+\.\d+)(?: \([0-9a-z].*\))?$")
+"""What `uv --version` prints; people paste it beside a log."""
 MARKS: Final = frozenset(
     {"error:", "\N{MULTIPLICATION SIGN}", "x", "├─▶", "╰─▶", "->", "`->", "cause:", "Caused", "caused"}
     | {"Failed", "HTTP", "Publishing", "Missing", "hint:", "An", "Because"}
@@ -31,7 +33,7 @@ MARKS: Final = frozenset(
 
 def is_own(text: str) -> bool:
     """Say whether a line without a level is one of uv's, and of no other client's."""
-    return _OWN.match(text) is not None
+    return _OWN.match(text) is not None or VERSION.match(text) is not None
 
 
 class Sayings:
@@ -48,7 +50,7 @@ class Sayings:
 
     def add(self, text: str, line: int) -> None:
         """Take a line: it begins a saying, goes on with one, or stands for itself."""
-        self.any_own = self.any_own or (text.partition(" ")[0] in MARKS and is_own(text))
+        self.any_own = self.any_own or (text.partition(" ")[0] in MARKS and _OWN.match(text) is not None)
         begins = _BEGINS.match(text) is not None or "hint:" in text
         goes_on = bool(self._parts) and bool(text.strip()) and len(self._parts) < _LONGEST
         if begins or not goes_on:
