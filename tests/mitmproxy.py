@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from idxdoctor.capture.binaries import cache_folder
+from idxdoctor.capture.running.binaries import cache_folder
 
 _PLACE: Final = cache_folder().parent / "mitmproxy"
 """As it is before a test gives itself another home."""

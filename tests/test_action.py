@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from idxdoctor.capture.binaries import program_of
+from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.clients.registry import client_of
 from tests.composite import Job, plain_environment
 from tests.transport.loopback import Loopback, answers, serving

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.capture.binaries import program_of
+from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.cli.app import run
 from idxdoctor.clients.registry import client_of
-from idxdoctor.report.json_report import json_report
+from idxdoctor.report.formats.json_report import json_report
 from tests.mitmproxy import mitmdump_folder
 
 ROOT = Path(__file__).parent.parent

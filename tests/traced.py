@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from idxdoctor.capture import run_pdm, run_pip, run_poetry, run_uv
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.interpreters import learn, lend
-from idxdoctor.capture.keyring import install_keyring
-from idxdoctor.capture.proxy import Proxy
-from idxdoctor.capture.sandbox import Sandbox, sandbox
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.desk import Desk
+from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.capture.answering.seen import CONNECT, Seen
+from idxdoctor.capture.running import run_pdm, run_pip, run_poetry, run_uv
+from idxdoctor.capture.running.binaries import program_of
+from idxdoctor.capture.running.interpreters import learn, lend
+from idxdoctor.capture.running.keyring import install_keyring
+from idxdoctor.capture.running.sandbox import Sandbox, sandbox
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.model import Scenario
 

@@ -10,16 +10,16 @@ from math import inf
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.connection import LOOPBACK
-from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.keyring import answers, calls_in, install_keyring, keyring_of_poetry
-from idxdoctor.capture.plain import serving_plainly
-from idxdoctor.capture.proxy import Proxy
-from idxdoctor.capture.run_uv import prepare
-from idxdoctor.capture.sandbox import CERTIFICATE_VARIABLES, PROXY_VARIABLES, Sandbox, sandbox
-from idxdoctor.capture.seen import Seen, SeenKeyring
-from idxdoctor.capture.settings import IN_OTHER_TERMS, PROJECT_FILE, Settings, with_default_index
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.connection import LOOPBACK
+from idxdoctor.capture.answering.desk import Desk
+from idxdoctor.capture.answering.plain import serving_plainly
+from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.capture.answering.seen import Seen, SeenKeyring
+from idxdoctor.capture.running.keyring import answers, calls_in, install_keyring, keyring_of_poetry
+from idxdoctor.capture.running.run_uv import prepare
+from idxdoctor.capture.running.sandbox import CERTIFICATE_VARIABLES, PROXY_VARIABLES, Sandbox, sandbox
+from idxdoctor.capture.running.settings import IN_OTHER_TERMS, PROJECT_FILE, Settings, with_default_index
 from idxdoctor.model.url import Origin, Url
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.moved import moved_service, moved_url

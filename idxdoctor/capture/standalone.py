@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from idxdoctor.capture.run_uv import prepare
-from idxdoctor.capture.sandbox import Sandbox, sandbox
+from idxdoctor.capture.running.run_uv import prepare
+from idxdoctor.capture.running.sandbox import Sandbox, sandbox
 from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.scenario.loader import parse_scenario

@@ -11,7 +11,7 @@ from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.output import Output, tell
 from idxdoctor.clients.registry import model_of
 from idxdoctor.diagnosis.bisect import stretches
-from idxdoctor.report.stretches import stretch_lines
+from idxdoctor.report.views.stretches import stretch_lines
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
@@ -47,8 +47,8 @@ def command(
 
 
 def _by_running(world: Scenario, client: str, releases: Sequence[str], *, quiet: bool) -> None:
-    from idxdoctor.capture.bisect import real_stretches
-    from idxdoctor.report.real_stretches import real_stretch_lines
+    from idxdoctor.capture.comparing.bisect import real_stretches
+    from idxdoctor.report.views.real_stretches import real_stretch_lines
 
     def say(release: str) -> None:
         if not quiet:

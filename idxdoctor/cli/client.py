@@ -10,7 +10,7 @@ from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.output import Output
 from idxdoctor.clients.history import changes
 from idxdoctor.clients.registry import client_of, model_of
-from idxdoctor.report.behaviours import at_version, history, markdown_table
+from idxdoctor.report.views.behaviours import at_version, history, markdown_table
 
 
 def command(

@@ -21,8 +21,8 @@ from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client
-from idxdoctor.report.configuration import configuration_lines
 from idxdoctor.report.redaction import plan_scrubber
+from idxdoctor.report.views.configuration import configuration_lines
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.surroundings import surroundings_of

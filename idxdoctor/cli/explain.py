@@ -30,7 +30,7 @@ from idxdoctor.diagnosis.known import known_cases
 from idxdoctor.diagnosis.run import INCOMPLETE, Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.trace import Trace
-from idxdoctor.report.summary import verdicts
+from idxdoctor.report.views.summary import verdicts
 
 
 def command(

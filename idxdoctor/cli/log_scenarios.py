@@ -12,7 +12,7 @@ from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Trace
 
 if TYPE_CHECKING:
-    from idxdoctor.diagnosis.record import Record
+    from idxdoctor.diagnosis.records.record import Record
 
 
 def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, force: bool) -> bool:
@@ -35,7 +35,7 @@ def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, fo
 
 
 def _made(traces: list[Trace], file: Path, *, keep_names: bool) -> Iterator[tuple[Path, Record]]:
-    from idxdoctor.diagnosis.record_log import record_log
+    from idxdoctor.diagnosis.records.record_log import record_log
 
     asking = [trace for trace in traces if any(lookup.ending.indexes for lookup in trace.lookups)]
     for number, trace in enumerate(asking or traces[:1], start=1):

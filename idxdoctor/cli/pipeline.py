@@ -24,8 +24,8 @@ def summary_of(runs: list[Run], format_: Format, env: Mapping[str, str], guard: 
     """Return where the summary of this step belongs, and its text; None where the pipeline takes none."""
     if format_ not in (Format.GITHUB, Format.AZURE):
         return None
-    from idxdoctor.report.github import MOST_IN_SUMMARY
-    from idxdoctor.report.markdown import markdown_report
+    from idxdoctor.report.formats.github import MOST_IN_SUMMARY
+    from idxdoctor.report.formats.markdown import markdown_report
 
     if format_ is Format.GITHUB and (file := env.get("GITHUB_STEP_SUMMARY")):
         room = MOST_IN_SUMMARY - _size_of(Path(file)) - 1
@@ -60,11 +60,11 @@ def masks(runs: list[Run], format_: Format, env: Mapping[str, str]) -> Iterator[
     else, such as to a file or to `tee`, there are none. Secrets of scenarios are made up, and need none.
     """
     if format_ is Format.GITHUB and env.get("GITHUB_ACTIONS") == "true" and _goes_to_the_pipeline():
-        from idxdoctor.report.github import github_masks
+        from idxdoctor.report.formats.github import github_masks
 
         yield from github_masks(_texts(runs))
     if format_ is Format.AZURE and env.get("TF_BUILD") == "True" and _goes_to_the_pipeline():
-        from idxdoctor.report.azure import azure_masks
+        from idxdoctor.report.formats.azure import azure_masks
 
         yield from azure_masks(_texts(runs))
 

@@ -7,8 +7,8 @@ from time import monotonic
 from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.output import tell
 from idxdoctor.cli.reports import as_shown
-from idxdoctor.diagnosis.probe import planned, with_probes
-from idxdoctor.diagnosis.probed import Probe, ProbedIndex
+from idxdoctor.diagnosis.probes.probe import planned, with_probes
+from idxdoctor.diagnosis.probes.probed import Probe, ProbedIndex
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.transport.bench import Bench

@@ -17,7 +17,7 @@ from idxdoctor.config.names import package_name
 from idxdoctor.diagnosis.run import HEALTHY, PROBLEM
 
 if TYPE_CHECKING:
-    from idxdoctor.diagnosis.record import Record
+    from idxdoctor.diagnosis.records.record import Record
 
 
 def command(
@@ -62,7 +62,7 @@ def command(
 
     idxdoctor record --self-contained my-package --output my-failure.py; python my-failure.py PATH-OF-UV
     """
-    from idxdoctor.diagnosis.record import record
+    from idxdoctor.diagnosis.records.record import record
     from idxdoctor.transport.check import packages_to_check
 
     names = [package_name(package) for package in packages or ()]

@@ -23,7 +23,7 @@ from idxdoctor.cli.reports import as_shown, write_report
 from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
-from idxdoctor.report.summary import summary
+from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.library import find_scenarios
 
 
@@ -80,7 +80,7 @@ def _show(runs: list[Run], clients: int, output: Output, *, quiet: bool, verbose
     if quiet or (len(runs) > clients and not verbose):
         output.text("\n".join(summary(runs)))
     elif clients > 1:
-        from idxdoctor.report.side_by_side import side_by_side
+        from idxdoctor.report.views.side_by_side import side_by_side
 
         for first in range(0, len(runs), clients):
             output.renderables(side_by_side(runs[first : first + clients]))

@@ -24,7 +24,7 @@ def as_shown(runs: list[Run], *, anonymize: bool) -> list[Run]:
     """Return the runs as they are to be shown: under other names if that is wanted."""
     if not anonymize:
         return runs
-    from idxdoctor.report.anonymize import anonymized
+    from idxdoctor.report.anonymous.anonymize import anonymized
 
     return anonymized(runs)
 
@@ -63,7 +63,7 @@ def _pieces(
     guard: Guard, runs: list[Run], draft: Draft, format_: Format, for_people: ForPeople
 ) -> Iterator[tuple[Output, str]]:
     """Return what goes to a file or to standard output; a long report in Markdown goes to several files."""
-    from idxdoctor.report.formats import format_of, rendered
+    from idxdoctor.report.formats.registry import format_of, rendered
 
     path = draft.path
     wanted = format_ if path is None else Format(format_of(path) or format_)
@@ -71,7 +71,7 @@ def _pieces(
         for_people(draft)
         yield draft, draft.held
     elif path is not None and wanted is Format.MARKDOWN:
-        from idxdoctor.report.markdown import markdown_pages
+        from idxdoctor.report.formats.markdown import markdown_pages
 
         yield from ((Output(guard, page), f"{text}\n") for page, text in markdown_pages(runs, path))
     else:

@@ -14,7 +14,7 @@ from idxdoctor.cli.output import Output
 from idxdoctor.diagnosis.rule import Rule
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.report.rules import rule_explained, rules_as_markdown
+from idxdoctor.report.views.rules import rule_explained, rules_as_markdown
 from idxdoctor.scenario.library import shipped_scenarios
 
 _MOST_SCENARIOS = 3

@@ -32,6 +32,6 @@ def command(name: Annotated[Name, typer.Argument(metavar="SCHEMA", help="Which o
 
         out.text(json.dumps(scenario_schema(), indent=2))
     else:
-        from idxdoctor.report.json_schema import report_schema
+        from idxdoctor.report.formats.json_schema import report_schema
 
         out.text(json.dumps(report_schema(), indent=2))

@@ -28,7 +28,7 @@ from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.secrets import secrets_of_scenario
 
 if TYPE_CHECKING:
-    from idxdoctor.capture.seen import Seen
+    from idxdoctor.capture.answering.seen import Seen
     from idxdoctor.capture.serve import Served
     from idxdoctor.report.layout import Line
 
@@ -100,7 +100,7 @@ def command(
     coming: SimpleQueue[tuple[Seen, float]] = SimpleQueue()
     with stopped_cleanly():
         from idxdoctor.capture.serve import served_by_proxy, served_plainly
-        from idxdoctor.report.serving import HEADING
+        from idxdoctor.report.views.serving import HEADING
 
         serving = served_by_proxy if proxy else served_plainly
         with serving(world, port or 0, lambda seen: coming.put((seen, time()))) as served:
@@ -140,8 +140,8 @@ def stopped_cleanly() -> Iterator[None]:
 
 
 def _tell(world: Scenario, served: Served, client: Client, out: Output, *, paste: bool) -> None:
-    from idxdoctor.capture.likeness import unlike
-    from idxdoctor.report.serving import configuration_lines, doubt_lines, where_lines
+    from idxdoctor.capture.comparing.likeness import unlike
+    from idxdoctor.report.views.serving import configuration_lines, doubt_lines, where_lines
 
     pieces = [where_lines(world, served)]
     if served.places:
@@ -166,7 +166,7 @@ def _show(served: Served, coming: SimpleQueue[tuple[Seen, float]], rows: Rows, i
     A call is noted before the request that it is made for, so what is read after the requests has all that are before
     them. Raises `FaultError`, which ends it, where a secret of the scenario or of a client would be shown.
     """
-    from idxdoctor.report.serving import keyring_line, request_line
+    from idxdoctor.report.views.serving import keyring_line, request_line
 
     known = list(secrets_of_scenario(served.scenario))
     requests = calls = 0

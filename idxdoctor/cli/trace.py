@@ -156,7 +156,7 @@ def _by_wire(wanted: Command, timeout: float | None) -> Traced:
 
 def _show(runs: list[Run], output: Output, *, quiet: bool, verbose: bool) -> None:
     if quiet:
-        from idxdoctor.report.summary import verdicts
+        from idxdoctor.report.views.summary import verdicts
 
         output.text("\n".join(verdicts(runs)))
         return

@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.shrink import shrink
-from idxdoctor.capture.verify import Verdict, verify_all
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.comparing.shrink import shrink
+from idxdoctor.capture.comparing.verify import Verdict, verify_all
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.guard import Guard, guard_for
 from idxdoctor.cli.output import Output, progress_on_stderr, tell
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
-from idxdoctor.report.verification import count_lines, verdict_lines
+from idxdoctor.report.views.verification import count_lines, verdict_lines
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.library import find_scenarios
 from idxdoctor.scenario.loader import load_scenario

@@ -7,8 +7,8 @@ from time import monotonic
 from typing import Final
 
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.fixes.proof import Trial, with_proofs
 from idxdoctor.diagnosis.known import known_cases
-from idxdoctor.diagnosis.proof import Trial, with_proofs
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.trace import Client, Trace

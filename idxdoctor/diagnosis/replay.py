@@ -7,7 +7,7 @@ from pathlib import Path
 
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.diagnose import diagnose
-from idxdoctor.diagnosis.proof import Trial, with_proofs
+from idxdoctor.diagnosis.fixes.proof import Trial, with_proofs
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.trace import Client, Trace
 from idxdoctor.scenario.expect import expectations_for, mismatches

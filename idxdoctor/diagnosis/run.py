@@ -8,7 +8,7 @@ from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 
 if TYPE_CHECKING:
-    from idxdoctor.diagnosis.probed import ProbedIndex
+    from idxdoctor.diagnosis.probes.probed import ProbedIndex
 
 HEALTHY = 0
 PROBLEM = 1

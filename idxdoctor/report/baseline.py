@@ -11,8 +11,8 @@ from idxdoctor.diagnosis.run import Gone, Run
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.fingerprint import fingerprint
-from idxdoctor.report.json_report import FORMAT, VERSION
-from idxdoctor.report.located import located_at
+from idxdoctor.report.formats.json_report import FORMAT, VERSION
+from idxdoctor.report.formats.located import located_at
 
 _INCOMPLETE: Final = "IDX5"
 _OPEN: Final = frozenset({Outcome.UNCHECKED, Outcome.FAILED})

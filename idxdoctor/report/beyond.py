@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.probed import ProbedIndex
+from idxdoctor.diagnosis.probes.probed import ProbedIndex
 from idxdoctor.diagnosis.run import KnownCase, Run
 from idxdoctor.model.trace import Trace
 

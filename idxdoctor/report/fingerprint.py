@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from idxdoctor.report.located import Located
+from idxdoctor.report.formats.located import Located
 
 
 def fingerprint(one: Located) -> str:

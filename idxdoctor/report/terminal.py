@@ -13,10 +13,10 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
-from idxdoctor.report.matrix import matrix_of
-from idxdoctor.report.matrix_text import matrix_lines
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.tables.matrix import matrix_of
+from idxdoctor.report.tables.matrix_text import matrix_lines
 from idxdoctor.report.told import Told, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 

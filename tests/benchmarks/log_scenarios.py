@@ -17,8 +17,8 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.diagnosis.record_log import record_log
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.diagnosis.records.record_log import record_log
 from idxdoctor.model.errors import InputError
 from idxdoctor.scenario.draw import draw
 from tests.clients_real.logs import logged

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from idxdoctor.capture.course import Course
-from idxdoctor.capture.runner import Run
-from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.capture.answering.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.capture.comparing.course import Course
+from idxdoctor.capture.running.runner import Run
 from idxdoctor.model.exchange import Answer, AskKeyring, Failure, KeyringAnswer, Send
 from idxdoctor.model.trace import Client
 from idxdoctor.model.url import Url

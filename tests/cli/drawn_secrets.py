@@ -28,7 +28,9 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.parts import parts_of
-from idxdoctor.report import formats, summary, terminal, verdict
+from idxdoctor.report import terminal, verdict
+from idxdoctor.report.formats import registry as formats
+from idxdoctor.report.views import summary
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.drawing.indexes import ACCOUNTS
 from idxdoctor.scenario.model import Scenario

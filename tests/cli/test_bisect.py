@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.capture import bisect as module
-from idxdoctor.capture.bisect import RealStretch
-from idxdoctor.capture.runner import Run
-from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.answering.seen import Seen
+from idxdoctor.capture.comparing import bisect as module
+from idxdoctor.capture.comparing.bisect import RealStretch
+from idxdoctor.capture.running.runner import Run
 from idxdoctor.clients.registry import model_of
 from idxdoctor.model.errors import CheckError
 from idxdoctor.model.exchange import Answer

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from idxdoctor.report.json_schema import report_schema
+from idxdoctor.report.formats.json_schema import report_schema
 from tests.cli.conftest import Cli
 from tests.transport.loopback import answers, serving
 

@@ -49,19 +49,19 @@ FOR_WHO_HAS_THE_SECRETS: Final = {
 }
 IN_A_FOLDER_OF_ONE_RUN: Final = {
     # Nobody but the user can read it, and it is removed.
-    "capture/interpreters.py": {"write_bytes()"},
-    "capture/keyring.py": {"write_text()"},
-    "capture/run_pdm.py": {"write_text()"},
-    "capture/run_poetry.py": {"write_text()"},
-    "capture/run_uv.py": {"write_text()"},
-    "capture/sandbox.py": {"write_text()"},
+    "capture/running/interpreters.py": {"write_bytes()"},
+    "capture/running/keyring.py": {"write_text()"},
+    "capture/running/run_pdm.py": {"write_text()"},
+    "capture/running/run_poetry.py": {"write_text()"},
+    "capture/running/run_uv.py": {"write_text()"},
+    "capture/running/sandbox.py": {"write_text()"},
     "capture/serve.py": {"write_text()"},
     "capture/tracing/trust.py": {"write_bytes()"},
 }
 TO_PROGRAMS: Final = {
     # A client's answers and requests, what mitmdump must know, an installed client's own script.
-    "capture/binaries.py": {"write_text()"},
-    "capture/connection.py": {"write()"},
+    "capture/running/binaries.py": {"write_text()"},
+    "capture/answering/connection.py": {"write()"},
     "capture/tracing/forwarder.py": {"sendall()"},
     "capture/tracing/mitmdump.py": {"fdopen()", "write()"},
     # What the user's command prints itself, or `cli/masked_log.py` lets pass.

@@ -137,7 +137,8 @@ def test_a_scenario_file_with_a_bad_name_is_refused_first(cli: Cli, log: Path) -
 def test_a_scenario_that_would_differ_is_written_by_force_only(
     cli: Cli, log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("idxdoctor.diagnosis.record_log.difference_from_log", lambda *_: "foo, request 1: its answer")
+    differs = "idxdoctor.diagnosis.records.record_log.difference_from_log"
+    monkeypatch.setattr(differs, lambda *_: "foo, request 1: its answer")
     target = tmp_path / "second-url.yaml"
     refused = cli("explain", str(log), "--quiet", "--scenario", str(target))
     assert refused.status == 3

@@ -15,13 +15,13 @@ from typing import TypeAlias
 
 import pytest
 
-from idxdoctor.capture import bisect as capture_bisect
-from idxdoctor.capture.bisect import RealStretch
-from idxdoctor.capture.compare import compare
-from idxdoctor.capture.runner import Run as RealRun
-from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.answering.seen import Seen
+from idxdoctor.capture.comparing import bisect as capture_bisect
+from idxdoctor.capture.comparing.bisect import RealStretch
+from idxdoctor.capture.comparing.compare import compare
+from idxdoctor.capture.comparing.verify import Verdict
+from idxdoctor.capture.running.runner import Run as RealRun
 from idxdoctor.capture.threaded import ThreadedServer
-from idxdoctor.capture.verify import Verdict
 from idxdoctor.cli import rule as rules_of
 from idxdoctor.cli import verify
 from idxdoctor.cli.guard import guard_for
@@ -30,7 +30,7 @@ from idxdoctor.model.exchange import Answer
 from idxdoctor.model.trace import Client
 from idxdoctor.model.url import Url
 from idxdoctor.report import redaction
-from idxdoctor.report.formats import rendered
+from idxdoctor.report.formats.registry import rendered
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import replay

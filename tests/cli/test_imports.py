@@ -48,7 +48,10 @@ CASES: Final[list[tuple[tuple[str, ...], set[str]]]] = [
     (("schema", "report"), NETWORK | {"rich", "yaml", "packaging"}),
     (("schema", "scenario"), NETWORK | {"rich"}),
     (("config", "--client", "uv==0.13.9"), NETWORK | {"rich", "trustme"}),
-    (REPLAY, NETWORK | {"idxdoctor.report.json_report", "idxdoctor.report.side_by_side", "trustme", "tomlkit"}),
+    (
+        REPLAY,
+        NETWORK | {"idxdoctor.report.formats.json_report", "idxdoctor.report.views.side_by_side", "trustme", "tomlkit"},
+    ),
     ((*REPLAY, "--format", "json"), NETWORK | {"unittest", "tomlkit"} | {"rich", "trustme"}),
     ((*REPLAY, "--quiet"), NETWORK | {"rich"}),
     (("check", "foo", "--client", "uv==0.13.9"), {"respx", "trustme", "unittest", "yaml"}),

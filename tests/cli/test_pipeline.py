@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from idxdoctor.report.github import MOST_IN_SUMMARY
+from idxdoctor.report.formats.github import MOST_IN_SUMMARY
 from tests.cli.conftest import Cli
 
 SECRET = "zq7 Cana%ry@4711"

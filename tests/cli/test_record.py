@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.diagnosis import record as recording
+from idxdoctor.diagnosis.records import record as recording
 from tests.cli.conftest import Cli
 
 MOCKED = ("record", "--mock", "uv-13216-second-url", "--client", "uv==0.7.0")

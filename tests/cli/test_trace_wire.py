@@ -15,8 +15,8 @@ from typing import Final
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.binaries import program_of
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.clients.registry import client_of
 from tests.cli.conftest import Cli
 from tests.cli.test_trace import DEAF, FORKS, WAITS, alive, fake_uv

@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 import pytest
 
-from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.compare import compare
-from idxdoctor.capture.runner import Run
-from idxdoctor.capture.verify import Verdict
+from idxdoctor.capture.comparing.compare import compare
+from idxdoctor.capture.comparing.verify import Verdict
+from idxdoctor.capture.running.binaries import program_of
+from idxdoctor.capture.running.runner import Run
 from idxdoctor.cli import verify as module
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.errors import CheckError

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.scenario.draw import draw
 from tests.clients_real.log_differences import Difference, amounts, differences
 from tests.clients_real.logs import RUST_LOG, Logged, logged

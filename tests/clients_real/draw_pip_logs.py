@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.scenario.drawing.pip import draw_pip
 from tests.clients_real.pip_log_differences import differences
 from tests.clients_real.pip_logs import logged

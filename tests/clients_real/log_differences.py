@@ -33,9 +33,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from idxdoctor.capture.groups import asks_at_once
-from idxdoctor.capture.judge import judge
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.seen import CONNECT, Seen
+from idxdoctor.capture.comparing.groups import asks_at_once
+from idxdoctor.capture.comparing.judge import judge
 from idxdoctor.clients.registry import client_of
 from idxdoctor.clients.uv.behaviours import behaviours_of
 from idxdoctor.model.credential import Credential

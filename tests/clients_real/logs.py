@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from idxdoctor.capture import run_uv
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.interpreters import learn, lend
-from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.desk import Desk
+from idxdoctor.capture.answering.proxy import Proxy
 from idxdoctor.capture.logs.read import traces_in
-from idxdoctor.capture.process import run_limited
-from idxdoctor.capture.proxy import Proxy
-from idxdoctor.capture.runner import Run
-from idxdoctor.capture.sandbox import sandbox
+from idxdoctor.capture.running import run_uv
+from idxdoctor.capture.running.binaries import program_of
+from idxdoctor.capture.running.interpreters import learn, lend
+from idxdoctor.capture.running.keyring import calls_in, install_keyring
+from idxdoctor.capture.running.process import run_limited
+from idxdoctor.capture.running.runner import Run
+from idxdoctor.capture.running.sandbox import sandbox
 from idxdoctor.clients.registry import client_of, model_of
 from idxdoctor.model.trace import Trace
 from idxdoctor.scenario.model import Scenario

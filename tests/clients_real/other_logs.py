@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.binaries import installed
-from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.desk import Desk
+from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.capture.answering.seen import CONNECT, Seen, SeenKeyring
 from idxdoctor.capture.logs.read import traces_in
-from idxdoctor.capture.process import run_limited
-from idxdoctor.capture.proxy import Proxy
-from idxdoctor.capture.runner import runner_of
-from idxdoctor.capture.sandbox import sandbox
-from idxdoctor.capture.seen import CONNECT, Seen, SeenKeyring
+from idxdoctor.capture.running.binaries import installed
+from idxdoctor.capture.running.keyring import calls_in, install_keyring
+from idxdoctor.capture.running.process import run_limited
+from idxdoctor.capture.running.runner import runner_of
+from idxdoctor.capture.running.sandbox import sandbox
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.secret import MASK

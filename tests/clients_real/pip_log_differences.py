@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.exchange import Exchange, Failure, Gap, Witness
 from idxdoctor.model.secret import MASK

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.binaries import installed
-from idxdoctor.capture.desk import Desk
-from idxdoctor.capture.keyring import calls_in, install_keyring
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.desk import Desk
+from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.capture.answering.seen import Seen, SeenKeyring
 from idxdoctor.capture.logs.read import traces_in
-from idxdoctor.capture.process import run_limited
-from idxdoctor.capture.proxy import Proxy
-from idxdoctor.capture.run_pip import command, patience, prepare, variables
-from idxdoctor.capture.sandbox import sandbox
-from idxdoctor.capture.seen import Seen, SeenKeyring
+from idxdoctor.capture.running.binaries import installed
+from idxdoctor.capture.running.keyring import calls_in, install_keyring
+from idxdoctor.capture.running.process import run_limited
+from idxdoctor.capture.running.run_pip import command, patience, prepare, variables
+from idxdoctor.capture.running.sandbox import sandbox
 from idxdoctor.model.trace import Client, Trace
 from idxdoctor.scenario.model import Scenario
 

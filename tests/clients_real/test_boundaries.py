@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.verify import Verdict, verify_all
+from idxdoctor.capture.comparing.verify import Verdict, verify_all
 from idxdoctor.clients.registry import client_of
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.diagnosis.record_log import record_log
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.diagnosis.records.record_log import record_log
 from idxdoctor.scenario.draw import draw
 from tests.clients_real.logs import logged
 

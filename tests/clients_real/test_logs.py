@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.logs.uv.coverage import carried, inferred
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.exchange import Gap, Witness

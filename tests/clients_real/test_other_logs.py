@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.model.trace import Client
 from tests.clients_real.other_logs import DRAWS, differences, logged
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
+from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.logs.pip.coverage import carried
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Ending, Outcome

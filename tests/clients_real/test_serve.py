@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.judge import judge
-from idxdoctor.capture.keyring import calls_in
-from idxdoctor.capture.likeness import unlike
-from idxdoctor.capture.runner import Run, runner_of
-from idxdoctor.capture.seen import Seen
+from idxdoctor.capture.answering.seen import Seen
+from idxdoctor.capture.comparing.judge import judge
+from idxdoctor.capture.comparing.likeness import unlike
+from idxdoctor.capture.running.binaries import program_of
+from idxdoctor.capture.running.keyring import calls_in
+from idxdoctor.capture.running.runner import Run, runner_of
+from idxdoctor.capture.running.settings import Settings
 from idxdoctor.capture.serve import Served, served_by_proxy, served_plainly
-from idxdoctor.capture.settings import Settings
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.library import find_scenario

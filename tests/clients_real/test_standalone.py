@@ -12,11 +12,11 @@ from time import sleep
 
 import pytest
 
-from idxdoctor.capture.binaries import program_of
-from idxdoctor.capture.compare import ends_the_run
+from idxdoctor.capture.comparing.compare import ends_the_run
+from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.capture.standalone import standalone_script
 from idxdoctor.clients.registry import client_of
-from idxdoctor.diagnosis.record import record
+from idxdoctor.diagnosis.records.record import record
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.scenario.library import find_scenario, shipped_scenarios

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.keyring import calls_in
-from idxdoctor.capture.runner import Run
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.running.keyring import calls_in
+from idxdoctor.capture.running.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.capture.verify import verify_all
+from idxdoctor.capture.comparing.verify import verify_all
 from idxdoctor.clients.registry import client_of
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.loader import load_scenario

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from idxdoctor.capture.authority import Authority
-from idxdoctor.capture.seen import CONNECT, Seen, in_header
+from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.seen import CONNECT, Seen, in_header
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.wire import trace_by_wire
 from idxdoctor.cli.here import surroundings_of_words

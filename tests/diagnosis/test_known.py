@@ -10,7 +10,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.check import checked
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.known import known_cases
-from idxdoctor.diagnosis.record import record
+from idxdoctor.diagnosis.records.record import record
 from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.scenario.library import find_scenario

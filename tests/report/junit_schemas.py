@@ -6,7 +6,7 @@ import sys
 
 from xmlschema import XMLSchema
 
-from idxdoctor.report.formats import rendered
+from idxdoctor.report.formats.registry import rendered
 from tests.report.test_schemas import everything
 
 

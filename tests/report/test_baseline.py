@@ -12,12 +12,12 @@ from idxdoctor.diagnosis.run import HEALTHY, INCOMPLETE, PROBLEM, Run
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.errors import InputError
 from idxdoctor.report.baseline import held_against, read_baseline
-from idxdoctor.report.html import html_report
-from idxdoctor.report.json_report import json_report
-from idxdoctor.report.junit import junit_report
+from idxdoctor.report.formats.html import html_report
+from idxdoctor.report.formats.json_report import json_report
+from idxdoctor.report.formats.junit import junit_report
+from idxdoctor.report.formats.markdown import markdown_report
+from idxdoctor.report.formats.sarif import sarif_report
 from idxdoctor.report.layout import plain
-from idxdoctor.report.markdown import markdown_report
-from idxdoctor.report.sarif import sarif_report
 from idxdoctor.report.terminal import terminal_report
 from tests.worlds import PAGE, PYPI, Data, replay_of, server, world
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from idxdoctor.diagnosis.conclusion import concluded
-from idxdoctor.diagnosis.probed import Kind, Probe, ProbedIndex
+from idxdoctor.diagnosis.probes.conclusion import concluded
+from idxdoctor.diagnosis.probes.probed import Kind, Probe, ProbedIndex
+from idxdoctor.diagnosis.probes.statuses import Statuses
 from idxdoctor.diagnosis.run import KnownCase
-from idxdoctor.diagnosis.statuses import Statuses
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url

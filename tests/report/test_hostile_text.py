@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from idxdoctor.report.json_report import json_report
-from idxdoctor.report.side_by_side import side_by_side
-from idxdoctor.report.summary import summary
+from idxdoctor.report.formats.json_report import json_report
 from idxdoctor.report.terminal import terminal_report
+from idxdoctor.report.views.side_by_side import side_by_side
+from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.model import Scenario
 from tests.worlds import replay_of, server, world
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from idxdoctor.report.markdown import markdown_report
-from idxdoctor.report.markdown_text import prose
-from tests.report.test_formats import hostile, shipped
+from idxdoctor.report.formats.markdown import markdown_report
+from idxdoctor.report.formats.markdown_text import prose
+from tests.report.formats.test_registry import hostile, shipped
 
 
 def test_what_follows_a_folded_part_is_markdown_again() -> None:

@@ -19,10 +19,10 @@ import pytest
 from jsonschema import Draft7Validator
 
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.report.formats import rendered
+from idxdoctor.report.formats.registry import rendered
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
-from tests.report.test_formats import hostile, run_of
+from tests.report.formats.test_registry import hostile, run_of
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
-from idxdoctor.diagnosis.probe import planned, with_probes
-from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.fixes.proof import with_proofs
+from idxdoctor.diagnosis.probes.probe import planned, with_probes
 from idxdoctor.diagnosis.replay import trial_in
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.errors import IdxdoctorError
-from idxdoctor.report.json_report import json_report
+from idxdoctor.report.formats.json_report import json_report
 from idxdoctor.report.layout import plain
-from idxdoctor.report.side_by_side import side_by_side
-from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
+from idxdoctor.report.views.side_by_side import side_by_side
+from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.loader import parse_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.bench import MockedBench

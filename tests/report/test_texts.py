@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import pytest
 
-from idxdoctor.report.comparison import compare
 from idxdoctor.report.layout import plain
-from idxdoctor.report.side_by_side import side_by_side
-from idxdoctor.report.summary import summary
 from idxdoctor.report.terminal import terminal_report
 from idxdoctor.report.verdict import verdict
+from idxdoctor.report.views.comparison import compare
+from idxdoctor.report.views.side_by_side import side_by_side
+from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario

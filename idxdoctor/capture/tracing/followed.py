@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from idxdoctor.capture.course import Course
-from idxdoctor.capture.orders import courses_like, furthest
-from idxdoctor.capture.runner import Run
-from idxdoctor.capture.seen import CONNECT, Seen, same_credential
+from idxdoctor.capture.answering.seen import CONNECT, Seen, same_credential
+from idxdoctor.capture.comparing.course import Course
+from idxdoctor.capture.comparing.orders import courses_like, furthest
+from idxdoctor.capture.running.runner import Run
 from idxdoctor.capture.tracing.configured import credentials_of
 from idxdoctor.capture.tracing.pages import Sorted
 from idxdoctor.clients.registry import model_of, model_version

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from idxdoctor.capture.desk import credential_of
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.desk import credential_of
+from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.capture.tracing.mitmdump import body_of
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.url import Origin, Url

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.model.plan import Plan
 from idxdoctor.model.url import Url
 

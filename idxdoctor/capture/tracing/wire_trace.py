@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from idxdoctor.capture.seen import CONNECT, Seen
+from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.capture.tracing.configured import configuration, credentials_of, named
 from idxdoctor.capture.tracing.followed import Followed, follow, taken_for
 from idxdoctor.capture.tracing.observed import seen_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import drop
-from idxdoctor.diagnosis.indexes import needs_credentials
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.evidence.indexes import needs_credentials
+from idxdoctor.diagnosis.fixes.proposals import drop
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 from idxdoctor.model.trace import Outcome
 

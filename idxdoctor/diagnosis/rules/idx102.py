@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import move
-from idxdoctor.diagnosis.redirects import base_of, last_hops, netrc_for
+from idxdoctor.diagnosis.evidence.redirects import base_of, last_hops, netrc_for
+from idxdoctor.diagnosis.fixes.proposals import move
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 

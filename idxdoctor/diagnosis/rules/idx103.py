@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import give_credentials, use_keyring
-from idxdoctor.diagnosis.renewal import how_had
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, use_keyring
+from idxdoctor.diagnosis.fixes.renewal import how_had
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 
 _ASK_NO_KEYRING: Final = frozenset({"poetry"})

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from idxdoctor.config.uv.indexes import environment_name
+from idxdoctor.diagnosis.evidence.unauthenticated import Unauthenticated, unauthenticated
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import give_credentials, give_username, name, rename_variables, together
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, give_username, name, rename_variables, together
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import Unauthenticated, unauthenticated
 
 _STEM: Final = re.compile(r"UV_(?:INDEX|HTTP_BASIC)_(.+)_([A-Z]+)")
 _PART: Final = {"USER": "USERNAME", "PASS": "PASSWORD", "TOKEN": "PASSWORD"}

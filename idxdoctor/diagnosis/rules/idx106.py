@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import drop, give_credentials, upgrade
+from idxdoctor.diagnosis.fixes.proposals import drop, give_credentials, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials, name, together
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, name, together
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_username, set_policy
-from idxdoctor.diagnosis.keyring import calls_for
-from idxdoctor.diagnosis.renewal import keyring_username
+from idxdoctor.diagnosis.evidence.keyring import calls_for
+from idxdoctor.diagnosis.evidence.unauthenticated import unauthenticated
+from idxdoctor.diagnosis.fixes.proposals import give_username, set_policy
+from idxdoctor.diagnosis.fixes.renewal import keyring_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import unauthenticated
 
 
 def _find(case: Case) -> Iterator[Evidence]:

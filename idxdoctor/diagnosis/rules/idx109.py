@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.keyring import calls_for, shown_call, shown_calls
+from idxdoctor.diagnosis.evidence.unauthenticated import unauthenticated
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials, give_username, upgrade
-from idxdoctor.diagnosis.keyring import calls_for, shown_call, shown_calls
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, give_username, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import unauthenticated
 from idxdoctor.model.exchange import AskKeyring
 from idxdoctor.model.plan import Index
 

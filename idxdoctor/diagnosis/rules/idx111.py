@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import forget_credentials, give_credentials
+from idxdoctor.diagnosis.evidence.unauthenticated import unauthenticated
+from idxdoctor.diagnosis.fixes.proposals import forget_credentials, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import unauthenticated
 
 
 def _find(case: Case) -> Iterator[Evidence]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials, set_policy, together
-from idxdoctor.diagnosis.refused_file import refused_file
+from idxdoctor.diagnosis.evidence.refused_file import refused_file
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, set_policy, together
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 
 

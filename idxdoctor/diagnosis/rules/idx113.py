@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.clients.simple_page import files_of_page
-from idxdoctor.diagnosis.fixes import advice, move
-from idxdoctor.diagnosis.redirects import base_of
+from idxdoctor.diagnosis.evidence.redirects import base_of
+from idxdoctor.diagnosis.fixes.proposals import advice, move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

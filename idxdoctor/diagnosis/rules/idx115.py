@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials, upgrade
-from idxdoctor.diagnosis.keyring import calls_for, shown_calls
-from idxdoctor.diagnosis.refused_file import refused_file
+from idxdoctor.diagnosis.evidence.keyring import calls_for, shown_calls
+from idxdoctor.diagnosis.evidence.refused_file import refused_file
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

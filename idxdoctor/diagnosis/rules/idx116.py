@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.keyring import calls_for, shown_call, shown_calls
+from idxdoctor.diagnosis.evidence.refused_file import RefusedFile, refused_file
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials, give_host_credentials, give_username
-from idxdoctor.diagnosis.keyring import calls_for, shown_call, shown_calls
-from idxdoctor.diagnosis.refused_file import RefusedFile, refused_file
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, give_host_credentials, give_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Index
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from idxdoctor.diagnosis.fixes import give_credentials, move
+from idxdoctor.diagnosis.evidence.unauthenticated import unauthenticated
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import unauthenticated
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.url import Origin, Url
 

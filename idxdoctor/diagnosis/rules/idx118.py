@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import add, rename_variables
+from idxdoctor.diagnosis.evidence.unread import explains, is_absent, proof_of_absence
+from idxdoctor.diagnosis.fixes.proposals import add, rename_variables
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unread import explains, is_absent, proof_of_absence
 
 _READ: Final = {"PIP_INDEX_URL": "UV_INDEX_URL", "PIP_EXTRA_INDEX_URL": "UV_EXTRA_INDEX_URL"}
 

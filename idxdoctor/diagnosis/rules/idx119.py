@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import give_credentials, set_policy, upgrade
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, set_policy, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange

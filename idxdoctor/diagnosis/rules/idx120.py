@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.unread import explains
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import drop, pin, unset
+from idxdoctor.diagnosis.fixes.proposals import drop, pin, unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unread import explains
 from idxdoctor.model.overview import IndexOverview
 from idxdoctor.model.plan import Index
 

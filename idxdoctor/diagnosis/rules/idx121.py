@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import add
+from idxdoctor.diagnosis.evidence.unread import explains
+from idxdoctor.diagnosis.fixes.proposals import add
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unread import explains
 
 
 def _find(case: Case) -> Iterator[Evidence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import drop, forget_credentials, upgrade
+from idxdoctor.diagnosis.fixes.proposals import drop, forget_credentials, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 from idxdoctor.model.plan import Index
 

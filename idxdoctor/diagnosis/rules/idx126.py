@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.unauthenticated import Unauthenticated, unauthenticated
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, forget_credentials, give_credentials, upgrade
+from idxdoctor.diagnosis.fixes.proposals import advice, forget_credentials, give_credentials, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.unauthenticated import Unauthenticated, unauthenticated
 from idxdoctor.model.plan import StoredCredential
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.refused import refused
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.evidence.refused import refused
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.trace import Outcome
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.refused import Refused, refused
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import name, set_policy, together
-from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.fixes.proposals import name, set_policy, together
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 _OWN_NAME: Final = "second-account"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.refused import Refused, refused
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import give_credentials, give_username
-from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import how_had
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, give_username
+from idxdoctor.diagnosis.fixes.renewal import how_had
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.refused import Refused, flaws_in, refused
-from idxdoctor.diagnosis.renewal import mend, renew
+from idxdoctor.diagnosis.evidence.refused import Refused, flaws_in, refused
+from idxdoctor.diagnosis.fixes.renewal import mend, renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.flaw import ENCODED, ENCODED_TWICE, HALF_ENCODED, Flaw, flaws_of_userinfo
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.refused import refused
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.evidence.refused import refused
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.refused import matters
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, ignore_status
-from idxdoctor.diagnosis.refused import matters
-from idxdoctor.diagnosis.renewal import make_explicit
+from idxdoctor.diagnosis.fixes.proposals import advice, ignore_status
+from idxdoctor.diagnosis.fixes.renewal import make_explicit
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.refused import Refused, let_in, refused
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.refused import Refused, let_in, refused
-from idxdoctor.diagnosis.renewal import make_explicit
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.renewal import make_explicit
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Strategy
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials
-from idxdoctor.diagnosis.renewal import how_had, moment, usual_username
+from idxdoctor.diagnosis.fixes.proposals import give_credentials
+from idxdoctor.diagnosis.fixes.renewal import how_had, moment, usual_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.token import expiry_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.refused import let_in, refused
+from idxdoctor.diagnosis.evidence.refused import let_in, refused
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 _FEWER: Final = {"uv": (advice("if it passes, send fewer requests at once: UV_CONCURRENT_DOWNLOADS=2"),)}

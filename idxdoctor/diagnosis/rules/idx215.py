@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.refused import refused
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.evidence.refused import refused
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Answer
 

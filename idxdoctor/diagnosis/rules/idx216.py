@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import how_had, renew, renew_stored
+from idxdoctor.diagnosis.evidence.refused import Refused, refused
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.renewal import how_had, renew, renew_stored
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import KeyringCall

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import drop_machine, renew
+from idxdoctor.diagnosis.evidence.refused import Refused, refused
+from idxdoctor.diagnosis.fixes.renewal import drop_machine, renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import NetrcEntry
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import forget_credentials
-from idxdoctor.diagnosis.refused import Refused, refused
-from idxdoctor.diagnosis.renewal import renew
+from idxdoctor.diagnosis.evidence.refused import Refused, refused
+from idxdoctor.diagnosis.fixes.proposals import forget_credentials
+from idxdoctor.diagnosis.fixes.renewal import renew
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.credential import Credential
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import advice, give_credentials
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.plan import Strategy

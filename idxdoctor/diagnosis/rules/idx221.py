@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.refused_file import FileRefused, file_refused_to_somebody
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
-from idxdoctor.diagnosis.refused_file import FileRefused, file_refused_to_somebody
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Index
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.indexes import is_open
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials
-from idxdoctor.diagnosis.indexes import is_open
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.indexes import is_open, passed_over, served
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, give_credentials, pin, unset, upgrade
-from idxdoctor.diagnosis.indexes import is_open, passed_over, served
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, pin, unset, upgrade
+from idxdoctor.diagnosis.fixes.search import use_strategy
 from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
 
 _ONE_INDEX: Final = "let one index serve both, the private one as a proxy of the public one, and name no other"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import pin
-from idxdoctor.diagnosis.indexes import is_open, is_private
+from idxdoctor.diagnosis.evidence.indexes import is_open, is_private
+from idxdoctor.diagnosis.fixes.proposals import pin
+from idxdoctor.diagnosis.fixes.search import use_strategy
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Visit
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, drop
+from idxdoctor.diagnosis.fixes.proposals import advice, drop
+from idxdoctor.diagnosis.fixes.search import use_strategy
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Visit
 

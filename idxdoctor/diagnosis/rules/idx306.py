@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials, unset
-from idxdoctor.diagnosis.indexes import passed_over
+from idxdoctor.diagnosis.evidence.indexes import passed_over
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

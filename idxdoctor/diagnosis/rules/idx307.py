@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials
-from idxdoctor.diagnosis.indexes import passed_over
+from idxdoctor.diagnosis.evidence.indexes import passed_over
+from idxdoctor.diagnosis.fixes.proposals import give_credentials
+from idxdoctor.diagnosis.fixes.search import use_strategy
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import use_strategy
 from idxdoctor.model.plan import Strategy
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import drop, pin
-from idxdoctor.diagnosis.indexes import is_open, is_private, served
+from idxdoctor.diagnosis.evidence.indexes import is_open, is_private, served
+from idxdoctor.diagnosis.fixes.proposals import drop, pin
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.config.names import normalized_name
-from idxdoctor.diagnosis.fixes import give_credentials
+from idxdoctor.diagnosis.fixes.proposals import give_credentials
+from idxdoctor.diagnosis.fixes.search import unpin
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.search_fixes import unpin
 from idxdoctor.model.trace import Outcome
 
 

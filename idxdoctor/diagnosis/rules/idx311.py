@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.fixes.search import ask_indexes
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.search_fixes import ask_indexes
 from idxdoctor.model.trace import Outcome
 
 

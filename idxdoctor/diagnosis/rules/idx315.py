@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.indexes import is_open, is_private
+from idxdoctor.diagnosis.evidence.indexes import is_open, is_private
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

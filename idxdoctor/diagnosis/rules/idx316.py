@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice, move
-from idxdoctor.diagnosis.refused import matters
+from idxdoctor.diagnosis.evidence.refused import matters
+from idxdoctor.diagnosis.fixes.proposals import advice, move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.fixes import advice
-from idxdoctor.diagnosis.refused import matters
+from idxdoctor.diagnosis.evidence.refused import matters
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.trace import Visit
 

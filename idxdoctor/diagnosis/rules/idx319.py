@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.trace import Outcome
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import Last, asks_to_log_in, last_answers, lists_no_file
+from idxdoctor.diagnosis.evidence.answers import Last, asks_to_log_in, last_answers, lists_no_file
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.search import send_at_once
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import send_at_once
 
 
 def _find(case: Case) -> Iterator[Evidence]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers
-from idxdoctor.diagnosis.fixes import ignore_status
+from idxdoctor.diagnosis.evidence.answers import last_answers
+from idxdoctor.diagnosis.fixes.proposals import ignore_status
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import Last, last_answers, lists_no_file
-from idxdoctor.diagnosis.fixes import move
+from idxdoctor.diagnosis.evidence.answers import Last, last_answers, lists_no_file
+from idxdoctor.diagnosis.evidence.shapes import cut_short
+from idxdoctor.diagnosis.fixes.proposals import move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.shapes import cut_short
 
 
 def _find(case: Case) -> Iterator[Evidence]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers, may_be_why, tries_of
+from idxdoctor.diagnosis.evidence.answers import last_answers, may_be_why, tries_of
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.search import retry_more
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.search_fixes import retry_more
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.plan import Strategy
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.answers import Last, last_answers, lists_no_file
+from idxdoctor.diagnosis.evidence.answers import Last, last_answers, lists_no_file
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.search import send_at_once
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.search_fixes import send_at_once
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.url import Url
 

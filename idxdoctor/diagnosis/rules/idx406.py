@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.answers import Last, is_error_document, last_answers
+from idxdoctor.diagnosis.evidence.answers import Last, is_error_document, last_answers
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
+from idxdoctor.diagnosis.fixes.search import send_at_once
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.search_fixes import send_at_once
 
 _MEDIA_TYPE: Final = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
 

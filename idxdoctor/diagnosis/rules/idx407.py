@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers, may_be_why, tries_of
+from idxdoctor.diagnosis.evidence.answers import last_answers, may_be_why, tries_of
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, ignore_status
+from idxdoctor.diagnosis.fixes.proposals import advice, ignore_status
+from idxdoctor.diagnosis.fixes.search import retry_more
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.search_fixes import retry_more
 from idxdoctor.model.plan import Index, Strategy
 
 _SERVER = range(500, 600)

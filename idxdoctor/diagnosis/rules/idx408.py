@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from idxdoctor.diagnosis.answers import last_answers
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.evidence.answers import last_answers
+from idxdoctor.diagnosis.evidence.signed import expiry, is_signed
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.signed import expiry, is_signed
 from idxdoctor.model.exchange import Exchange
 
 _REFUSED = frozenset({400, 401, 403})

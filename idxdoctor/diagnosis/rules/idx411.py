@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.answers import Last, last_answers
-from idxdoctor.diagnosis.fixes import advice, drop
+from idxdoctor.diagnosis.evidence.answers import Last, last_answers
+from idxdoctor.diagnosis.fixes.proposals import advice, drop
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.url import Url
 

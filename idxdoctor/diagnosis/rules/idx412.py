@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice, give_host_credentials
-from idxdoctor.diagnosis.indexes import served
+from idxdoctor.diagnosis.evidence.indexes import served
+from idxdoctor.diagnosis.fixes.proposals import advice, give_host_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.trace import Outcome
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.answers import last_answers, may_be_why
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.evidence.answers import last_answers, may_be_why
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.silence import silences
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.silence import silences
 from idxdoctor.model.exchange import Failure
 from idxdoctor.model.url import Origin
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import advice, drop
+from idxdoctor.diagnosis.evidence.silence import silences
+from idxdoctor.diagnosis.fixes.proposals import advice, drop
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.silence import silences
 from idxdoctor.model.exchange import Failure
 
 

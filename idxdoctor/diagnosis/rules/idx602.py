@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from idxdoctor.config.uv.refusals import DUPLICATE_NAME, TWO_DEFAULTS, UNNAMED_EXPLICIT
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, drop, name, together, unset
+from idxdoctor.diagnosis.fixes.proposals import advice, drop, name, together, unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.plan import Index, Refusable
 

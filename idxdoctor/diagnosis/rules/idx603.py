@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.releases import upgrades
+from idxdoctor.diagnosis.evidence.releases import upgrades
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.releases import behaves, upgrades
+from idxdoctor.diagnosis.evidence.releases import behaves, upgrades
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Answer, Failure
 

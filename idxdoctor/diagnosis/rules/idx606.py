@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.redirected import misled
-from idxdoctor.diagnosis.releases import lacks, upgrades
+from idxdoctor.diagnosis.evidence.redirected import misled
+from idxdoctor.diagnosis.evidence.releases import lacks, upgrades
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.url import Origin

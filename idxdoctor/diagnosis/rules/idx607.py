@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import give_credentials, unset
-from idxdoctor.diagnosis.releases import lacks, upgrades
+from idxdoctor.diagnosis.evidence.releases import lacks, upgrades
+from idxdoctor.diagnosis.fixes.proposals import give_credentials, unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Index

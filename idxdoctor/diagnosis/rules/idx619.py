@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import unset
-from idxdoctor.diagnosis.releases import lacks, upgrades
+from idxdoctor.diagnosis.evidence.releases import lacks, upgrades
+from idxdoctor.diagnosis.fixes.proposals import unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Url

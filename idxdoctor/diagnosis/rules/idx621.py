@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.releases import behaves, upgrades
+from idxdoctor.diagnosis.evidence.releases import behaves, upgrades
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 _PYTORCH: Final = "download.pytorch.org"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import forget_credentials, give_credentials, upgrade
+from idxdoctor.diagnosis.fixes.proposals import forget_credentials, give_credentials, upgrade
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.releases import behaves, lacks, upgrades
+from idxdoctor.diagnosis.evidence.sent import Sent, sent_credentials
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.releases import behaves, lacks, upgrades
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
-from idxdoctor.diagnosis.sent import Sent, sent_credentials
 
 
 def _find(case: Case) -> Iterator[Evidence]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.sent import Sent, sent_credentials
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import advice, move
+from idxdoctor.diagnosis.fixes.proposals import advice, move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.sent import Sent, sent_credentials
 
 _LOOPBACK: Final = re.compile(r"localhost|.*\.localhost|127\.[0-9.]+|\[?::1\]?")
 

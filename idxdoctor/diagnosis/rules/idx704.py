@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.indexes import OPEN_HOSTS
+from idxdoctor.diagnosis.evidence.sent import Sent, sent_credentials
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes import correct_machine, forget_credentials
-from idxdoctor.diagnosis.indexes import OPEN_HOSTS
+from idxdoctor.diagnosis.fixes.proposals import correct_machine, forget_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.sent import Sent, sent_credentials
 from idxdoctor.model.credential import ANYWHERE
 
 _PUBLIC: Final = OPEN_HOSTS | {"files.pythonhosted.org", "test-files.pythonhosted.org"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import keep_apart
+from idxdoctor.diagnosis.fixes.proposals import keep_apart
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
 

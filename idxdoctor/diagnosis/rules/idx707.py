@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import correct_machine
+from idxdoctor.diagnosis.evidence.sent import sent_credentials
+from idxdoctor.diagnosis.fixes.proposals import correct_machine
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.diagnosis.sent import sent_credentials
 
 
 def _find(case: Case) -> Iterator[Evidence]:

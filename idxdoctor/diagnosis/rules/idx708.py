@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.fixes import forget_credentials, unset
+from idxdoctor.diagnosis.fixes.proposals import forget_credentials, unset
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 
 

@@ -9,7 +9,7 @@ import pytest
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.report.formats import rendered
+from idxdoctor.report.formats.registry import rendered
 from idxdoctor.report.layout import plain
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.terminal import terminal_report

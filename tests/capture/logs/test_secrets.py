@@ -11,7 +11,7 @@ from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import Secret
-from idxdoctor.report.formats import rendered
+from idxdoctor.report.formats.registry import rendered
 from idxdoctor.report.layout import plain
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.terminal import terminal_report

@@ -11,7 +11,7 @@ import pytest
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.finding import Finding
-from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import AS_CI, CI, INDEX, KNOWN, NEW, REFUSED, Case, H, h, is_silent, speaks

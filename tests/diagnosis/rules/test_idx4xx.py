@@ -7,9 +7,9 @@ from typing import Any, Final
 import pytest
 
 from idxdoctor.clients.registry import client_of
-from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.evidence.shapes import cut_short
+from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
-from idxdoctor.diagnosis.shapes import cut_short
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.library import shipped_scenarios

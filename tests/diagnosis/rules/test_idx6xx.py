@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from idxdoctor.clients.registry import client_of
-from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import trial_in
 from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario

@@ -8,7 +8,7 @@ import pytest
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.proof import with_proofs
+from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import trial_in
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import NEW

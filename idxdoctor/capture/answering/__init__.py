@@ -1,0 +1,1 @@
+"""Servers on loopback that answer a client from a scenario's world."""

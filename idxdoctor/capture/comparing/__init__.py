@@ -1,0 +1,1 @@
+"""What a real client did, held against what its model does."""

@@ -1,0 +1,61 @@
+"""Holds a real run against all that a client's model may do in the same world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from idxdoctor.capture.comparing.compare import Comparison, compare
+from idxdoctor.capture.comparing.course import Course
+from idxdoctor.capture.comparing.groups import is_concurrent
+from idxdoctor.capture.comparing.orders import courses_like, furthest
+from idxdoctor.capture.running.runner import Run
+from idxdoctor.clients.registry import Start
+from idxdoctor.model.trace import Client
+from idxdoctor.scenario.model import Scenario
+from idxdoctor.transport.replay import Beginning, beginning, replay
+
+_NO_ORDER: Final = "the client sends its requests in an order that the model can't come to"
+
+
+def judge(scenario: Scenario, client: Client, run: Run) -> Comparison:
+    """Compare a client's run with its model's.
+
+    Where requests go out at once, the model may do several things, and the run must be exactly one of them: see
+    `orders`. Where the client's source leaves something open, either way will do.
+    """
+    trace = replay(scenario, client)
+    if is_concurrent(trace):
+        begun = beginning(scenario, client)
+        found = [_in_some_order(begun, start, run) for start in _starts(begun)]
+    else:
+        ways = (trace, trace._replace(lookups=trace.others))
+        found = [compare(way, run) for way in ways if way.lookups]
+    return next((comparison for comparison in found if comparison.agrees), found[0])
+
+
+def _starts(begun: Beginning) -> Iterator[Callable[[], Start]]:
+    """Return how runs begin: the model's, and the one that takes its doubt the other way."""
+    yield begun.start
+    doubt = begun.start().doubt
+    if doubt:
+        yield doubt.other
+
+
+def _in_some_order(begun: Beginning, start: Callable[[], Start], run: Run) -> Comparison:
+    """Return the comparison with a run of the model that sends what was seen, or with the one that comes near it."""
+
+    def begin() -> Course:
+        return Course(start(), begun.packages, begun.world())
+
+    def compared(course: Course) -> Comparison:
+        broken_off = course.may_break_off
+        return compare(begun.trace(course.finish()), run, broken_off=broken_off)
+
+    for course in courses_like(begin, run):
+        comparison = compared(course)
+        if comparison.agrees:
+            return comparison
+    nearest = compared(furthest(begin, run))
+    return replace(nearest, parting=_NO_ORDER) if nearest.agrees else nearest

@@ -1,0 +1,1 @@
+"""Real clients run in a sandbox of their own."""

@@ -1,0 +1,1 @@
+"""What would mend a problem, and the proof that it does."""

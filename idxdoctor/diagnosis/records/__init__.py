@@ -1,0 +1,1 @@
+"""Checks and logs kept as scenarios that anybody can replay."""

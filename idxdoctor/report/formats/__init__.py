@@ -1,0 +1,1 @@
+"""Reports for people and machines: each format a function of the runs."""

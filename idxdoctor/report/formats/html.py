@@ -1,0 +1,185 @@
+"""A report as one HTML file: no network, no script, light and dark, readable on a phone and by a screen reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from idxdoctor import __version__
+from idxdoctor.diagnosis.alike import are_many
+from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.run import Run, is_failure
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
+from idxdoctor.report.formats.html_style import CSS
+from idxdoctor.report.formats.sequence_svg import sequence_svg
+from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, who, why
+from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.tables.matrix import matrix_of
+from idxdoctor.report.tables.matrix_markup import html_table
+from idxdoctor.report.told import remarks_of, told_of
+from idxdoctor.report.verdict import verdict
+
+_CODE: Final = re.compile(r"`([^`]+)`")
+_CLASSES: Final = {"error": "bad", "warning": "warn", "note": ""}
+
+
+def html_report(runs: list[Run]) -> str:
+    """Return one document for all runs, secrets masked, every text escaped."""
+    scrubber = scrubber_for(run.trace for run in runs)
+    pages = [RunInHtml(run, number, scrubber) for number, run in enumerate(runs)]
+    parts = [
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+        f"<title>idxdoctor report</title><style>{CSS}</style></head><body>",
+        "<header><h1>Index check</h1>",
+        *(line for page in pages for line in page.table()),
+        "</header>",
+        *_navigation([entry for page in pages for entry in page.contents(alone=len(runs) == 1)]),
+        '<main id="all">',
+        *(part for page in pages for part in page.articles()),
+        f"</main><footer><small>idxdoctor {__version__}</small></footer></body></html>",
+    ]
+    return "\n".join(parts)
+
+
+def _navigation(entries: list[str]) -> Iterator[str]:
+    """Return links to each lookup, where there are several."""
+    if len(entries) > 1:
+        yield '<nav aria-label="Packages, each to be shown alone"><ul>'
+        yield from entries
+        yield '<li><a href="#all">show all</a></li></ul></nav>'
+
+
+class RunInHtml:
+    """One run, made into HTML; every text passes the scrubber and is escaped."""
+
+    def __init__(self, run: Run, number: int, scrubber: Scrubber) -> None:
+        self._run = run
+        self._number = number
+        self._clean = scrubber.clean
+        self._told = told_of(run, verbose=not are_many(run))
+
+    def table(self) -> Iterator[str]:
+        """Return many packages against the indexes; nothing where there are few."""
+        matrix = matrix_of(self._run, self._clean)
+        told = {one.position for one in self._told}
+        yield from (f"<p>{self._text(gone)}</p>" for gone in gone_lines(self._run))
+        if matrix is not None:
+            yield from html_table(matrix, lambda position: self._id(position) if position in told else None)
+            yield from (f"<p>{self._text(remark)}</p>" for remark in remarks_of(self._run))
+
+    def contents(self, *, alone: bool) -> Iterator[str]:
+        """Return an entry for each lookup, with its verdict; it shows that package alone.
+
+        `alone` says that there is no other run, from which this one must be told.
+        """
+        run = "" if alone else f" <small>{self._text(self._client())}</small>"
+        for position, lookup, findings, _ in self._told:
+            bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
+            mark = "✗" if bad else "✓"
+            link = f'<a href="#{self._id(position)}">{self._text(verdict(lookup))}</a>'
+            yield f'<li><span class="{"bad" if bad else "good"}" aria-hidden="true">{mark}</span> {link}{run}</li>'
+
+    def articles(self) -> Iterator[str]:
+        """Return an article for each lookup: its findings, its requests, a diagram of them."""
+        for told in self._told:
+            position, lookup, findings, _ = told
+            own = self._id(position)
+            yield f'<article id="{own}" aria-labelledby="name-{own}">'
+            yield f'<h2 id="name-{own}">{self._text(lookup.package)}</h2>'
+            yield f"<p>{self._text(verdict(lookup))}<br><small>{self._text(self._client())}</small></p>"
+            if self._run.trace.doubt:
+                yield f"<p><strong>In doubt:</strong> {self._text(self._run.trace.doubt)}.</p>"
+            for unknown in self._run.trace.unknown:
+                yield f"<p><strong>Not in the log:</strong> {self._text(unknown)}.</p>"
+            yield from (line for finding in findings for line in self._finding(finding))
+            if told.others:
+                yield f"<p>{self._text(told.others)}</p>"
+            yield from self._beyond(lookup)
+            yield from self._search(lookup)
+            yield "</article>"
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        heading = f"{finding.code} {finding.severity}: {self._text(finding.title)}"
+        yield f'<section><h3 class="{_CLASSES[finding.severity]}">{heading}</h3>'
+        yield f"<p>{self._prose(finding.text + proof(finding))}</p>"
+        if finding.settled:
+            yield f"<p>Settled by probes: {self._prose(finding.settled)}</p>"
+        if finding.fixes:
+            yield f"<ol>{''.join(map(self._fix, finding.fixes))}</ol>"
+        yield "</section>"
+
+    def _fix(self, fix: Fix) -> str:
+        proved = f'<em class="{"good" if fix.proved else ""}">({self._text(how_proved(fix))})</em>'
+        risk = f'<br><span class="warn">Risk: {self._text(fix.risk)}</span>' if fix.risk else ""
+        lines = "\n".join(map(self._diff_line, (fix.diff or "").splitlines()))
+        return f"<li>{self._prose(fix.title)} {proved}{risk}{f'<pre>{lines}</pre>' if lines else ''}</li>"
+
+    def _beyond(self, lookup: Lookup) -> Iterator[str]:
+        for probed in self._run.probed:
+            if probed.package == lookup.package:
+                lines = "\n".join(map(self._text, probe_lines(probed, self._run.trace)))
+                yield f"<pre>{lines}</pre>"
+        for known in self._run.known:
+            yield f"<p>{self._text(known_line(known))}</p>"
+
+    def _search(self, lookup: Lookup) -> Iterator[str]:
+        yield f"<details open><summary>Requests ({len(lookup.exchanges)})</summary>"
+        yield '<ol class="indexes">'
+        for position, index in enumerate(lookup.ending.indexes):
+            visit = lookup.visit_of(position)
+            end = visit.decision.text if visit else "never asked"
+            yield f"<li><code>{self._text(str(index.url.bare()))}</code> {self._text(end)}"
+            yield f"<small>{self._text(str(index.provenance))}</small></li>"
+        yield "</ol>"
+        label = f"Requests for {self._text(lookup.package)}"
+        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        yield '<table class="requests" role="table"><thead role="rowgroup"><tr role="row">'
+        yield "".join(
+            f'<th scope="col" role="columnheader">{name}</th>'
+            for name in ("#", "index", "request", "as", "status", "why")
+        )
+        yield '</tr></thead><tbody role="rowgroup">'
+        yield from (self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges, start=1))
+        yield "</tbody></table></div></details>"
+        if lookup.exchanges:
+            diagram = sequence_svg(self._run.trace.client, lookup, self._clean)
+            label = f"Diagram for {self._text(lookup.package)}"
+            yield '<details open><summary>As a diagram</summary><div class="scroll" role="region" tabindex="0" '
+            yield f'aria-label="{label}">{diagram}</div></details>'
+
+    def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
+        position = exchange.request.index
+        request = self._text(asked(lookup.ending.indexes[position], exchange))
+        cells = (
+            ("number", str(number)),
+            ("index", str(position + 1)),
+            ("request", request),
+            ("who", self._text(who(exchange))),
+            (f"status {kind_of(exchange)}", status(exchange)),
+            ("why", self._text(why(exchange))),
+        )
+        told = "".join(f'<td role="cell" class="{name.strip()}">{cell}</td>' for name, cell in cells)
+        return f'<tr role="row">{told}</tr>'
+
+    def _client(self) -> str:
+        return f"{client_line(self._run.trace.client)}, {self._run.title or self._run.trace.source}"
+
+    def _id(self, position: int) -> str:
+        return f"lookup-{self._number}-{position}"
+
+    def _diff_line(self, line: str) -> str:
+        kind = {"+": "good", "-": "bad"}.get(line[:1])
+        return f'<span class="{kind}">{self._text(line)}</span>' if kind else self._text(line)
+
+    def _prose(self, text: str) -> str:
+        """Return a text in which what stands in backquotes is code."""
+        return _CODE.sub(r"<code>\1</code>", self._text(text))
+
+    def _text(self, text: str) -> str:
+        return escape(self._clean(text))

@@ -1,0 +1,243 @@
+"""A report to attach to an issue: GitHub's Markdown, with the trace as a table and as a sequence diagram."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from idxdoctor import __version__
+from idxdoctor.diagnosis.alike import are_many
+from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.run import Run, is_failure
+from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.trace import Lookup
+from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
+from idxdoctor.report.formats.markdown_text import block, code, inline, prose
+from idxdoctor.report.formats.mermaid import sequence_diagram
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
+from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.tables.matrix import matrix_of
+from idxdoctor.report.tables.matrix_markup import markdown_head, markdown_row
+from idxdoctor.report.told import remarks_of, told_of
+from idxdoctor.report.verdict import verdict
+
+MOST_CHARACTERS: Final = 65_536
+_ROOM_FOR_NOTES: Final = 300
+_MOST_ROWS: Final = 200
+_LONGEST_DIAGRAM: Final = 20_000
+_LEFT_OUT: Final = (
+    "\n*Left out, since {page} holds {most:,} bytes: {parts} more parts. `--output report.md` writes all of it, "
+    "in several files; `--output report.json` in one, to be attached.*\n"
+)
+_MORE: Final = "\n*{parts} more parts stand in {files}, since a comment holds {most} characters.*\n"
+_CUT: Final = "\n*Cut here: this part is longer than a comment. `--output report.json` has all of it.*\n"
+_MARKS: Final = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for information
+
+
+class Part(NamedTuple):
+    """A piece of the report that is kept whole or left out; the less its `rank`, the longer it stays.
+
+    `head` is what must stand before it on any page, such as the head of its table.
+    """
+
+    rank: int
+    text: str
+    head: str = ""
+
+
+def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS, page: str = "a comment") -> str:
+    """Return one document for all runs, secrets masked, of at most `most` bytes, which is what `page` holds.
+
+    It says what is left out. A comment holds so many characters, which are never more than the bytes.
+    """
+    kept, rest = _fitted(_parts(runs), most)
+    return kept.rstrip() + (_LEFT_OUT.format(page=page, most=most, parts=len(rest)) if rest else "")
+
+
+def markdown_pages(runs: list[Run], file: Path) -> list[tuple[Path, str]]:
+    """Return documents, each of at most `MOST_CHARACTERS` bytes, that have all of the runs.
+
+    The first is for `file` and has what matters most; the others are called after it, with `-2` and so on.
+    """
+    first, rest = _fitted(_parts(runs), MOST_CHARACTERS)
+    texts = [first, *_filled(rest)]
+    names = [file, *(file.with_stem(f"{file.stem}-{number}") for number in range(2, len(texts) + 1))]
+    if rest:
+        others = names[1].name if len(names) == 2 else f"{names[1].name} to {names[-1].name}"
+        texts[0] = first.rstrip() + _MORE.format(parts=len(rest), files=code(others), most=MOST_CHARACTERS)
+    return [(name, text.rstrip()) for name, text in zip(names, texts, strict=True)]
+
+
+def _parts(runs: list[Run]) -> list[Part]:
+    scrubber = scrubber_for(run.trace for run in runs)
+    parts = [part for run in runs for part in RunInMarkdown(run, scrubber).parts()]
+    return [*parts, Part(0, _environment(runs))]
+
+
+def _fitted(parts: list[Part], most: int) -> tuple[str, list[Part]]:
+    """Return the parts that fit, joined, and the others: those of the highest rank, the last of them first."""
+    kept = dict(enumerate(parts))
+    size = sum(_size(part.text) for part in parts)
+    for number in sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True):
+        if size <= most - _ROOM_FOR_NOTES:
+            break
+        size -= _size(kept.pop(number).text)
+    return "".join(part.text for part in kept.values()), [one for n, one in enumerate(parts) if n not in kept]
+
+
+def _filled(parts: list[Part]) -> Iterator[str]:
+    """Return pages, each filled with parts as far as they fit; a part that fits on none is cut at a line."""
+    page, head = "", ""
+    for part in parts:
+        text = part.text
+        if _size(text) > MOST_CHARACTERS:
+            bounded = text.encode()[: MOST_CHARACTERS - _size(_CUT)].decode(errors="ignore")
+            text = bounded.rpartition("\n")[0] + _CUT
+        if _size(page) + _size(part.head) + _size(text) > MOST_CHARACTERS:
+            yield page
+            page, head = "", ""
+        page += (part.head if part.head != head else "") + text
+        head = part.head
+    if page:
+        yield page
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def _environment(runs: list[Run]) -> str:
+    """Return what forms for issues ask for, in their order."""
+    clients = ", ".join(dict.fromkeys(client_line(run.trace.client) for run in runs))
+    lines = ["", f"- **Version:** {inline(clients)}, by idxdoctor {__version__}"]
+    if any(run.trace.source == "check" for run in runs):
+        lines.insert(1, f"- **Platform:** {inline(f'{platform.system()} {platform.release()} {platform.machine()}')}")
+        lines.append(f"- **Python version:** {inline(f'{platform.python_version()} (that of idxdoctor)')}")
+    return "\n".join([*lines, ""])
+
+
+class RunInMarkdown:
+    """One run, made into Markdown; every text passes the scrubber and is escaped."""
+
+    def __init__(self, run: Run, scrubber: Scrubber) -> None:
+        self._run = run
+        self._clean = scrubber.clean
+
+    def parts(self) -> Iterator[Part]:
+        """Return the verdicts, the findings, and each search that is worth reading, folded."""
+        diagnosed = self._run.diagnosed()
+        yield Part(0, f"## {self._text(self._run.title or 'Index check')}\n\n")
+        yield from self._verdicts()
+        if self._run.trace.doubt is not None:
+            yield Part(1, f"\n**In doubt:** {self._text(self._run.trace.doubt)}.\n")
+        for unknown in self._run.trace.unknown:
+            yield Part(1, f"\n**Not in the log:** {self._text(unknown)}.\n")
+        told = told_of(self._run, verbose=not are_many(self._run))
+        for one in told:
+            for finding in one.findings:
+                yield Part(2, self._finding(one.lookup, finding, named=len(diagnosed) > 1))
+            if one.others:
+                yield Part(2, f"\n{self._text(one.others)}\n")
+        for remark in remarks_of(self._run):
+            yield Part(3, f"\n- {self._text(remark)}\n")
+        yield from self._beyond()
+        for one in told:
+            yield Part(3 if one.findings else 6, self._search(one.lookup))
+            yield Part(4 if one.findings else 7, self._diagram(one.lookup))
+
+    def _beyond(self) -> Iterator[Part]:
+        for probed in self._run.probed:
+            yield Part(2, "\n" + block("\n".join(map(self._clean, probe_lines(probed, self._run.trace))), "text"))
+        for known in self._run.known:
+            yield Part(2, f"\n{self._text(known_line(known))}\n")
+        for gone in gone_lines(self._run):
+            yield Part(2, f"\n{self._text(gone)}\n")
+
+    def _verdicts(self) -> Iterator[Part]:
+        """Return the verdict on each lookup, or where there are many a table of them."""
+        matrix = matrix_of(self._run, self._clean)
+        if matrix is not None:
+            yield Part(0, markdown_head(matrix))
+            for row in matrix.rows:
+                yield Part(1 if row.failed else 5, markdown_row(matrix, row), markdown_head(matrix))
+            return
+        for lookup, findings in self._run.diagnosed():
+            bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
+            yield Part(1 if bad else 5, f"- {'❌' if bad else '✅'} {self._text(verdict(lookup))}\n")
+
+    def _finding(self, lookup: Lookup, finding: Finding, *, named: bool) -> str:
+        package = f"{self._text(lookup.package)}: " if named else ""
+        lines = [
+            f"\n### {_MARKS[finding.severity]} {finding.code} {self._text(finding.title)}\n",
+            f"{package}{self._prose(finding.text + proof(finding))}\n",
+        ]
+        if finding.settled:
+            lines.append(f"Settled by probes: {self._prose(finding.settled)}\n")
+        lines += [self._fix(number, fix) for number, fix in enumerate(finding.fixes, start=1)]
+        return "\n".join(lines)
+
+    def _fix(self, number: int, fix: Fix) -> str:
+        risk = f" **Risk:** {self._text(fix.risk)}." if fix.risk else ""
+        diff = f"\n\n{block(self._diff(fix), 'diff')}" if fix.diff else "\n"
+        return f"{number}. {self._prose(fix.title)} (*{self._text(how_proved(fix))}*){risk}{diff}"
+
+    def _diff(self, fix: Fix) -> str:
+        return "\n".join(map(self._clean, (fix.diff or "").splitlines()))
+
+    def _search(self, lookup: Lookup) -> str:
+        count = len(lookup.exchanges)
+        lines = [
+            "| # | index | request | as | status | why |",
+            "|--:|--:|---|---|--:|---|",
+            *(self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges[:_MOST_ROWS], start=1)),
+            *([f"\n{count - _MOST_ROWS} more requests are in the JSON."] if count > _MOST_ROWS else []),
+            "",
+            *(self._index(lookup, position) for position in range(len(lookup.ending.indexes))),
+            "",
+        ]
+        return self._folded(f"{lookup.package}: {count} request{'' if count == 1 else 's'}", "\n".join(lines))
+
+    def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
+        position = exchange.request.index
+        index = lookup.ending.indexes[position]
+        cells = (
+            str(number),
+            str(position + 1),
+            self._code(asked(index, exchange)),
+            self._code(who(exchange)),
+            status(exchange),
+            self._text(why(exchange)),
+        )
+        return f"| {' | '.join(cells)} |"
+
+    def _index(self, lookup: Lookup, position: int) -> str:
+        index, visit = lookup.ending.indexes[position], lookup.visit_of(position)
+        end = self._text(visit.decision.text) if visit else "never asked"
+        return f"{position + 1}. {self._code(str(index.url.bare()))} ({self._text(str(index.provenance))}): {end}"
+
+    def _diagram(self, lookup: Lookup) -> str:
+        if not lookup.exchanges:
+            return ""
+        diagram = sequence_diagram(self._run.trace.client, lookup, self._clean)
+        if len(diagram) > _LONGEST_DIAGRAM:
+            return ""
+        return self._folded(f"{lookup.package}: as a diagram", block(diagram, "mermaid"))
+
+    def _folded(self, summary: str, text: str) -> str:
+        """Return a text that is shown on demand; its summary is HTML, in which Markdown means nothing.
+
+        The HTML goes on to the next empty line.
+        """
+        return f"\n<details><summary>{escape(self._clean(summary))}</summary>\n\n{text}\n</details>\n\n"
+
+    def _prose(self, text: str) -> str:
+        return prose(self._clean(text))
+
+    def _text(self, text: str) -> str:
+        return inline(self._clean(text))
+
+    def _code(self, text: str) -> str:
+        return code(self._clean(text))

@@ -1,0 +1,33 @@
+"""The formats of a report by name and by a file's ending, each a function of the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+from idxdoctor.diagnosis.run import Run
+
+_RENDERERS: Final = {
+    "json": "json_report",
+    "markdown": "markdown",
+    "html": "html",
+    "junit": "junit",
+    "sarif": "sarif",
+    "github": "github",
+    "azure": "azure",
+    "gitlab": "gitlab",
+}
+_ENDINGS: Final = {".json": "json", ".md": "markdown", ".html": "html", ".xml": "junit", ".sarif": "sarif"}
+
+
+def rendered(name: str, runs: list[Run]) -> str:
+    """Return the report of the runs in a format, by name."""
+    report = getattr(import_module(f"{__package__}.{_RENDERERS[name]}"), f"{name}_report")
+    return cast(Callable[[list[Run]], str], report)(runs)
+
+
+def format_of(path: Path) -> str | None:
+    """Return the format that a file's ending stands for; None where it stands for none."""
+    return _ENDINGS.get(path.suffix.lower())

@@ -1,0 +1,1 @@
+"""Many packages against the indexes, as a table."""

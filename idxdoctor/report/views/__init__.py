@@ -1,0 +1,1 @@
+"""What commands print that is not a report of runs."""

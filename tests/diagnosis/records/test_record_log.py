@@ -1,0 +1,130 @@
+"""Logs kept as scenarios: the replay does what the log shows, and nothing private stands in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.records.record import Record
+from idxdoctor.diagnosis.records.record_log import record_log
+from idxdoctor.diagnosis.replay import replayed
+from idxdoctor.model.errors import InputError
+from idxdoctor.scenario.loader import parse_scenario
+from tests.capture.logs.made import CACHED, THREE_URLS, trace_of
+
+LENT = """DEBUG uv 0.13.9
+TRACE Caching credentials for https://h.example/b/simple
+TRACE Caching credentials for https://h.example/b
+TRACE Fetching metadata for foo from https://h.example/a/simple/foo/
+DEBUG No cache entry for: https://h.example/a/simple/foo/
+DEBUG Sending fresh GET request for: https://h.example/a/simple/foo/
+TRACE Handling request for https://h.example/a/simple/foo/ with authentication policy auto
+TRACE Attempting unauthenticated request for https://h.example/a/simple/foo/
+TRACE Request for https://h.example/a/simple/foo/ failed with 401 Unauthorized, checking for credentials
+TRACE Found cached credentials for realm https://h.example
+TRACE Retrying request for https://h.example/a/simple/foo/ with credentials from cache Basic { username: Username(Some("ci")), password: Some(****) }
+TRACE Considering retry of response HTTP 403 Forbidden for https://h.example/a/simple/foo/
+DEBUG Indexes search failed because of status code failure: 403 Forbidden
+"""  # noqa: E501 - as uv prints it
+
+
+def recorded(text: str) -> Record:
+    """Return the scenario of a log that its replay is the same as."""
+    made = record_log(trace_of(text), "recorded")
+    assert made.difference is None
+    return made
+
+
+KEPT = """DEBUG uv 0.13.9
+TRACE Fetching metadata for foo from https://h.example/a/simple/foo/
+DEBUG No cache entry for: https://h.example/a/simple/foo/
+DEBUG Sending fresh GET request for: https://h.example/a/simple/foo/
+TRACE Handling request for https://h.example/a/simple/foo/ with authentication policy auto
+TRACE Attempting unauthenticated request for https://h.example/a/simple/foo/
+DEBUG Received response for fresh request with status 404 Not Found for: https://h.example/a/simple/foo/
+TRACE Considering retry of response HTTP 404 Not Found for https://h.example/a/simple/foo/
+TRACE Fetching metadata for foo from https://h.example/b/simple/foo/
+DEBUG Found fresh response for: https://h.example/b/simple/foo/
+DEBUG Selecting: foo==1.0 [compatible] (foo-1.0-py3-none-any.whl)
+"""
+
+
+def codes(made: Record, version: str) -> list[str]:
+    """Return what is found when a scenario is replayed with a release."""
+    (found,) = replayed(parse_scenario(made.text, "recorded.yaml"), client_of(f"uv=={version}")).findings
+    return [finding.code for finding in found]
+
+
+def outcome(made: Record, version: str) -> str:
+    """Return how the search ends with a release."""
+    return (
+        replayed(parse_scenario(made.text, "recorded.yaml"), client_of(f"uv=={version}"))
+        .trace.lookups[0]
+        .ending.outcome.value
+    )
+
+
+def test_three_urls_on_one_host_have_the_same_cause_in_the_replay() -> None:
+    made = recorded(THREE_URLS)
+    assert codes(made, "0.7.0") == ["IDX106"]
+    assert outcome(made, "0.7.0") == "stopped"
+
+
+def test_other_releases_do_in_it_what_they_do() -> None:
+    assert outcome(recorded(THREE_URLS), "0.7.4") == "not-found"
+
+
+def test_a_cached_copy_is_left_out_and_said_to_be() -> None:
+    made, trace = recorded(CACHED), trace_of(CACHED)
+    (lookup,) = trace.lookups
+    uncached = lookup._replace(exchanges=tuple(one._replace(copy_age=None) for one in lookup.exchanges))
+    (found,) = diagnose(trace._replace(lookups=(uncached,)))
+    assert codes(made, "0.7.1") == [finding.code for finding in found] == ["IDX202"]
+    assert "# - that nothing was cached" in made.text
+
+
+def test_a_page_that_was_taken_from_the_cache_is_there_and_that_is_said() -> None:
+    made = recorded(KEPT)
+    assert outcome(made, "0.13.9") == "found"
+    assert "taken from the cache are asked for" in made.text
+
+
+@pytest.mark.parametrize("log", [THREE_URLS, CACHED])
+def test_names_and_secrets_of_a_log_are_not_kept(log: str) -> None:
+    made = recorded(log)
+    assert "hunter2" not in made.text
+    assert "acme" not in made.text
+    assert "gone" not in made.text
+
+
+def test_names_can_be_kept_and_secrets_never() -> None:
+    made = record_log(trace_of(THREE_URLS), "recorded", keep_names=True)
+    assert "https://ci:made-up-1@acme.jfrog.example/artifactory" in made.text
+    assert "hunter2" not in made.text
+
+
+def test_credentials_of_an_index_that_was_never_asked_are_lent_again() -> None:
+    made = recorded(LENT)
+    replay = replayed(parse_scenario(made.text, "recorded.yaml"), client_of("uv==0.13.9"))
+    (lookup,) = replay.trace.lookups
+    assert [one.answer.account for one in lookup.exchanges] == [None, "user-1"]
+
+
+def test_a_log_of_a_client_without_a_model_is_refused() -> None:
+    trace = trace_of(THREE_URLS)
+    of_pip = trace._replace(client=trace.client._replace(name="pip", version="25.0"))
+    with pytest.raises(InputError, match="of a log of pip"):
+        record_log(of_pip, "recorded")
+
+
+def test_a_log_without_requests_is_refused() -> None:
+    with pytest.raises(InputError, match="shows no index"):
+        record_log(trace_of("DEBUG uv 0.13.9\nDEBUG Selecting: foo==1.0"), "recorded")
+
+
+def test_what_the_release_never_does_is_said_to_differ() -> None:
+    """uv 0.6.17 lends the second index's credentials to the first, which this log does not show."""
+    trace = trace_of(THREE_URLS)._replace(client=client_of("uv==0.6.17"))
+    made = record_log(trace, "recorded")
+    assert made.difference == "setuptools, request 2: its URL, credentials or answer"
