@@ -24,6 +24,7 @@ from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _CODE: Final = re.compile(r"`([^`]+)`")
+_TO_ALL: Final = '<a href="#all">All packages</a>'
 _CLASSES: Final = {"error": "bad", "warning": "warn", "note": ""}
 
 
@@ -31,28 +32,39 @@ def html_report(runs: list[Run]) -> str:
     """Return one document for all runs, secrets masked, every text escaped."""
     scrubber = scrubber_for(run.trace for run in runs)
     pages = [RunInHtml(run, number, scrubber) for number, run in enumerate(runs)]
+    entries = [entry for page in pages for entry in page.contents(alone=len(runs) == 1)]
+    tables = [line for page in pages for line in page.table()]
+    alone = len(entries) == 1 and not tables
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>idxdoctor report</title><style>{CSS}</style></head><body>",
         "<header><h1>Index check</h1>",
-        *(line for page in pages for line in page.table()),
+        *(line for page in pages for line in page.summary()),
         "</header>",
-        *_navigation([entry for page in pages for entry in page.contents(alone=len(runs) == 1)]),
+        *(_navigation(entries) if entries and not alone else ()),
         '<main id="all">',
-        *(part for page in pages for part in page.articles()),
+        *tables,
+        *(part for page in pages for part in page.articles(alone=alone)),
         f"</main><footer><small>idxdoctor {__version__}</small></footer></body></html>",
     ]
     return "\n".join(parts)
 
 
 def _navigation(entries: list[str]) -> Iterator[str]:
-    """Return links to each lookup, where there are several."""
-    if len(entries) > 1:
-        yield '<nav aria-label="Packages, each to be shown alone"><ul>'
-        yield from entries
-        yield '<li><a href="#all">show all</a></li></ul></nav>'
+    """Return links to each lookup that is told."""
+    yield '<nav aria-label="Packages, each to be shown alone"><ul>'
+    yield from entries
+    yield f"<li>{_TO_ALL}</li></ul></nav>"
+
+
+def _is_bad(lookup: Lookup, findings: tuple[Finding, ...]) -> bool:
+    return is_failure(lookup, findings) or any(not finding.known for finding in findings)
+
+
+def _mark(*, bad: bool) -> str:
+    return f'<span class="{"bad" if bad else "good"}" aria-hidden="true">{"✗" if bad else "✓"}</span>'
 
 
 class RunInHtml:
@@ -63,14 +75,19 @@ class RunInHtml:
         self._number = number
         self._clean = scrubber.clean
         self._told = told_of(run, verbose=not are_many(run))
+        self._matrix = matrix_of(run, self._clean)
+
+    def summary(self) -> Iterator[str]:
+        """Return how many packages went in which way, where there are many, and what is no more as it was."""
+        if self._matrix is not None:
+            yield f'<p class="verdict">{escape(self._matrix.summary)}</p>'
+        yield from (f"<p>{self._text(gone)}</p>" for gone in gone_lines(self._run))
 
     def table(self) -> Iterator[str]:
         """Return many packages against the indexes; nothing where there are few."""
-        matrix = matrix_of(self._run, self._clean)
         told = {one.position for one in self._told}
-        yield from (f"<p>{self._text(gone)}</p>" for gone in gone_lines(self._run))
-        if matrix is not None:
-            yield from html_table(matrix, lambda position: self._id(position) if position in told else None)
+        if self._matrix is not None:
+            yield from html_table(self._matrix, lambda position: self._id(position) if position in told else None)
             yield from (f"<p>{self._text(remark)}</p>" for remark in remarks_of(self._run))
 
     def contents(self, *, alone: bool) -> Iterator[str]:
@@ -80,19 +97,24 @@ class RunInHtml:
         """
         run = "" if alone else f" <small>{self._text(self._client())}</small>"
         for position, lookup, findings, _ in self._told:
-            bad = is_failure(lookup, findings) or any(not finding.known for finding in findings)
-            mark = "✗" if bad else "✓"
             link = f'<a href="#{self._id(position)}">{self._text(verdict(lookup))}</a>'
-            yield f'<li><span class="{"bad" if bad else "good"}" aria-hidden="true">{mark}</span> {link}{run}</li>'
+            yield f"<li>{_mark(bad=_is_bad(lookup, findings))} {link}{run}</li>"
 
-    def articles(self) -> Iterator[str]:
-        """Return an article for each lookup: its findings, its requests, a diagram of them."""
+    def articles(self, *, alone: bool) -> Iterator[str]:
+        """Return an article for each lookup: its findings, its requests, a diagram of them.
+
+        `alone` says that there is nothing else, to which the reader might want to get back.
+        """
         for told in self._told:
             position, lookup, findings, _ = told
             own = self._id(position)
             yield f'<article id="{own}" aria-labelledby="name-{own}">'
             yield f'<h2 id="name-{own}">{self._text(lookup.package)}</h2>'
-            yield f"<p>{self._text(verdict(lookup))}<br><small>{self._text(self._client())}</small></p>"
+            yield from () if alone else (f'<p class="up">{_TO_ALL}</p>',)
+            bad = _is_bad(lookup, findings)
+            said = f"{_mark(bad=bad)} {self._text(verdict(lookup))}"
+            yield f'<p class="verdict {"bad" if bad else "good"}">{said}</p>'
+            yield f"<p><small>{self._text(self._client())}</small></p>"
             if self._run.trace.doubt:
                 yield f"<p><strong>In doubt:</strong> {self._text(self._run.trace.doubt)}.</p>"
             for unknown in self._run.trace.unknown:
@@ -174,7 +196,7 @@ class RunInHtml:
         return f"lookup-{self._number}-{position}"
 
     def _diff_line(self, line: str) -> str:
-        kind = {"+": "good", "-": "bad"}.get(line[:1])
+        kind = None if line.startswith(("---", "+++")) else {"+": "good", "-": "bad"}.get(line[:1])
         return f'<span class="{kind}">{self._text(line)}</span>' if kind else self._text(line)
 
     def _prose(self, text: str) -> str:

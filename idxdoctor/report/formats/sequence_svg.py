@@ -16,19 +16,28 @@ _NARROWEST_LANE: Final = 180
 _EDGE: Final = 12
 _TOP: Final = 56
 _STEP: Final = 52
-_LONGEST_LABEL: Final = 46
+_LONGEST_LABEL: Final = 40
+"""What lets a search on one host fit a phone."""
 
 
 class _Sheet(NamedTuple):
-    """Where the lines stand: the client's, and each server's beside it."""
+    """Where the lines stand: the client's at the left edge, each server's beside it, the last at the right edge."""
 
-    left: int
     lane: int
-    right: int
+    servers: int
 
     def x(self, lane: int) -> int:
         """Return where a line stands; 0 is the client's."""
-        return self.left + self.lane * lane
+        return _EDGE + self.lane * lane
+
+    @property
+    def width(self) -> int:
+        """Return how wide it is."""
+        return self.x(self.servers) + _EDGE
+
+    def anchor(self, lane: int) -> str:
+        """Return how a line's name stands above it, so that none goes over an edge."""
+        return "start" if lane == 0 else "end" if lane == self.servers else "middle"
 
 
 def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
@@ -37,10 +46,10 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
     names = [_short(clean(name)) for name in (str(client), *servers)]
     labels = [_labels(number, one, clean) for number, one in enumerate(lookup.exchanges, start=1)]
     sheet = _sheet(names, [label for pair in labels for label in pair])
-    width = sheet.x(len(servers)) + sheet.right
     height = _TOP + _STEP * len(lookup.exchanges)
+    size = f'viewBox="0 0 {sheet.width} {height}" width="{sheet.width}" height="{height}"'
     parts = [
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
+        f'<svg {size} role="img">',
         f"<title>{escape(clean(lookup.package))}: {len(lookup.exchanges)} requests in order</title>",
         f"<desc>{escape(clean(_told(lookup)))}</desc>",
         *_lanes(names, height, sheet),
@@ -50,7 +59,7 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
             for line in _arrows(
                 _TOP + _STEP * number,
                 exchange,
-                (sheet.left, sheet.x(servers.index(str(exchange.request.url.origin)) + 1)),
+                (sheet.x(0), sheet.x(servers.index(str(exchange.request.url.origin)) + 1)),
                 labels[number],
             )
         ),
@@ -61,10 +70,11 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
 
 def _sheet(names: list[str], labels: list[str]) -> _Sheet:
     """Return lines so far apart that no label and no name is cut off or meets another."""
-    widest_label = max((_wide(label) for label in labels), default=0) + 2 * _EDGE
-    left, last = _wide(names[0]) // 2 + _EDGE, _wide(names[-1]) // 2 + _EDGE
-    lane = max(widest_label, max(map(_wide, names)) + _EDGE, _NARROWEST_LANE)
-    return _Sheet(left, lane, last)
+    first, *others, last = map(_wide, names)
+    halves = [wide // 2 for wide in others]
+    between = (one + other + _EDGE for one, other in zip([first, *halves], [*halves, last], strict=True))
+    widest_label = max(map(_wide, labels), default=0) + 2 * _EDGE
+    return _Sheet(max(widest_label, *between, _NARROWEST_LANE), len(names) - 1)
 
 
 def _wide(text: str) -> int:
@@ -91,7 +101,7 @@ def _lanes(names: list[str], height: int, sheet: _Sheet) -> Iterator[str]:
     for lane, name in enumerate(names):
         x = sheet.x(lane)
         yield f'<line class="lane" x1="{x}" y1="30" x2="{x}" y2="{height - 8}"/>'
-        yield f'<text class="name" x="{x}" y="22" text-anchor="middle">{escape(name)}</text>'
+        yield f'<text class="name" x="{x}" y="22" text-anchor="{sheet.anchor(lane)}">{escape(name)}</text>'
 
 
 def _arrows(y: int, exchange: Exchange, ends: tuple[int, int], labels: tuple[str, str]) -> Iterator[str]:

@@ -77,9 +77,13 @@ def matrix_of(run: Run, clean: Callable[[str], str]) -> Matrix | None:
 
 
 def _indexes(run: Run) -> dict[str, Index]:
-    """Return the indexes that any search is made of, by URL: the configured ones in their order, then the others."""
+    """Return the indexes that any search is made of, by URL: the configured ones as they are searched, then the others.
+
+    The default is searched last, wherever it is defined.
+    """
     found = {_url(index): index for lookup in run.trace.lookups for index in lookup.ending.indexes}
-    configured = [_url(index) for index in run.trace.plan.defined if _url(index) in found]
+    searched = sorted(run.trace.plan.defined, key=lambda index: index.default)
+    configured = [_url(index) for index in searched if _url(index) in found]
     return {url: found[url] for url in dict.fromkeys([*configured, *found])}
 
 

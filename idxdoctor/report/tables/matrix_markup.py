@@ -28,7 +28,7 @@ def markdown_row(matrix: Matrix, row: Row) -> str:
 
 def html_table(matrix: Matrix, link: Callable[[int], str | None]) -> Iterator[str]:
     """Return the table with its indexes; `link` gives where the lookup at a position is told in detail, if it is."""
-    yield f"<section><p>{escape(matrix.summary)}</p><ol>"
+    yield "<section><ol>"
     for column in matrix.columns:
         yield f"<li><code>{escape(column.url)}</code> <small>{escape(_where(column))}</small></li>"
     yield '</ol><div class="scroll" role="region" tabindex="0" aria-label="Packages and indexes"><table><thead><tr>'

@@ -109,6 +109,20 @@ def test_a_finding_says_how_grave_it_is_in_words() -> None:
     assert headings[0].startswith("IDX106 error: ")
 
 
+def test_of_many_packages_those_that_failed_come_first_and_lead_back_to_all() -> None:
+    text = html_report(RUNS["many"]())
+    places = [text.index(part) for part in ("packages: ", "<nav ", "<table>", "<article ")]
+    assert places == sorted(places)
+    assert text.count('<p class="up"><a href="#all">All packages</a></p>') == text.count("<article ")
+    assert 'class="up"' not in html_report(RUNS["one"]())
+
+
+def test_a_verdict_says_whether_it_is_good_and_the_head_of_a_change_is_no_change() -> None:
+    text = html_report(RUNS["one"]())
+    assert '<p class="verdict bad"><span class="bad" aria-hidden="true">✗</span> setuptools: stopped.' in text
+    assert '<pre>--- ~/.netrc\n+++ ~/.netrc\n@@ -0,0 +1 @@\n<span class="good">+machine' in text
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.worlds import replay_of, server, world
 LIGHT, DARK = (
     dict(re.findall(r"--(good|bad|warn): (#[0-9a-f]{6})", rule)) for rule in re.findall(r":root \{[^}]*\}", CSS)
 )
+PHONE = 390
 READABLE = 4.5
 """The least contrast for text (WCAG 2.2, 1.4.3)."""
 
@@ -51,6 +53,12 @@ def long_names() -> Run:
     return replay_of(world({"UV_INDEX_URL": f"https://{host}/simple"}, first), "0.13.9")
 
 
+def span_of(x: int, anchor: str, wide: float) -> tuple[float, float]:
+    """Return from where to where a text goes."""
+    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+    return left, left + wide
+
+
 @pytest.mark.parametrize(
     "run", [shipped("uv-13216-second-url"), long_names(), hostile()], ids=["short", "long", "hostile"]
 )
@@ -59,15 +67,21 @@ def test_no_label_of_a_diagram_is_cut_off_or_meets_a_line(run: Run) -> None:
     assert svg is not None
     width = int(svg[0].partition(' width="')[2].partition('"')[0])
     lanes = [int(x) for x in re.findall(r'class="lane" x1="(\d+)"', svg[0])]
-    names = re.findall(r'class="name" x="(\d+)"[^>]*>([^<]*)<', svg[0])
+    names = re.findall(r'class="name" x="(\d+)"[^>]*text-anchor="(\w+)">([^<]*)<', svg[0])
     labels = re.findall(r'<text x="(\d+)"[^>]*>([^<]*)<', svg[0])
     assert len(names) == len(lanes)
     assert labels
-    for x, name in names:
-        half = len(name) * 7.2 / 2
-        assert int(x) - half >= 0
-        assert int(x) + half <= width
+    spans = [span_of(int(x), anchor, len(name) * 7.2) for x, anchor, name in names]
+    assert [x for x, _, _ in names] == [str(lane) for lane in lanes]
+    assert spans[0][0] >= 0
+    assert spans[-1][1] <= width
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
     assert all(int(x) + len(label) * 7.2 <= lanes[1] for x, label in labels)
+
+
+def test_a_search_on_one_host_fits_a_phone() -> None:
+    svg = html_report([shipped("uv-13216-second-url")]).partition("<svg")[2]
+    assert int(svg.partition(' width="')[2].partition('"')[0]) <= PHONE - 2 * (8 + 12 + 1)
 
 
 def test_one_lookup_needs_no_navigation_and_several_say_which_run_they_are_of() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
 
@@ -62,6 +63,17 @@ def test_the_table_says_who_asked_each_index_and_what_came_back() -> None:
         "bbb      stopped IDX210  ci 403  -",
         "ccc      stopped IDX210  ci 403  -",
         "ddd      found           ci 404  nobody 200",
+    ]
+
+
+def test_indexes_are_numbered_as_they_are_searched_and_the_default_is_the_last() -> None:
+    world_ = many("aaa", "bbb", "ccc", "ddd")
+    env = {"UV_DEFAULT_INDEX": "https://pypi.org/simple", "UV_INDEX": CORP}
+    run = replay_of(world_._replace(given=replace(world_.given, env=env)), "0.13.9")
+    assert [index.url.origin.host for index in run.trace.plan.defined] == ["pypi.org", "corp.example"]
+    assert table_of(run)[2:4] == [
+        " 1  https://corp.example/simple  UV_INDEX",
+        " 2  https://pypi.org/simple  UV_DEFAULT_INDEX",
     ]
 
 
