@@ -6,7 +6,7 @@ from idxdoctor.clients.registry import is_modelled
 from idxdoctor.diagnosis.finding import Finding, Fix
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Client
+from idxdoctor.model.trace import Client, Lookup, Outcome
 from idxdoctor.model.versions import release_number
 
 
@@ -29,6 +29,12 @@ def client_line(client: Client) -> str:
         older = release_number(client.version) < release_number(client.modelled_as)
         return f"{client} ({'older' if older else 'newer'} than what is modelled: taken as {client.modelled_as})"
     return f"{client} (model verified)" if client.verified else f"{client} (model not verified at this version)"
+
+
+def unasked(lookup: Lookup) -> str:
+    """Return what is said of an index of which no request was seen; where none of any was, that says nothing of it."""
+    not_shown = lookup.ending.outcome is Outcome.NOT_FOUND and not lookup.ending.visits
+    return "the log does not show whether it was asked" if not_shown else "never asked"
 
 
 def asked(index: Index | None, exchange: Exchange) -> str:

@@ -13,7 +13,7 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, unasked, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_text import matrix_lines
@@ -135,7 +135,7 @@ class RunOnTerminal:
 
     def _visit(self, lookup: Lookup, position: int, visit: Visit | None) -> Iterator[Line]:
         if visit is None:
-            yield from self._text("never asked", "yellow", indent=6)
+            yield from self._text(unasked(lookup), "yellow", indent=6)
             return
         if visit.search is not None and visit.status != 404:
             mark, style = ("! credentials dropped: ", "bold red") if visit.search.drops else ("  ", "")

@@ -17,7 +17,8 @@ def verdict(lookup: Lookup) -> str:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:
         asked = len(ending.visits)
-        where = "no index was asked" if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
+        unasked = "and the log does not show what was asked" if ending.indexes else "no index was asked"
+        where = unasked if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
         return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
     if ending.outcome is Outcome.UNCHECKED:
         return f"{lookup.package}: could not be checked. {_out_of_time(ending)}."

@@ -16,7 +16,7 @@ from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.formats.html_style import CSS
 from idxdoctor.report.formats.sequence_svg import sequence_svg
-from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, unasked, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import html_table
@@ -155,7 +155,7 @@ class RunInHtml:
         yield '<ol class="indexes">'
         for position, index in enumerate(lookup.ending.indexes):
             visit = lookup.visit_of(position)
-            end = visit.decision.text if visit else "never asked"
+            end = visit.decision.text if visit else unasked(lookup)
             yield f"<li><code>{self._text(str(index.url.bare()))}</code> {self._text(end)}"
             yield f"<small>{self._text(str(index.provenance))}</small></li>"
         yield "</ol>"

@@ -17,7 +17,7 @@ from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.formats.markdown_text import block, code, inline, prose
 from idxdoctor.report.formats.mermaid import sequence_diagram
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, unasked, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import markdown_head, markdown_row
@@ -215,7 +215,7 @@ class RunInMarkdown:
 
     def _index(self, lookup: Lookup, position: int) -> str:
         index, visit = lookup.ending.indexes[position], lookup.visit_of(position)
-        end = self._text(visit.decision.text) if visit else "never asked"
+        end = self._text(visit.decision.text) if visit else unasked(lookup)
         return f"{position + 1}. {self._code(str(index.url.bare()))} ({self._text(str(index.provenance))}): {end}"
 
     def _diagram(self, lookup: Lookup) -> str:

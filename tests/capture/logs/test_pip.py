@@ -7,6 +7,7 @@ import pytest
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.trace import Client, Outcome
+from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import DRESSES, THREE_URLS, asked, lookup_of, trace_of
 from tests.capture.logs.pip_made import (
     A_CI,
@@ -287,3 +288,39 @@ def test_only_plain_names_of_versions_are_compared_with_reported_cases() -> None
 
     trace = trace_of(ANONYMOUS)
     assert [*known_cases(trace, diagnose(trace))] == []
+
+
+def test_a_page_that_the_last_line_announces_is_left_out_as_its_url_may_be_cut() -> None:
+    text = f"{banner(A)}\n1 location(s) to search for versions of foo:\n* {A}/foo/\nGetting page {A}/fo"
+    assert [lookup.package for lookup in trace_of(text).lookups] == ["foo"]
+
+
+def test_of_releases_before_21_it_is_said_that_their_logs_are_not_read() -> None:
+    trace = trace_of(f"Using pip 20.3.dev0 from /x/pip (python 3.8)\n{banner(A)}\nGetting page {A}/foo/\n")
+    assert (trace.lookups, len(trace.unknown)) == ((), 1)
+    assert "pip 20.3.dev0 logs otherwise than 21.0" in trace.unknown[0]
+
+
+def test_a_word_in_the_place_of_an_indexs_url_is_told_of() -> None:
+    trace = trace_of(f"Looking in indexes: {A}, MY_INDEX_URL/\nGetting page {A}/foo/\nFound index url {A}/\n")
+    assert any(sentence.startswith("the URLs of 1 of the indexes") for sentence in trace.unknown)
+
+
+def test_a_word_in_brackets_stands_for_the_name_of_a_package() -> None:
+    text = "ERROR: No matching distribution found for <PACKAGE NAME>\n"
+    assert [lookup.package for lookup in trace_of(text).lookups] == ["<package name>"]
+
+
+def test_what_pipenv_puts_before_the_messages_of_its_pip_does_no_harm() -> None:
+    text = "\n".join(f"DEBUG:pipenv.patched.pip._internal.index.collector:{line}" for line in page_of_foo().split("\n"))
+    assert asked(lookup_of(text)) == asked(lookup_of(page_of_foo()))
+
+
+def page_of_foo() -> str:
+    """Return what pip says of one page that is refused."""
+    return f"{banner(A)}\n{page(A, f'Found index url {A}/', answer(A, 401), unfetched(A, 401))}"
+
+
+def test_without_v_it_is_not_said_that_no_index_was_asked() -> None:
+    said = verdict(lookup_of(f"{banner(A)}\nERROR: No matching distribution found for foo\n"))
+    assert said == "foo: not found, and the log does not show what was asked."

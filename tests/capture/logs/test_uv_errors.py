@@ -32,6 +32,7 @@ PLAIN: Final = f"""\
   |-> Failed to fetch: `{WHEEL}`
   `-> {REFUSED}
 """
+REST: Final = f"DEBUG Selecting: bar==1.0 [installed] (installed)\nDEBUG No cache entry for: {ROOT}/baz/\n"
 OLD: Final = (
     f"error: Failed to download `foo-bar==1.2`\n  Caused by: Failed to fetch: `{WHEEL}`\n  Caused by: {REFUSED}\n"
 )
@@ -172,3 +173,30 @@ TRACE Received package metadata for: foo
 def test_a_version_that_somebody_asks_for_beside_an_error_is_that_of_the_run() -> None:
     for text in (f"$ uv --version\nuv 0.7.2 (481d05d8d 2025-04-30)\n{PLAIN}", f"{PLAIN}\nuv 0.7.2\n"):
         assert str(trace_of(text).client) == "uv 0.7.2"
+
+
+def test_a_word_may_stand_for_scheme_and_host_and_old_errors_name_the_wheel() -> None:
+    text = """\
+error: Failed to download distributions
+  Caused by: Failed to fetch wheel: foo-bar==1.2
+  Caused by: HTTP status client error (401 Unauthorized) for url (<NEXUS_URL>/packages/foo_bar-1.2-py3-none-any.whl)
+"""
+    (asked,) = lookup_of(text).files
+    assert (lookup_of(text).package, asked.request.url.path) == ("foo-bar", "/packages/foo_bar-1.2-py3-none-any.whl")
+    assert lookup_of(text).file_fault is not None
+
+
+def test_a_refusal_whose_page_is_not_in_the_log_is_told_of() -> None:
+    text = f"DEBUG uv 0.9.2\nDEBUG Indexes search failed because of status code failure: 401 Unauthorized\n{REST}"
+    assert any(sentence.startswith("which search a refusal ended") for sentence in trace_of(text).unknown)
+
+
+def test_a_version_that_is_installed_says_nothing_of_the_packages_page() -> None:
+    text = f"""\
+DEBUG uv 0.9.2
+DEBUG No cache entry for: {PAGE}
+DEBUG Indexes search failed because of status code failure: 401 Unauthorized
+DEBUG Selecting: foo==3.2.0 [installed] (installed)
+"""
+    assert ended(lookup_of(text)) == ("foo", 401, Outcome.STOPPED)
+    assert ended(lookup_of(text.replace("installed", "compatible"))) == ("foo", 200, Outcome.FOUND)

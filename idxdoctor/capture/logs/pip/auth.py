@@ -12,6 +12,8 @@ def banner(run: PipRun, said: Said) -> None:
         url = url_of(text)
         if url is not None:
             run.wallet.learn(url, said.line)
+        else:
+            run.replaced += 1
 
 
 def no_index(run: PipRun, said: Said) -> None:

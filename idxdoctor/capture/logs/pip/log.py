@@ -11,7 +11,7 @@ from idxdoctor.capture.logs.pip.lookups import lookups_of
 from idxdoctor.capture.logs.pip.patterns import Pattern, kinds, matches
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.unknown import unknown
-from idxdoctor.capture.logs.pip.versions import client_at, lines_with
+from idxdoctor.capture.logs.pip.versions import client_at, is_unread, lines_with
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan, Strategy
 from idxdoctor.model.trace import Client, Trace
@@ -44,6 +44,7 @@ class PipLog:
     def __init__(self) -> None:
         self._run = PipRun()
         self._patterns: set[Pattern] = set()
+        self._last = 0
 
     @staticmethod
     def owns(line: Line) -> bool:
@@ -67,6 +68,7 @@ class PipLog:
 
     def take(self, line: Line) -> None:
         """Take one line; others than pip's are passed over."""
+        self._last = line.number
         match = None if line.level else matches(line.text)
         if match is None:
             return
@@ -80,8 +82,11 @@ class PipLog:
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
         run = self._run
+        run.forget_what_was_cut_off(self._last)
         client = client or client_at(run.version, [] if run.version else lines_with(self._patterns))
+        if is_unread(client.version):
+            told = (f"any request: {client} logs otherwise than 21.0 and newer, which is all that is read",)
+            return Trace("explain", client, Plan((), Strategy.ALL_INDEXES), (), unknown=told, secrets=secrets)
         lookups = lookups_of(run)
         plan = Plan(tuple(run.wallet.indexes), Strategy.ALL_INDEXES, no_index=run.no_index)
-        told = tuple(unknown(run, lookups, client))
-        return Trace("explain", client, plan, lookups, unknown=told, secrets=secrets)
+        return Trace("explain", client, plan, lookups, unknown=tuple(unknown(run, lookups, client)), secrets=secrets)

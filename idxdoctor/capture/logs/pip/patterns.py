@@ -14,7 +14,7 @@ INFO, VERBOSE, DEBUG, LIBRARY = "INFO", "VERBOSE", "DEBUG", "LIBRARY"
 """From which verbosity on: always, -v, -vv, or -vv where a library prints it, which `--log` alone does not keep."""
 _PARTS: Final = {
     "{url}": r"(?P<url>https?://\S+)",
-    "{name}": r"(?P<name>[A-Za-z0-9][\w.-]*)",
+    "{name}": r"(?P<name>[A-Za-z0-9][\w.-]*|<[^<>]+>)",
     "{status}": r"(?P<status>\d{3})",
     "{rest}": r"(?P<rest>.*)",
 }

@@ -36,7 +36,8 @@ class PipRun:
     since the last request, `upcoming` the URL that the next one is for, `server` where pip connects to. `collecting`
     is the package whose file comes next. `nothing` are packages that pip could not find, each with the versions that
     it saw; `used` which file was taken for a package. `broken` is why an exception ended the run, `over` says that it
-    ended. `kinds` are the kinds of messages that were seen.
+    ended. `replaced` counts indexes in whose place a word stands that is no URL, `kinds` are the kinds of messages that
+    were seen.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class PipRun:
         self.keyring_fault: str | None = None
         self.collecting: str | None = None
         self.no_index = False
+        self.replaced = 0
         self.nothing: dict[str, str | None] = {}
         self.used: dict[str, Fetch | None] = {}
         self.broken: Decision | None = None
@@ -74,6 +76,10 @@ class PipRun:
     def tells_of_credentials(self) -> bool:
         """Say whether the log has the messages on where credentials were found."""
         return not self.kinds.isdisjoint({"getting", "index", "credentials"})
+
+    def forget_what_was_cut_off(self, line: int) -> None:
+        """Leave out a page that the log's last line announces: pip ends no log so, and its URL may be cut."""
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.sent]
 
     def begin(self, fetch: Fetch) -> Fetch:
         """Begin to fetch something."""

@@ -14,6 +14,8 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
     exchanges = [exchange for lookup in lookups for exchange in (*lookup.exchanges, *lookup.files)]
     if run.version is None and " " in client.version:
         yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
+    if run.replaced:
+        yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
     if not run.tells_of_credentials or not run.shows_requests:
         yield (
             "which requests were sent, as whom, and what came back: `pip -vv ...` shows it (`--log FILE` keeps it, "

@@ -22,6 +22,12 @@ def lines_with(patterns: Iterable[Pattern]) -> list[str]:
     return [line for line in LINES if all(prints(line, one) for one in kept)]
 
 
+def is_unread(version: str) -> bool:
+    """Say whether a release is older than those whose messages are known."""
+    parts = version.split(".")
+    return parts[0].isdecimal() and int(parts[0]) < release_number(LINES[0])[0]
+
+
 def client_at(version: str | None, fitting: list[str]) -> Client:
     """Return pip at its version; where the log names none, at the releases that fit."""
     return Client("pip", version or _stretch(fitting or list(LINES)), False)

@@ -189,7 +189,7 @@ def settle_stops(run: UvRun) -> None:
         left = [fetch for fetch in _newest_before(run, lines[-1]) if _may_end(fetch, status)]
         if len(left) > len(lines):
             left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
-        if len(left) > len(lines):
+        if len(left) > len(lines) or not left:
             run.unclear_stops = True
             continue
         for fetch in left:

@@ -9,7 +9,7 @@ from typing import Final
 from idxdoctor.capture.logs.urls import normalized, spelled, url_of
 from idxdoctor.capture.logs.uv.redirects import follow, most_like
 from idxdoctor.capture.logs.uv.run import Said, UvRun
-from idxdoctor.capture.logs.uv.sayings import VERSION
+from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, UNNAMED, Fetch
 from idxdoctor.model.exchange import Decision, Failure, Witness
 
@@ -25,7 +25,7 @@ _FAILURES: Final = (
     ),
 )
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
-_FILE: Final = re.compile(r"Failed to download(?: and build)?:? `(?P<name>[\w.-]+)==")
+_FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `|fetch wheel: )(?P<name>[\w.-]+)==")
 _UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
@@ -51,7 +51,8 @@ def plain(run: UvRun, text: str, line: int) -> None:
     if hinted := _HINT.search(text):
         _hint(run, hinted, line)
         return
-    run.broken = run.broken or text.startswith("error:") or _CROSS.match(text) is not None
+    begins = text.startswith("error:") or _CROSS.match(text) is not None
+    run.broken = run.broken or begins or (_CAUSE.match(text) is not None and is_own(text))
     if run.failing is not None:
         if _cause(run, text):
             return

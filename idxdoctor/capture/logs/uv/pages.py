@@ -103,6 +103,11 @@ def received(run: UvRun, said: Said) -> None:
     run.gone_on.add(said["name"])
 
 
+def installed(run: UvRun, said: Said) -> None:
+    """The version that is installed will do, whatever became of the package's page."""
+    run.gone_on.add(said["name"])
+
+
 def nothing(run: UvRun, said: Said) -> None:
     """No version of a package can be chosen, which uv says only where no error ended the run before."""
     run.gone_on.add(said["name"])

@@ -117,6 +117,7 @@ PATTERNS: Final = (
     _pattern("stopped", r"Indexes search failed because of status code failure: {status}", "DEBUG", "0.7.0"),
     _pattern("uploaded", r"Response code for {url}: {status}", "DEBUG"),
     _pattern("received", r"Received package metadata for: {name}"),
+    _pattern("installed", r"Selecting: {name}==\S+ \[installed\]", "DEBUG"),
     _pattern("chosen", r"Selecting: {name}==", "DEBUG"),
     _pattern("nothing", r"No compatible version found for: {name}", "DEBUG"),
 )

@@ -16,7 +16,8 @@ _BEGINS: Final = re.compile(
 _LONGEST: Final = 200
 _OWN: Final = re.compile(
     r"(?:error: |[\N{MULTIPLICATION SIGN}x] |(?:[├╰]─▶|`?->) |cause: |[Cc]aused by: )?"
-    r"(?:Failed to (?:fetch|download)(?: and build)?:? ?(?:`|$)|HTTP status (?:client|server) error \(|"
+    r"(?:Failed to (?:fetch|download|prepare)(?: and build| wheel| distributions)?(?::|:? ?`|$)|"
+    r"HTTP status (?:client|server) error \(|"
     r"Missing credentials for|No solution found when resolving )|"
     r"Publishing \d+ files? https?:|(?:error: )?Failed to publish `|"
     r"(?:hint: )?An index (?:URL )?\(https?:|.* not found in the package registry\b"

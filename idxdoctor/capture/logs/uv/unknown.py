@@ -44,6 +44,6 @@ def unknown(
             "redirect leads (`idxdoctor check` asks for one after the other)"
         )
     if unclear_stops:
-        yield "which search a refusal ended: several packages were looked up at once, and `uv -vv ...` tells them apart"
+        yield "which search a refusal ended: `uv -vv ...` names the page that each answer is of"
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"
