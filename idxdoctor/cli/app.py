@@ -23,10 +23,10 @@ _COMPLETION: Final = "_IDXDOCTOR_COMPLETE"
 
 COMMANDS: Final = {
     "check": "Show where the credentials were dropped.",
-    "replay": "Replay scenarios with a client's model.",
+    "replay": "Replay scenarios with a model of a client.",
     "explain": "Explain what a client printed with -v, -vv or -vvv.",
     "trace": "Run a real command and explain what it asked for.",
-    "record": "Keep a failure as a scenario that anybody can replay.",
+    "record": "Keep a failure as a file to replay anywhere.",
     "bisect": "Find the releases that changed an outcome.",
     "verify": "Hold a model against the real client.",
     "serve": "Serve a scenario on this machine, to try any client in it.",

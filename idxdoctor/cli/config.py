@@ -11,7 +11,7 @@ import typer
 from idxdoctor.cli.clients import client_or_installed
 from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.here import surroundings_here
-from idxdoctor.cli.options import RequirementsOption
+from idxdoctor.cli.options import NoColorOption, RequirementsOption
 from idxdoctor.cli.output import Output, tell
 from idxdoctor.clients.registry import Model, model_of, model_version
 from idxdoctor.config.surroundings import Surroundings
@@ -48,6 +48,7 @@ def command(
             "version, or holds a password.",
         ),
     ] = False,
+    no_color: NoColorOption = False,
 ) -> int:
     """Print the indexes in search order.
 
@@ -67,9 +68,9 @@ def command(
     plan = model.read_plan(surroundings)
     overview = model.overview(plan, model_version(meant), surroundings.env)
     overview = overview._replace(remarks=(*overview.remarks, *model.committed(surroundings, plan)))
-    text = "\n".join(configuration_lines(meant, plan, overview))
     guard = guard_for(plan, overview)
-    Output(guard).text(text)
+    out = Output(guard, no_color=no_color)
+    out.lines(configuration_lines(meant, plan, overview, out.width))
     faults = [one for one in (*overview.remarks, *_refused(model, plan, meant)) if is_of_project(one.provenance)]
     if not strict or not faults:
         return HEALTHY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
@@ -16,8 +16,6 @@ from idxdoctor.report.layout import Line, plain
 from idxdoctor.transport.performer import Progress
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from idxdoctor.cli.guard import Guard
 
 
@@ -58,17 +56,6 @@ class Output:
             for line in lines:
                 console.print(Text.assemble(*line), soft_wrap=True)
         self._put(captured.get())
-
-    def renderables(self, pieces: Iterable[RenderableType]) -> None:
-        """Write what rich renders, painted where it goes to a terminal."""
-        console = console_on(self._stream, painted=self._is_painted)
-        with console.capture() as captured:
-            for piece in pieces:
-                console.print(piece)
-        if self._is_painted:
-            self._put(captured.get())
-        else:
-            self.text("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
     @property
     def _stream(self) -> TextIO:

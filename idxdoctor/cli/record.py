@@ -42,7 +42,7 @@ def command(
     force: Annotated[bool, typer.Option("--force", help="Write it even if its replay differs from the check.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Don't say what was written.")] = False,
 ) -> int:
-    """Keep a failure as a scenario that anybody can replay.
+    """Keep a failure as a file to replay anywhere.
 
     Checks as `idxdoctor check` does, and writes what was configured and what the indexes answered into one file, with
     made-up secrets and names: the same host stays the same host, a path below another stays below it. Whoever gets

@@ -44,7 +44,7 @@ def command(
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> int:
-    """Replay scenarios with a client's model.
+    """Replay scenarios with a model of a client.
 
     In memory; what it does is held against what the scenario expects. With several clients shows them side by side,
     with the first request where they part.
@@ -83,7 +83,7 @@ def _show(runs: list[Run], clients: int, output: Output, *, quiet: bool, verbose
         from idxdoctor.report.views.side_by_side import side_by_side
 
         for first in range(0, len(runs), clients):
-            output.renderables(side_by_side(runs[first : first + clients]))
+            output.lines(side_by_side(runs[first : first + clients], output.width))
     else:
         from idxdoctor.report.terminal import terminal_report
 

@@ -49,7 +49,7 @@ def command(
     elif code is None and not all_:
         out.text("\n".join(f"{rule.code}  {rule.severity:8} {rule.title}" for rule in rules))
     else:
-        out.text("\n\n\n".join(rule_explained(rule, _scenarios_with(rule)) for rule in rules))
+        out.text("\n\n\n".join(rule_explained(rule, _scenarios_with(rule), out.width) for rule in rules))
 
 
 def _rule_of(code: str) -> Rule:

@@ -41,8 +41,10 @@ def command(
     elif files:
         _validate(out, files)
     else:
-        for path in shipped_scenarios():
-            out.text(f"{path.stem:32} {load_scenario(path).title}")
+        paths = shipped_scenarios()
+        widest = max(len(path.stem) for path in paths)
+        for path in paths:
+            out.text(f"{path.stem:{widest}}  {load_scenario(path).title}")
 
 
 def _validate(out: Output, names: list[str]) -> None:

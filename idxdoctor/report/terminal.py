@@ -13,7 +13,7 @@ from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Lookup, Outcome, Visit
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, unasked, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, unasked, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_text import matrix_lines
@@ -23,6 +23,7 @@ from idxdoctor.report.verdict import verdict
 _ENDED: Final = ("X search ended here: ", "bold red")
 _ENDS: Final = {Outcome.FOUND: ("* ", "bold green"), Outcome.UNKNOWN: ("? the log ends here: ", "yellow")}
 """How the last index of a search is marked, by its outcome."""
+_STATUS_STYLES: Final = {"good": "green", "bad": "red", "": ""}
 _DIFF_STYLES: Final = {"+": "green", "-": "red"}
 
 
@@ -150,7 +151,7 @@ class RunOnTerminal:
             Cell(f"{number + 1:>4}", 4, "dim"),
             Cell(self._clean(asked(index, exchange)), columns.request),
             Cell(self._clean(who(exchange)), columns.name, "magenta" if request.credential else ""),
-            Cell(status(exchange), 4, _status_style(exchange.answer.status)),
+            Cell(status(exchange), 4, _STATUS_STYLES[kind_of(exchange)]),
             Cell(self._clean(why(exchange)), 0, "bold red" if request.decision.drops else ""),
         )
         return row(cells, self._width)
@@ -170,7 +171,8 @@ class RunOnTerminal:
         if fix.risk:
             yield from self._text(f"risk: {fix.risk}", "yellow", indent=4)
         for line in (fix.diff or "").splitlines():
-            yield (Span("    "), Span(self._clean(line), _DIFF_STYLES.get(line[:1], "")))
+            style = "" if line.startswith(("---", "+++")) else _DIFF_STYLES.get(line[:1], "")
+            yield (Span("    "), Span(self._clean(line), style))
 
     def _text(self, text: str, style: str = "", *, indent: int = 0) -> Iterator[Line]:
         return paragraph(self._clean(text), self._width, indent=indent, style=style)
@@ -181,9 +183,3 @@ def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Colum
     requests = [len(asked(index, one)) for index, one in rows]
     names = [len(who(one)) for _, one in rows]
     return Columns(min(max(requests, default=0), width // 3), min(max([6, *names]), width // 5))
-
-
-def _status_style(status: int | None) -> str:
-    if status is None or status >= 400:
-        return "red"
-    return "green" if status < 300 else "yellow"

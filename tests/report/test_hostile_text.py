@@ -52,9 +52,8 @@ def written(scenario: Scenario, width: int) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=True, markup=False, highlight=False, emoji=False)
     runs = [replay_of(scenario, version) for version in ("0.6.17", "0.7.0", "0.13.9")]
-    painted = (Text.assemble(*line) for line in terminal_report(runs, width, verbose=True))
-    for piece in (*painted, *side_by_side(runs)):
-        console.print(piece)
+    for line in (*terminal_report(runs, width, verbose=True), *side_by_side(runs, width)):
+        console.print(Text.assemble(*line))
     return out.getvalue() + "\n".join(summary(runs))
 
 

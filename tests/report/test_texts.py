@@ -15,7 +15,6 @@ from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
-from tests.report.printing import printed
 from tests.worlds import PAGE, PYPI, replay_of, server, world
 
 NEW: Final = "0.13.9"
@@ -107,14 +106,14 @@ def test_clients_that_send_the_same_part_nowhere_though_they_end_differently() -
 
 @pytest.mark.parametrize("width", [80, 200])
 def test_a_comparison_marks_where_clients_part_and_fits_the_terminal(width: int) -> None:
-    text = printed(side_by_side([replay_of(SECOND_URL, version) for version in ("0.7.0", "0.7.4")]), width)
+    text = plain(side_by_side([replay_of(SECOND_URL, version) for version in ("0.7.0", "0.7.4")], width))
     assert text.count("part here") == 1
     assert all(len(line) <= width for line in text.splitlines())
     assert "hunter2" not in text
 
 
 def test_a_comparison_of_clients_that_do_the_same_says_so() -> None:
-    text = printed(side_by_side([replay_of(SECOND_URL, version) for version in ("0.7.4", NEW)]), 80)
+    text = plain(side_by_side([replay_of(SECOND_URL, version) for version in ("0.7.4", NEW)], 80))
     assert "uv 0.7.4, 0.13.9" in text
     assert "All send the same requests." in text
 

@@ -17,16 +17,18 @@ RANGES: Final = {
     "IDX6": "Known faults of a client version",
     "IDX7": "Safety",
 }
-_WIDTH: Final = 80
+_WIDEST: Final = 100
+"""How long a line may be and still be read with ease."""
 
 
-def rule_explained(rule: Rule, scenarios: Iterable[str]) -> str:
+def rule_explained(rule: Rule, scenarios: Iterable[str], width: int) -> str:
     """Return what a rule means, how it is told, what helps, sources, and the scenarios that show it."""
+    wide = min(width, _WIDEST)
     parts = [
-        f"{rule.code} {rule.severity}  {rule.title}",
-        fill(rule.means, _WIDTH),
-        fill(f"How it is told: {rule.told}", _WIDTH),
-        *(fill(f"What helps with {client}: {text}", _WIDTH) for client, text in rule.remedies.items()),
+        fill(f"{rule.code} {rule.severity}  {rule.title}", wide),
+        fill(rule.means, wide),
+        fill(f"How it is told: {rule.told}", wide),
+        *(fill(f"What helps with {client}: {text}", wide) for client, text in rule.remedies.items()),
         "\n".join(("Sources:", *(f"  {source}" for source in rule.sources))) if rule.sources else "",
         _shown_by(scenarios),
     ]

@@ -22,7 +22,6 @@ from idxdoctor.report.views.side_by_side import side_by_side
 from idxdoctor.report.views.summary import summary, verdicts
 from idxdoctor.scenario.model import Scenario
 from tests.report.formats.test_registry import run_of, shipped
-from tests.report.printing import printed
 from tests.report.test_secrets import mocked
 from tests.worlds import PAGE, Data, server, world
 
@@ -36,7 +35,7 @@ def outputs(runs: list[Run]) -> dict[str, str]:
     texts = {name: rendered(name, runs) for name in FORMATS}
     texts |= {f"terminal {width}": plain(terminal_report(runs, width, verbose=True)) for width in (80, 200)}
     return texts | {
-        "side by side": printed(side_by_side(runs), 120),
+        "side by side": plain(side_by_side(runs, 120)),
         "summary": "\n".join([*summary(runs), *verdicts(runs)]),
     }
 

@@ -10,6 +10,7 @@ import pytest
 from idxdoctor.clients.registry import client_of
 from idxdoctor.clients.uv.overview import overview
 from idxdoctor.config.uv.plan import read_plan
+from idxdoctor.report.layout import plain
 from idxdoctor.report.views.configuration import configuration_lines
 from tests.surroundings import surroundings
 
@@ -19,14 +20,18 @@ STORE: Final = "~/.local/share/uv/credentials/credentials.toml"
 
 
 def shown(
-    *args: str, env: Mapping[str, str] | None = None, files: Mapping[str, str] | None = None, version: str = "0.13.9"
+    *args: str,
+    env: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
+    version: str = "0.13.9",
+    width: int = 200,
 ) -> list[str]:
     """Return what is shown of `uv lock` in these surroundings."""
     around = surroundings("lock", *args, env=env, files=files)
     plan = read_plan(around)
-    lines = list(configuration_lines(client_of(f"uv=={version}"), plan, overview(plan, version, around.env)))
-    assert "Canary" not in "\n".join(lines)
-    return lines
+    text = plain(configuration_lines(client_of(f"uv=={version}"), plan, overview(plan, version, around.env), width))
+    assert "Canary" not in text
+    return text.split("\n")
 
 
 def test_without_anything_pypi_is_asked_as_nobody() -> None:
@@ -89,7 +94,8 @@ def test_indexes_that_are_never_asked_and_pins_stand_apart() -> None:
     lines = shown(files={"pyproject.toml": text})
     below = lines[lines.index("Never asked") + 1 :]
     assert below[0].endswith(": explicit: asked only for packages that are pinned to it")
-    assert below[1].startswith("    only for foo: corp, https://h/simple (pyproject.toml:")
+    assert below[1:3] == ["", "Asked for one package alone"]
+    assert below[3].startswith("    foo: corp, https://h/simple (pyproject.toml:")
 
 
 def test_remarks_come_last_with_their_remedy() -> None:
@@ -101,6 +107,16 @@ def test_remarks_come_last_with_their_remedy() -> None:
             "    UV_INDEX_CORP_TOKEN: this variable is for no index that is defined "
             "(for the index `corp` it is UV_INDEX_CORP_PASSWORD)"
         ),
+    ]
+
+
+def test_lines_fit_the_terminal_and_what_is_said_of_an_index_stands_under_itself() -> None:
+    lines = shown(env={"UV_INDEX": "corp=https://h/simple", "UV_INDEX_CORP_TOKEN": CANARY}, width=50)
+    assert max(map(len, lines)) <= 50
+    assert lines[-3:] == [
+        "    UV_INDEX_CORP_TOKEN: this variable is for no",
+        "    index that is defined (for the index `corp` it",
+        "    is UV_INDEX_CORP_PASSWORD)",
     ]
 
 

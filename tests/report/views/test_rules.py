@@ -19,7 +19,7 @@ BARE = RULE._replace(code="IDX399", title="Another", sources=())
 
 
 def test_a_rule_is_explained_in_paragraphs_that_fit_a_terminal() -> None:
-    text = rule_explained(RULE, ["uv-one", "uv-two"])
+    text = rule_explained(RULE, ["uv-one", "uv-two"], 80)
     assert text.startswith("IDX199 warning  A made-up cause\n\nIt means very")
     assert "How it is told: By its look." in text
     assert "What helps with uv: Mend it." in text
@@ -29,7 +29,7 @@ def test_a_rule_is_explained_in_paragraphs_that_fit_a_terminal() -> None:
 
 
 def test_what_a_rule_has_not_is_left_out() -> None:
-    text = rule_explained(BARE, [])
+    text = rule_explained(BARE, [], 80)
     assert "Sources" not in text
     assert "See it happen" not in text
     assert "\n\n\n" not in text
