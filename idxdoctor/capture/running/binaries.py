@@ -8,19 +8,23 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import Distribution
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock
 from typing import Final
+
+from packaging.requirements import Requirement
 
 from idxdoctor.model.errors import CheckError, InputError, Place
 from idxdoctor.model.trace import Client
 
 _VERSION: Final = re.compile(r"\d+\.\d+[0-9a-z.]*")
 _WITH_DEPENDENCIES: Final = frozenset({"poetry", "pdm"})
-_EXTRAS: Final = {"pdm": "[locked]"}
-"""What a release is installed with: pdm's extra names the dependencies of its time, with others it may not start."""
+_PINNED: Final = frozenset({"pdm"})
+"""Clients with an extra `locked`, which names the dependencies of a release's time: with others it may not start."""
 _installing: Final[defaultdict[Client, Lock]] = defaultdict(Lock)
 
 
@@ -87,19 +91,57 @@ def _install(client: Client, folder: Path) -> None:
 
 def _pip_install(client: Client, target: Path) -> None:
     """Install a release into a folder: alone, or where it needs others, into a virtual environment with these."""
-    requirement = f"{client.name}{_EXTRAS.get(client.name, '')}=={client.version}"
+    requirement = f"{client.name}=={client.version}"
     options = ["-m", "pip", "install", "--quiet"]
     if client.name not in _WITH_DEPENDENCIES:
         _run(client, [sys.executable, *options, "--no-deps", "--target", str(target), requirement], requirement)
         return
     _run(client, [sys.executable, "-m", "venv", str(target)], requirement)
-    _run(client, [str(target / "bin" / "python"), *options, requirement], requirement)
+    pip = [str(target / "bin" / "python"), *options]
+    if client.name not in _PINNED:
+        _run(client, [*pip, requirement], requirement)
+    elif not _can_run(client, [*pip, f"{client.name}[locked]=={client.version}"]):
+        _install_as_far_as_there(client, target, pip, requirement)
     script = target / "bin" / client.name
     final = target.parent / client.version
     script.write_text(script.read_text(encoding="utf-8").replace(str(target), str(final)), encoding="utf-8")
 
 
+def _install_as_far_as_there(client: Client, target: Path, pip: list[str], requirement: str) -> None:
+    """Install a release with the dependencies of its time, but for those that are withdrawn: these are newer.
+
+    Of pdm 2.29.4 it is certifi 2026.10.19.
+    """
+    _run(client, [*pip, requirement], requirement)
+    for about in target.glob(f"lib/python*/site-packages/{client.name}-{client.version}.dist-info"):
+        _install_those_there(client, [*pip, "--no-deps"], list(_pins(Distribution.at(about))))
+
+
+def _pins(release: Distribution) -> Iterator[str]:
+    for text in release.requires or ():
+        pin = Requirement(text)
+        if pin.marker and pin.marker.evaluate({"extra": "locked"}) and not pin.marker.evaluate({"extra": ""}):
+            yield f"{pin.name}{pin.specifier}"
+
+
+def _install_those_there(client: Client, pip: list[str], pins: list[str]) -> None:
+    """Install all that can be, by halves, as pip installs all that it is told of or nothing."""
+    if not _can_run(client, [*pip, *pins]) and len(pins) > 1:
+        _install_those_there(client, pip, pins[: len(pins) // 2])
+        _install_those_there(client, pip, pins[len(pins) // 2 :])
+
+
+def _can_run(client: Client, command: list[str]) -> bool:
+    """Run a command, and say whether it went well."""
+    try:
+        _run(client, command, command[-1])
+    except CheckError:
+        return False
+    return True
+
+
 def _run(client: Client, command: list[str], requirement: str) -> None:
+    """Run a command. Raises `CheckError` where it fails."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - of this very Python
     if done.returncode != 0:
         raise CheckError(

@@ -13,6 +13,16 @@ from idxdoctor.model.errors import CheckError, InputError
 from idxdoctor.model.trace import Client
 
 CLIENT = Client("uv", "0.7.0", True)
+ABOUT = """\
+Metadata-Version: 2.1
+Name: pdm
+Version: 2.29.4
+Requires-Dist: certifi>=1
+Requires-Dist: pytest; extra == "pytest"
+Requires-Dist: certifi==1; extra == "locked"
+Requires-Dist: hishel==1.4.0; extra == "locked"
+Requires-Dist: tomli==2; python_version < "3.11" and extra == "locked"
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +95,24 @@ def test_a_client_with_dependencies_is_installed_with_them_and_starts_where_it_i
     assert program.read_text() == f"#!{program.parent}/python\npdm[locked]==2.28.2\n"
     assert folder in program.parents
     assert "--no-deps" not in commands[-1]
+
+
+def test_a_release_of_which_a_dependency_of_its_time_is_withdrawn_is_installed_with_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipped: list[str] = []
+
+    def ran(_: Client, command: list[str], requirement: str) -> None:
+        if "[locked]" in requirement or "certifi==1" in command:
+            raise CheckError(f"{requirement} can't be installed")
+        if command[1:3] == ["-m", "pip"]:
+            target = Path(command[0]).parents[1]
+            made(target / "bin" / "pdm", "2.29.4")
+            about = target / "lib" / "python3" / "site-packages" / "pdm-2.29.4.dist-info" / "METADATA"
+            about.parent.mkdir(parents=True, exist_ok=True)
+            about.write_text(ABOUT)
+            pipped.append(" ".join(command[5:]))
+
+    monkeypatch.setattr(binaries, "_run", ran)
+    assert installed(Client("pdm", "2.29.4", False)).exists()
+    assert pipped == ["pdm==2.29.4", "--no-deps hishel==1.4.0"]
