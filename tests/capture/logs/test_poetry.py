@@ -165,3 +165,17 @@ No suitable keyring backend found
     trace = trace_of(text)
     assert trace.lookups == ()
     assert any("uploads (`poetry publish`)" in sentence for sentence in trace.unknown)
+
+
+def test_a_request_that_is_tried_in_vain_after_another_was_answered_is_told_each_time() -> None:
+    """That it is made once more then is no word about the answer before."""
+    page, other = '"GET /a/simple/banana/ HTTP/1.1" 200 144', '"GET /a/simple/apple/ HTTP/1.1" 200 144'
+    lookup = trace_of(f"""\
+Adding repository alpha (https://corp.example/a/simple) and setting it as primary
+[urllib3.connectionpool] https://corp.example:443 {page}
+Source (alpha): 2 packages found for banana *
+Retrying HTTP request in 0.5 seconds.
+Retrying HTTP request in 1.0 seconds.
+[urllib3.connectionpool] https://corp.example:443 {other}
+""").lookups[1]
+    assert [one.answer.status for one in lookup.exchanges] == [None, None, 200]

@@ -16,6 +16,8 @@ from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+RETRIED: Final = frozenset({429, 500, 501, 502, 503, 504})
+"""poetry: utils/constants.py STATUS_FORCELIST."""
 PYPI: Final = "PyPI"
 _PYPI_PAGES: Final = "https://pypi.org/simple/"
 _PYPI_RELEASES: Final = "https://pypi.org/pypi/"
@@ -63,7 +65,8 @@ class PoetryRun:
 
     def retrying(self, line: int, _: Match[str]) -> None:
         """The request is made once more, after an answer or none."""
-        if not self._answered:
+        last = self._current.last if self._current else None
+        if not self._answered or last is None or last.status not in RETRIED:
             self._lost.append(line)
         self._again, self._answered = True, False
 
