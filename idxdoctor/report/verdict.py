@@ -15,6 +15,8 @@ def verdict(lookup: Lookup) -> str:
         return f"{lookup.package}: the log does not show the search.{_file(lookup)}"
     if ending.outcome is Outcome.FOUND and ending.index is not None:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
+    if ending.outcome is Outcome.FOUND:
+        return f"{lookup.package}: found, the log does not show where.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:
         asked = len(ending.visits)
         unasked = "and the log does not show what was asked" if ending.indexes else "no index was asked"

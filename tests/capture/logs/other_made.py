@@ -107,3 +107,14 @@ unearth.auth: 401 Error, Credentials not correct for https://corp.example/a/simp
 unearth.collector: Failed to collect links from https://***@corp.example/a/simple/banana/: Client Error(401): \
 Unauthorized
 """
+PDM_FILE: Final = """\
+pdm.termui: ======== Start resolving requirements ========
+unearth.collector: Collecting links from https://corp.example/a/simple/banana/
+unearth.auth: Found index url https://corp.example/a/simple/
+unearth.collector: Fetching HTML page https://corp.example/a/simple/banana/
+unearth.collector: Collecting links from https://corp.example/b/simple/banana/
+unearth.auth: Found index url https://corp.example/b/simple/
+unearth.collector: Fetching HTML page https://corp.example/b/simple/banana/
+"""
+"""What pdm writes into its log file, which lists no candidates."""
+PDM_FILE_PINNED: Final = f"{PDM_FILE}pdm.termui: Adding new pin: banana 1.0\n"

@@ -7,8 +7,9 @@ from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Outcome
+from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import asked, lookup_of, trace_of
-from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FOUND
+from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FILE, PDM_FILE_PINNED, PDM_FOUND
 
 
 def test_the_whole_chain_is_made_twice_where_the_target_of_a_redirect_refuses() -> None:
@@ -112,10 +113,47 @@ def test_a_page_that_is_no_json_ends_the_run() -> None:
 
 def test_where_pdm_would_prompt_the_search_is_stopped() -> None:
     lines = PDM_FOUND.splitlines()[:6]
-    lookup = lookup_of(
-        "\n".join([*lines, "[PdmException]: The credentials for corp.example are not provided. To give"])
-    )
-    assert (lookup.ending.outcome, lookup.ending.status) == (Outcome.STOPPED, 401)
+    for error in ("[PdmException]", "pdm.exceptions.PdmException"):
+        lookup = lookup_of("\n".join([*lines, f"{error}: The credentials for corp.example are not provided. To give"]))
+        assert (lookup.ending.outcome, lookup.ending.status) == (Outcome.STOPPED, 401)
+
+
+def test_a_file_that_is_taken_says_on_which_page_a_version_was_found() -> None:
+    link = "<Link https://corp.example/files/banana-1.0-py3-none-any.whl (from https://corp.example/b/simple/banana/)>"
+    for taken, files in ((f"Downloading {link} (739 bytes)", 1), (f"Using cached {link}", 0)):
+        lookup = lookup_of(f"{PDM_FILE_PINNED}unearth.preparer: {taken}\n")
+        assert (lookup.ending.outcome, lookup.ending.index, len(lookup.files)) == (Outcome.FOUND, 1, files)
+        assert lookup.ending.visits[0].decision.code == "pdm.not-shown"
+
+
+def test_where_no_file_is_taken_a_version_is_found_on_the_only_page_that_was_read() -> None:
+    refused = "Failed to collect links from https://corp.example/b/simple/banana/: Client Error(403): Forbidden"
+    lookup = lookup_of(PDM_FILE_PINNED.replace("Fetching HTML page https://corp.example/b/simple/banana/", refused))
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, 0)
+
+
+def test_where_several_pages_were_read_a_version_is_found_nobody_knows_where() -> None:
+    lookup = lookup_of(PDM_FILE_PINNED)
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, None)
+    assert verdict(lookup) == "banana: found, the log does not show where."
+
+
+def test_versions_that_do_not_fit_are_none_that_are_found() -> None:
+    candidate = "pdm.termui: \t  <Candidate banana@1.0 from https://corp.example/a/simple/banana/>\n"
+    unmatched = "pdm.termui: \tCould not find any matching candidates.\n"
+    listed = f"{PDM_FILE}{unmatched}pdm.termui: \tFound but non-matching candidates:\n{candidate}"
+    lookup = lookup_of(listed)
+    assert lookup.ending.outcome is Outcome.NOT_FOUND
+    assert {visit.decision.code for visit in lookup.ending.visits} == {"pdm.nothing-listed"}
+    prerelease = lookup_of(f"{PDM_FILE}{unmatched}pdm.termui: \tFound matching candidates:\n{candidate}")
+    assert (prerelease.ending.outcome, prerelease.ending.index) == (Outcome.FOUND, 0)
+
+
+def test_a_page_is_said_to_be_empty_only_where_the_log_would_show_what_is_on_it() -> None:
+    unmatched = f"{PDM_FILE}pdm.termui: \tCould not find any matching candidates.\n"
+    in_file = lookup_of(f"{unmatched}pdm.termui: Error occurs\n")
+    assert {visit.decision.code for visit in lookup_of(unmatched).ending.visits} == {"pdm.no-files"}
+    assert {visit.decision.code for visit in in_file.ending.visits} == {"pdm.nothing-listed"}
 
 
 def test_a_source_over_http_that_is_not_trusted_is_not_asked() -> None:

@@ -18,7 +18,7 @@ COLUMNS: Final = {
     "redirects": (),
     "keyring calls": ("asking",),
     "age of a copy": (),
-    "end of a search": ("candidate",),
+    "end of a search": ("candidate", "pinned"),
 }
 """What a log may carry, and the kinds of messages of which any carries it."""
 

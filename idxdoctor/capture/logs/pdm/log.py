@@ -18,7 +18,7 @@ from idxdoctor.model.trace import Client, Trace
 _Handler: TypeAlias = Callable[[PdmRun, int, Match[str]], None]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(PdmRun, kind) for kind in dict.fromkeys(pattern.kind for pattern in PATTERNS) if hasattr(PdmRun, kind)
-} | {"missing": PdmRun.missing_package}
+} | {"missing": PdmRun.missing_package, "pinned": PdmRun.package_pinned}
 """What is done at a message, by its kind: the method of that name."""
 _PATIENCE: Final = 15.0
 """How many seconds it waits for an answer, unless it is told otherwise."""

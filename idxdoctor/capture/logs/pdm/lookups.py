@@ -32,6 +32,7 @@ class Searches:
             else:
                 self._files.append((one, self._wallet.request_of(one)))
         self._indexes = self._all_indexes()
+        self._shows_misfits = run.lists or not run.is_file
 
     def indexes(self) -> tuple[Index, ...]:
         """Return all sources in the order in which they were asked first."""
@@ -92,7 +93,9 @@ class Searches:
             return Outcome.NOT_FOUND, Decision(code, f"pdm passes over the {fetch.status}: next source")
         if package in self._run.candidates:
             return self._read(package, fetch, all_)
-        if package in self._run.missing and package not in self._run.misfits:
+        if package in self._run.pinned or package in self._run.taken:
+            return self._chosen(package, fetch, all_)
+        if package in self._run.missing and package not in self._run.misfits and self._shows_misfits:
             return Outcome.NOT_FOUND, Decision("pdm.no-files", "the page lists no file: next source")
         if package in self._run.missing:
             return Outcome.NOT_FOUND, Decision("pdm.nothing-listed", "the page lists no version that fits: next source")
@@ -106,12 +109,22 @@ class Searches:
             return Outcome.FOUND, Decision("pdm.found", "versions are found here; all sources are asked")
         return Outcome.NOT_FOUND, Decision("pdm.nothing-listed", "the page lists no version that fits: next source")
 
+    def _chosen(self, package: str, fetch: Fetch, all_: list[Fetch]) -> tuple[Outcome, Decision]:
+        """Judge a page that was read, where the log shows only that a version was chosen, or from which page."""
+        read = {root_key(one.url) for one in all_ if one.status == 200 and one.why is None}
+        chosen = self._run.taken.get(package, set()) & read or read
+        if root_key(fetch.url) in chosen and len(chosen) == 1:
+            return Outcome.FOUND, Decision("pdm.found", "a version is chosen from here; all sources are asked")
+        return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what pdm made of the page")
+
     def _ending(self, package: str, indexes: tuple[Index, ...], judged: list[tuple[Outcome, Visit]]) -> Ending:
         visits = tuple(visit for _, visit in judged)
         for kind in (Outcome.FAILED, Outcome.STOPPED, Outcome.FOUND):
             found = next((visit for outcome, visit in judged if outcome is kind), None)
             if found is not None:
                 return Ending(kind, indexes, visits, found.index, found.status)
+        if package in self._run.pinned:
+            return Ending(Outcome.FOUND, indexes, visits)
         if package in self._run.missing:
             return Ending(Outcome.NOT_FOUND, indexes, visits)
         return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)

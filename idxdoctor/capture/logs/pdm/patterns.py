@@ -16,6 +16,11 @@ _COLLECTOR: Final = r"unearth\.collector: "
 _TERMUI: Final = r"pdm\.termui:\s+"
 
 
+def _error(kind: str) -> str:
+    """Return how an error begins that ends pdm, without and with the calls that led to it."""
+    return rf"(?:\[{kind}\]|pdm\.exceptions\.{kind}): "
+
+
 def _pattern(kind: str, form: str, verbosity: int = 2, *, own: bool = True) -> Pattern:
     return Pattern(kind, re.compile(form), verbosity, own)
 
@@ -46,17 +51,21 @@ PATTERNS: Final = (
     _pattern("no_netrc", r"unearth\.utils: Couldn't parse netrc because of (?P<why>.*)", 1),
     _pattern("hashing", rf"{_TERMUI}Downloading link (?P<url>\S+) for calculating hash"),
     _pattern("file", r"unearth\.preparer: Downloading <Link (?P<url>\S+) \(from (?P<page>\S+)\)>", 1),
+    _pattern("kept_file", r"unearth\.preparer: Using cached <Link \S+ \(from (?P<page>\S+)\)>", 1),
+    _pattern("pinned", rf"{_TERMUI}Adding new pin: (?P<name>[\w.-]+)", 1),
+    _pattern("listing", rf"{_TERMUI}Found (?P<misfits>but non-)?matching candidates:"),
     _pattern("candidate", rf"{_TERMUI}<Candidate (?P<name>[\w.-]+)(?:\[[^\]]*\])?@\S+ from (?P<url>\S+)>"),
     _pattern("misfit", r"unearth\.evaluator: Skipping (?:package |link <Link [^>]*>: (?!Not a file))"),
     _pattern("unmatched", rf"{_TERMUI}Could not find any matching candidates"),
-    _pattern("missing", r"(?:\[CandidateNotFound\]: )?Unable to find candidates for (?P<name>[\w.-]+)", 0),
-    _pattern("prompting", r"\[PdmException\]: The credentials for (?P<netloc>\S+) are not provided", 0),
+    _pattern("filed", rf"{_TERMUI}Error occurs$"),
+    _pattern("missing", rf"(?:{_error('CandidateNotFound')})?Unable to find candidates for (?P<name>[\w.-]+)", 0),
+    _pattern("prompting", rf"{_error('PdmException')}The credentials for (?P<netloc>\S+) are not provided", 0),
     _pattern("uploading", r"Uploading .+\.(?:whl|tar\.gz)", 0, own=False),
-    _pattern("uploading", r"\[PublishError\]: ", 0),
+    _pattern("uploading", _error("PublishError"), 0),
     _pattern("error", r"httpx2?\.(?P<why>\w+:.*)", 0, own=False),
     _pattern("no_json", r"json\.decoder\.JSONDecodeError: ", 0, own=False),
 )
-"""Messages; `verbosity` counts the `v` of the option, a log file has what `-vv` shows."""
+"""Messages; `verbosity` counts the `v` of the option. A log file has what `-vv` shows, but for candidates."""
 _BY_LOGGER: Final = {
     logger: [pattern for pattern in PATTERNS if pattern.form.pattern.replace("\\", "").startswith(logger)]
     for logger in (
@@ -65,18 +74,14 @@ _BY_LOGGER: Final = {
     )
 }
 _OTHERS: Final = [pattern for pattern in PATTERNS if not any(pattern in known for known in _BY_LOGGER.values())]
-_BEGINNINGS: Final = (
-    "PDM, ",
-    "Unable to find ",
-    "[CandidateNotFound]",
-    "[PdmException]",
-    "[PublishError]",
-    "Uploading ",
-    "httpx",
-    "json.decoder.",
+_ERRORS: Final = tuple(
+    f"{before}{kind}{after}:"
+    for kind in ("CandidateNotFound", "PdmException", "PublishError")
+    for before, after in (("[", "]"), ("pdm.exceptions.", ""))
 )
+_BEGINNINGS: Final = ("PDM, ", "Unable to find ", "Uploading ", *_ERRORS, "httpx", "json.decoder.")
 _WRAPPED: Final = re.compile(r"unearth\.(?:collector|auth): .* (?:from|page|for|url:|index url|Client|Server)\s*")
-WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", "[CandidateNotFound]:", "[PdmException]:", "[PublishError]:"})
+WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", *_ERRORS})
 """The words with which lines begin by which pdm can be known."""
 
 

@@ -18,10 +18,11 @@ _IN_URL: Final = "url"
 class PdmRun:
     """What the log has told so far.
 
-    `userinfo` are the credentials in URLs of indexes that the log shows, by root. `candidates` are the pages that
-    versions were found on, by package; `missing` are packages that were found nowhere, `misfits` those of
-    which there are files that do not fit. `netrc_trouble` and
-    `keyring_trouble` say why these could not be read.
+    `userinfo` are the credentials in URLs of indexes that the log shows, by root. `candidates` are all pages that
+    versions were found on, by package, `taken` those that a file was taken from; `pinned` are packages of which a
+    version was chosen, `missing` those that were found nowhere, `misfits` those of which there are files that do not
+    fit. `is_file` says that it is pdm's log file, `lists` that candidates are listed, which they are not in that.
+    `netrc_trouble` and `keyring_trouble` say why these could not be read.
     """
 
     def __init__(self) -> None:
@@ -29,11 +30,16 @@ class PdmRun:
         self.files: list[FileFetch] = []
         self.userinfo: dict[str, Credential] = {}
         self.candidates: dict[str, set[str]] = {}
+        self.taken: dict[str, set[str]] = {}
+        self.pinned: set[str] = set()
         self.missing: set[str] = set()
         self.misfits: set[str] = set()
+        self.is_file = False
+        self.lists = False
         self.netrc_trouble: str | None = None
         self.keyring_trouble: str | None = None
         self.resolved = False
+        self._fits = True
         self._opened: list[Fetch] = []
         self._packages: set[str] = set()
         self._loose: list[Search] = []
@@ -118,15 +124,33 @@ class PdmRun:
     def file(self, line: int, words: Match[str]) -> None:
         """A file is being read: its request was answered."""
         self._file(line, words["url"], 200)
+        self.kept_file(line, words)
+
+    def kept_file(self, _: int, words: Match[str]) -> None:
+        """A file is taken, from pdm's cache if no request is made for it."""
+        if page := url_of(words["page"]):
+            self.taken.setdefault(root_and_name(page)[1], set()).add(root_key(page))
 
     def hashing(self, line: int, words: Match[str]) -> None:
         """A file is about to be asked for."""
         self._loose = []
         self._file(line, words["url"], None)
 
+    def listing(self, _: int, words: Match[str]) -> None:
+        """Versions follow that were found: which fit, or which do not where none does."""
+        self.lists, self._fits = True, words["misfits"] is None
+
     def candidate(self, _: int, words: Match[str]) -> None:
         """A version of a package was found on a page."""
-        self.candidates.setdefault(normalized(words["name"]), set()).add(words["url"].rstrip("/"))
+        name = normalized(words["name"])
+        if self._fits:
+            self.candidates.setdefault(name, set()).add(words["url"].rstrip("/"))
+        else:
+            self.misfits.add(name)
+
+    def package_pinned(self, _: int, words: Match[str]) -> None:
+        """A version of a package is chosen."""
+        self.pinned.add(normalized(words["name"]))
 
     def misfit(self, _: int, __: Match[str]) -> None:
         """A file of the package that was looked for last does not fit."""
@@ -137,6 +161,10 @@ class PdmRun:
         """No version was found of the package that was looked for last."""
         if self.fetches:
             self.missing.add(self.fetches[-1].package)
+
+    def filed(self, _: int, __: Match[str]) -> None:
+        """An error is written, which pdm does in its file alone."""
+        self.is_file = True
 
     def missing_package(self, _: int, words: Match[str]) -> None:
         """The run ends for want of a package."""
