@@ -96,7 +96,7 @@ def _run(words: Sequence[str], world: World) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         words,
         cwd=world.box.project,
-        env=world.env | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])},
+        env=world.env | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [world.env.get("PYTHONPATH")])])},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -44,7 +44,7 @@ def command(
         ),
     ] = None,
     log: Annotated[
-        bool, typer.Option("--log", help="Read the client's log; the default where it can be read (uv, pip).")
+        bool, typer.Option("--log", help="Read the client's log: of uv, pip, poetry or pdm. This is the default.")
     ] = False,
     wire: Annotated[
         bool, typer.Option("--wire", help="Put mitmdump before the network: for any client that honours HTTPS_PROXY.")
@@ -70,8 +70,8 @@ def command(
     two ways to see which request went out as whom and what came back:
 
     --log makes the client log more and reads that; what is added to its output for that is not shown, unless with
-    --verbose. It is the default for uv, whose log tells most, and for pip, whose log has the requests themselves only
-    where you give pip a -v of your own.
+    --verbose. uv's log tells most; pip's has the requests themselves only where you give pip a -v of your own; poetry
+    and pdm load a plugin for this run alone, which hands over what they log at -vvv and -vv. It is the default.
 
     --wire puts mitmdump (`pipx install mitmproxy`) between the command and the network, with a certificate authority
     that only this command trusts, and only while it runs. It goes on to your own proxy if the variables name one, and

@@ -37,6 +37,12 @@ DEBUG Indexes search failed because of status code failure: 403 Forbidden
 error: it failed
 ''')
 """
+HANDS_OVER: Final = f"""
+with open(os.environ["IDXDOCTOR_PIPE"], "w") as log:
+    log.write('Adding repository alpha (https://ci:{CANARY}@corp.example/simple) and setting it as primary\\n'
+    '[urllib3.connectionpool] https://corp.example:443 "GET /simple/banana/ HTTP/1.1" 403 0\\n'
+    'Source (alpha): Authorization error accessing https://ci:{CANARY}@corp.example/simple/banana/\\n')
+"""
 FORKS: Final = """
 sleeps = [sys.executable, "-IS", "-c", "import time; time.sleep(600)"]
 child = subprocess.Popen(sleeps, stdout=subprocess.DEVNULL, start_new_session=True)
@@ -48,9 +54,9 @@ WAITS: Final = "time.sleep(600)\n"
 DEAF: Final = "for one in (signal.SIGTERM, signal.SIGINT): signal.signal(one, lambda *_: None)\n"
 
 
-def fake_uv(folder: Path, body: str) -> str:
-    """Write a program that says that it is uv, and does this."""
-    program = folder / "uv"
+def fake_uv(folder: Path, body: str, name: str = "uv") -> str:
+    """Write a program that says that it is uv, and does this; or another client."""
+    program = folder / name
     program.write_text(FAKE_UV.format(python=sys.executable, body=body), encoding="utf-8")
     program.chmod(0o700)
     return str(program)
@@ -130,6 +136,38 @@ def test_a_log_that_the_user_asked_for_is_the_commands_own(program: Cli, folder:
     assert f"TRACE Caching credentials for https://ci:{CANARY}@acme.example/simple\n" in result.err
 
 
+def test_a_log_that_is_handed_over_is_explained_and_the_output_stays(program: Cli, folder: Path) -> None:
+    poetry = fake_uv(folder, f"{HANDS_OVER}\nprint('out'); sys.stderr.write('err\\n'); raise SystemExit(1)", "poetry")
+    result = program("trace", "--", poetry, "lock")
+    assert (result.status, result.out) == (1, "out\n")
+    shown, _, told = result.err.partition("\n")
+    assert shown == "err"
+    assert told.startswith("banana: not found, not on the one index. Index 1 of 1 answered 403")
+    assert CANARY not in result.err
+
+
+def test_a_log_that_is_handed_over_is_shown_if_wanted_with_masks_for_passwords(program: Cli, folder: Path) -> None:
+    result = program("trace", "--verbose", "--", fake_uv(folder, HANDS_OVER, "poetry"), "lock")
+    assert "Adding repository alpha (https://****@corp.example/simple) and setting it as primary\n" in result.err
+    assert CANARY not in result.err
+
+
+def test_a_log_that_is_not_handed_over_is_told_of(program: Cli, folder: Path) -> None:
+    result = program("trace", "--", fake_uv(folder, "raise SystemExit(1)", "poetry"), "lock")
+    assert result.status == 1
+    assert result.err.startswith("idxdoctor: poetry did not load the plugin that hands over its log")
+
+
+def test_who_holds_the_log_open_is_not_waited_for(program: Cli, folder: Path) -> None:
+    sleeps = "[sys.executable, '-IS', '-c', 'import time; time.sleep(30)']"
+    daemon = f"subprocess.Popen({sleeps}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[held])"
+    body = f"held = os.open(os.environ['IDXDOCTOR_PIPE'], os.O_WRONLY)\n{HANDS_OVER}\n{daemon}"
+    begun = time.monotonic()
+    result = program("trace", "--", fake_uv(folder, body, "poetry"), "lock")
+    assert time.monotonic() - begun < 20
+    assert "banana" in result.err
+
+
 def test_options_of_the_command_are_its_own(program: Cli, folder: Path) -> None:
     uv = fake_uv(folder, "print(sys.argv[1:])")
     assert program("trace", uv, "--quiet", "sync", "--output", "x").out == "['--quiet', 'sync', '--output', 'x']\n"
@@ -179,9 +217,12 @@ def test_the_commands_input_is_the_users(folder: Path) -> None:
     ("words", "says"),
     [
         ([], "trace: no command was given"),
-        (["--", "curl", "https://x"], "curl: its log can't be read; that of uv, pip can\n  Use --wire"),
+        (["--", "curl", "https://x"], "curl: its log can't be read; that of uv, pip, poetry, pdm can\n  Use --wire"),
         (["--", sys.executable, "-m", "pip", "list", "--log", "x"], "--log: the command has a log file of its own"),
-        (["--", "poetry", "lock"], "poetry: it logs into its own output, which would not be what it is\n  Use --wire"),
+        (
+            ["--", sys.executable, "-m", "poetry", "lock", "--no-plugins"],
+            "--no-plugins: poetry hands over its log by a plugin",
+        ),
         (["--", "/no/such/uv", "sync"], "uv: the program can't be run: No such file or directory"),
         (["--select", "XYZ", "--", "uv"], "--select: no rule's code begins so"),
     ],
@@ -201,15 +242,18 @@ def test_the_time_limit_leaves_no_process(program: Cli, folder: Path, body: str)
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("to_group", [True, False])
-def test_a_signal_leaves_no_process_and_no_file(folder: Path, number: signal.Signals, to_group: bool) -> None:
+@pytest.mark.parametrize(("name", "log", "package"), [("uv", LOG, "foo"), ("poetry", HANDS_OVER, "banana")])
+def test_a_signal_leaves_no_process_and_no_file(
+    folder: Path, name: str, log: str, package: str, number: signal.Signals, to_group: bool
+) -> None:
     before = set(folder.iterdir())
-    running = started(folder, "--", fake_uv(folder, LOG + "sys.stderr.flush()\n" + FORKS + WAITS), "lock")
+    running = started(folder, "--", fake_uv(folder, log + "sys.stderr.flush()\n" + FORKS + WAITS, name), "lock")
     (os.killpg if to_group else os.kill)(running.pid, number)
     out, err = running.communicate(timeout=20)
     assert running.returncode == 128 + number
     assert alive(folder) == []
-    assert {path.name for path in set(folder.iterdir()) - before} == {"uv", "pids"}
-    assert "foo: " in err
+    assert {path.name for path in set(folder.iterdir()) - before} == {name, "pids"}
+    assert f"{package}: " in err
     assert (out, CANARY in err) == ("", False)
 
 

@@ -1,13 +1,16 @@
 """What a real poetry or pdm logs in a scenario's world, beside what the proxy saw of it, and how the two differ.
 
-`python -m tests.clients_real.other_logs poetry|pdm [WORLDS] [RELEASE...]` runs so many drawn worlds over the releases.
+`python -m tests.clients_real.other_logs poetry 60 --seed 1` (or `pdm`) deals so many drawn worlds to the releases in
+turn, and prints each difference as it is found. Exit status 1 where there is one.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from typing import Final, NamedTuple
 
 from idxdoctor.capture.answering.authority import Authority
@@ -20,6 +23,8 @@ from idxdoctor.capture.running.keyring import calls_in, install_keyring
 from idxdoctor.capture.running.process import run_limited
 from idxdoctor.capture.running.runner import runner_of
 from idxdoctor.capture.running.sandbox import sandbox
+from idxdoctor.capture.tracing.command import Command
+from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.secret import MASK
@@ -27,13 +32,14 @@ from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
 from idxdoctor.scenario.drawing.pdm import draw_pdm
 from idxdoctor.scenario.drawing.poetry import draw_poetry
 from idxdoctor.scenario.model import Scenario
+from tests.traced import in_world
 
 LIMIT: Final = 180.0
 DRAWS: Final[dict[str, Callable[[int], Scenario]]] = {"poetry": draw_poetry, "pdm": draw_pdm}
 VERBOSITIES: Final = {"poetry": "-vvv", "pdm": "-vv"}
 RELEASES: Final = {
     "poetry": ("1.8.5", "2.0.1", "2.1.4", "2.2.1", "2.5.1"),
-    "pdm": ("2.20.1", "2.22.4", "2.26.9", "2.28.2"),
+    "pdm": ("2.20.1", "2.22.4", "2.26.9", "2.28.2", "2.29.4"),
 }
 
 
@@ -63,6 +69,15 @@ def logged(scenario: Scenario, client: Client, authority: Authority, verbosity: 
     seen = sorted((*desk.exchanges, *desk.files), key=lambda one: one.place)
     trace = _trace(done.stderr, client)
     return Logged(scenario, client, done.stderr, done.status, trace, tuple(seen), calls)
+
+
+def traced(scenario: Scenario, client: Client, authority: Authority) -> Logged:
+    """Trace a client by its log in the scenario's world; a run that asks for nothing has no trace."""
+    with in_world(scenario, client.version, authority, client.name) as world, chdir(world.box.project):
+        done = trace_by_log(Command.of(world.words), client, world.env, LIMIT)
+        calls = calls_in(world.box.keyring_log)
+    seen = sorted((*world.desk.exchanges, *world.desk.files), key=lambda one: one.place)
+    return Logged(scenario, client, "", done.ended.status, next(iter(done.traces), None), tuple(seen), calls)
 
 
 def _trace(log: str, client: Client) -> Trace | None:
@@ -179,20 +194,32 @@ def _end(lookup: Lookup) -> Iterator[str]:
         yield f"{lookup.package}: failed at no index"
 
 
-def main(arguments: list[str]) -> int:
-    """Run drawn worlds, each over one release after the other, and print what differs."""
-    name = arguments[0]
-    count, releases = int(arguments[1]) if len(arguments) > 1 else 60, arguments[2:] or RELEASES[name]
+def main() -> int:
+    """Run what the command line asks for."""
+    options = _options()
     authority, different = Authority(), 0
-    for number in range(count):
-        client = Client(name, releases[number % len(releases)], verified=False)
-        found = [*differences(logged(DRAWS[name](number), client, authority))]
+    for number in range(options.runs):
+        seed, release = options.seed + number, options.releases[number % len(options.releases)]
+        run = options.way(DRAWS[options.client](seed), Client(options.client, release, False), authority)
+        found = [*differences(run)]
         different += bool(found)
         for line in found:
-            print(f"random-{name}-{number} {client}: {line}", flush=True)
-    print(f"{count} runs, {different} different")
+            print(f"{seed} {release}: {line}", flush=True)
+    print(f"{options.runs} runs of {len(options.releases)} releases, {different} that differ")
     return 1 if different else 0
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("client", choices=DRAWS)
+    parser.add_argument("runs", type=int, nargs="?", default=60, help="how many runs (default 60)")
+    parser.add_argument("releases", nargs="*", help="default: one of each line")
+    parser.add_argument("--trace", dest="way", action="store_const", const=traced, default=logged, help="as trace does")
+    parser.add_argument("--seed", type=int, default=0, help="the first world's seed (default 0)")
+    options = parser.parse_args()
+    options.releases = options.releases or [*RELEASES[options.client]]
+    return options
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Real releases of uv, traced: their own output is what it is without that, and the trace is what a proxy saw."""
+"""Real releases of clients, traced: their own output is what it is without that, and the trace is what a proxy saw."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from idxdoctor.capture.running.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
-from idxdoctor.model.trace import Outcome
+from idxdoctor.model.trace import Client, Outcome
 from idxdoctor.scenario.drawing.pdm import draw_pdm
 from idxdoctor.scenario.drawing.poetry import draw_poetry
 from idxdoctor.scenario.library import find_scenario, find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
-from tests.clients_real import wire
+from tests.clients_real import other_logs, wire
 from tests.clients_real.log_differences import differences
 from tests.clients_real.logs import Logged
 from tests.traced import in_world, traced, untraced
@@ -39,7 +39,9 @@ def authority() -> Authority:
 
 
 def without_times(text: str) -> str:
-    return re.sub(r"\d+(\.\d+)?m?s\b|/tmp/\S+?(?=/(cache|project|target))", "", text)
+    return re.sub(
+        r"\d+(\.\d+)?m?s\b|\d:\d\d:\d\d|[⠀-⣿]|/tmp/\S+?(?=/(cache|project|target|pdm-lock))|pdm-lock-\w+", "", text
+    )
 
 
 @pytest.mark.parametrize("version", RELEASES)
@@ -152,3 +154,52 @@ def test_others_on_the_wire_are_told_as_they_were_seen(
         run = wire.wired(draw(seed), version, authority, client)
         assert run.trace.lookups
         assert [*wire.differences(run)] == []
+
+
+OTHERS = [("poetry", "1.8.5"), ("poetry", "2.5.1"), ("pdm", "2.20.1"), ("pdm", "2.29.4")]
+SEEDS = {"poetry": (1, 2), "pdm": (1, 8008)}
+
+
+@pytest.mark.parametrize(("client", "version"), OTHERS)
+def test_by_log_the_output_of_others_stays(client: str, version: str, authority: Authority) -> None:
+    for seed in SEEDS[client]:
+        scenario = other_logs.DRAWS[client](seed)
+        with in_world(scenario, version, authority, client) as world:
+            plain = untraced(world)
+        with in_world(scenario, version, authority, client) as world:
+            run = traced(world)
+            left = [path.name for path in world.box.root.iterdir() if path.name.startswith("idxdoctor-")]
+        assert (run.status, without_times(run.out)) == (plain.returncode, without_times(plain.stdout))
+        assert without_times(run.err) == without_times(plain.stderr)
+        assert run.report["runs"][0]["client"]["version"] == version
+        assert left == []
+
+
+@pytest.mark.parametrize(("client", "version"), OTHERS)
+def test_by_log_others_are_told_as_they_were_seen(client: str, version: str, authority: Authority) -> None:
+    for seed in SEEDS[client]:
+        run = other_logs.traced(other_logs.DRAWS[client](seed), Client(client, version, verified=False), authority)
+        assert run.trace is not None
+        assert [*other_logs.differences(run)] == []
+
+
+@pytest.mark.parametrize(("client", "version", "verbosity"), [("poetry", "2.5.1", "-vvv"), ("pdm", "2.28.2", "-vv")])
+def test_where_the_user_wants_the_log_too_it_is_shown(
+    client: str, version: str, verbosity: str, authority: Authority
+) -> None:
+    with in_world(other_logs.DRAWS[client](1), version, authority, client) as world:
+        world.words.append(verbosity)
+        run = traced(world)
+    assert [lookup["package"] for lookup in run.lookups] == ["apple-pie"]
+    assert "apple-pie" in (run.out if client == "poetry" else run.err)
+
+
+@pytest.mark.parametrize(("client", "version"), [("poetry", "2.5.1"), ("pdm", "2.28.2")])
+def test_what_a_client_runs_knows_nothing_of_it(client: str, version: str, authority: Authority) -> None:
+    """What is on Python's path, and in the environment, of a program that poetry or pdm runs."""
+    prints = ["python", "-c", "import os, sys; print('idxdoctor' in str(sys.path), *sorted(os.environ), sep=' ')"]
+    with in_world(other_logs.DRAWS[client](1), version, authority, client) as world:
+        world.words[1:] = ["run", *prints]
+        plain, run = untraced(world), traced(world)
+    assert (plain.returncode, run.status) == (0, 0)
+    assert run.out == plain.stdout

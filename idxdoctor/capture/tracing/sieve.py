@@ -19,18 +19,19 @@ _PAINT: Final = re.compile(rb"(?:\x1b\[[0-9;]*m)+")
 class Sieve:
     """Reads a pipe to its end, and writes what the user is to see to `out`, byte by byte as it came.
 
-    Lines that begin with one of the words `hidden` are kept back, and the causes and calls that an error in them lists
-    on lines of their own; with `shown` they are written as it says. A line that has no end yet, such as a question, is
-    written at once unless it may become one of these.
+    Lines that begin with one of the words `hidden`, with None all lines, are kept back, and the causes and calls that
+    an error in them lists on lines of their own; with `shown` they are written as it says. A line that has no end yet,
+    such as a question, is written at once unless it may become one of these.
     """
 
     def __init__(
-        self, pipe: int, out: int, hidden: tuple[bytes, ...], shown: Callable[[str], str] | None = None
+        self, pipe: int, out: int, hidden: tuple[bytes, ...] | None, shown: Callable[[str], str] | None = None
     ) -> None:
         self._pipe = pipe
         self._out = out
         self._shown = shown
-        self._hidden = tuple(word + b" " for word in hidden)
+        self._hides_all = hidden is None
+        self._hidden = tuple(word + b" " for word in hidden or ())
         self._written = 0
         self._hiding = False
         self._blank = b""
@@ -70,6 +71,8 @@ class Sieve:
 
     def _hides(self, text: bytes, *, ended: bool) -> bool:
         """Say whether nothing of a line is written, or not yet. A blank one waits for what follows."""
+        if self._hides_all:
+            return True
         if not ended:
             return not self._is_other(text)
         if self._hiding and not text.strip():

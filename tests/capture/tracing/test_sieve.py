@@ -55,6 +55,18 @@ def test_what_was_added_is_read_and_not_seen(piped: Piped) -> None:
     assert piped.lines == ["Resolved 1 package", "DEBUG uv 0.7.0", "TRACE x", " + flask==1"]
 
 
+def test_a_log_beside_the_output_is_read_and_not_seen() -> None:
+    read_end, command = os.pipe()
+    seen_end, user = os.pipe()
+    os.write(command, b"one\n\ntwo")
+    os.close(command)
+    assert list(Sieve(read_end, user, None).lines()) == ["one", "", "two"]
+    os.close(user)
+    assert os.read(seen_end, 10) == b""
+    for end in (read_end, seen_end):
+        os.close(end)
+
+
 def test_the_calls_that_an_error_in_the_log_lists_are_not_seen(piped: Piped) -> None:
     log = "TRACE Retrying: x\n\nStack backtrace:\n   0: a::b\n   1: start_thread\n        at ./c.c:1:2\n"
     piped.write(f"{log}   2: clone3\n        at ./d.S:3\n\nerror: no\n  cause: y\n")
