@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from idxdoctor.model.credential import Credential
+from idxdoctor.model.credential import Credential, shown_service
 from idxdoctor.model.url import Url
 
 
@@ -74,6 +74,9 @@ class AskKeyring(NamedTuple):
     service: str
     username: str | None
     decision: Decision
+
+    def __repr__(self) -> str:
+        return f"AskKeyring({shown_service(self.service)!r}, {self.decision!r})"
 
 
 class KeyringAnswer(NamedTuple):

@@ -66,10 +66,12 @@ def _from_keyring(
 def keyring_services(session: Session, target: Url) -> Iterator[str]:
     """Return the services that the keyring is asked for, in order: the URL, its host, in some versions its origin.
 
-    A username in the URL stays: a redirect's Location may have one, an index has lost it (uv-auth/src/keyring.rs).
+    Userinfo in the URL stays: a redirect's Location may have some, an index has lost it (uv-auth/src/keyring.rs).
     """
     text = target.reveal()
-    yield text.replace("://", f"://{target.username}@", 1) if target.username else text
+    password = "" if target.password is None else f":{target.password.reveal()}"
+    userinfo = f"{target.username}{password}"
+    yield text.replace("://", f"://{userinfo}@", 1) if userinfo else text
     yield target.origin.netloc
     if session.behaviours.keyring_by_scheme_and_host and target.scheme != "https":
         yield str(target.origin)

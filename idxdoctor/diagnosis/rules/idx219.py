@@ -33,7 +33,7 @@ def _find(case: Case) -> Iterator[Evidence]:
             masked = ends_with(decision.code, "either")
             yield Evidence(
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status}; "
-                + (decision.text if masked else _UNSHOWN),
+                + (decision.text if masked or ends_with(decision.code, "refused-again") else _UNSHOWN),
                 (refusal.position,),
                 (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
             )

@@ -257,6 +257,7 @@ def test_what_the_log_does_not_show_of_an_exchange_is_no_guess() -> None:
     lookup = lookup_of(f"WARNING: 401 Error, Credentials not correct for {A}/foo/\n{QUIET}")
     (exchange,) = lookup.exchanges
     assert (exchange.answer.status, exchange.gaps) == (401, frozenset({Gap.WHO}))
+    assert exchange.request.decision.code == "pip.refused-again"
 
 
 def test_a_pip_within_pip_does_not_end_the_run() -> None:

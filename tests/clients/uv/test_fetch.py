@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from idxdoctor.config.uv.plan import read_plan
+from idxdoctor.model.exchange import AskKeyring, Decision
 from idxdoctor.model.trace import Outcome
 from tests.conversation import Conversation, index, netrc, nobody, page, refused, uv
 from tests.surroundings import surroundings
@@ -269,3 +270,18 @@ def test_the_token_goes_nowhere_else(url: str) -> None:
 @pytest.mark.parametrize("env", [{}, {"HF_TOKEN": ""}, {"HF_TOKEN": "cabbage", "UV_NO_HF_TOKEN": ""}])
 def test_there_may_be_no_token(env: dict[str, str]) -> None:
     assert read_plan(surroundings(env=env)).hf_token is None
+
+
+@pytest.mark.parametrize("version", ["0.6.15", "0.7.0", "0.7.14", "0.7.15"])
+def test_userinfo_of_a_location_stays_in_the_keyrings_service_until_0_7_15(version: str) -> None:
+    talk = Conversation(uv(version, "https://h/one", "https://dev@h/two", keyring=True))
+    talk.expects("https://h/one/foo/", nobody).redirects("https://ci:cabbage@h/elsewhere/foo/")
+    talk.expects("https://h/elsewhere/foo/", nobody).answers(401)
+    talk.expects_keyring("https://ci:cabbage@h/elsewhere/foo/", "dev").knows("dev:turnip")
+    talk.expects("https://h/elsewhere/foo/", "dev:turnip").answers(page)
+    talk.ends(Outcome.FOUND)
+
+
+def test_a_question_to_the_keyring_shows_no_password() -> None:
+    question = AskKeyring("https://ci:cabbage@h/elsewhere/foo/", "dev", Decision("uv.keyring-username", "why"))
+    assert "cabbage" not in repr(question)

@@ -48,3 +48,8 @@ def test_what_is_said_of_pip_is_not_about_another_client(text: str) -> None:
 def test_what_helps_with_pip_speaks_of_pip_alone() -> None:
     for rule in ALL:
         assert re.search(r"\buv\b|\bUV_", rule.remedies.get("pip", "")) is None, rule.code
+
+
+def test_credentials_that_pip_calls_incorrect_were_sent_after_a_first_refusal() -> None:
+    (found,) = [finding for finding in findings(SHARED["IDX219"]) if finding.code == "IDX219"]
+    assert "after a first 401 pip sent other credentials" in found.text

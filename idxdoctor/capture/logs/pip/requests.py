@@ -16,6 +16,10 @@ _STATUS: Final = re.compile(r"(?P<status>\d{3}) (?:Client|Server) Error: .* for 
 _TOO_MANY: Final = re.compile(r"too many (?P<status>\d{3}) error responses")
 _POOL: Final = re.compile(r"(?P<scheme>HTTPS?)ConnectionPool\(host='(?P<host>[^']+)', port=(?P<port>\d+)\)")
 _PATH: Final = re.compile(r"Max retries exceeded with url: (?P<path>\S+)")
+_AGAIN: Final = Decision(
+    "pip.refused-again",
+    "after a first 401 pip sent other credentials: the keyring's, or what was typed at the prompt",
+)
 _FAILURES: Final = (
     (Failure.TLS, re.compile(r"CERTIFICATE_VERIFY|SSLCert|SSLError|ssl certificate|self.signed", re.IGNORECASE)),
     (Failure.RESET, re.compile(r"RemoteDisconnected|reset|aborted|without a reply|IncompleteRead", re.IGNORECASE)),
@@ -168,7 +172,10 @@ def _tried(run: PipRun, fetch: Fetch, why: str) -> Url:
 
 
 def incorrect(run: PipRun, said: Said) -> None:
-    """The second 401 in a row, which pip says at every verbosity."""
+    """The second 401 in a row, which pip says at every verbosity (pip: network/auth.py warn_on_401).
+
+    pip tries again only with other credentials: those of the keyring or of the prompt.
+    """
     url = url_of(said["url"])
     if url is None or run.shows_requests:
         return
@@ -178,3 +185,5 @@ def incorrect(run: PipRun, said: Said) -> None:
     if run.current is not None and run.current.last is None:
         sent = unseen(run, run.current, url, said.line)
         sent.status = 401
+        if Gap.WHO in sent.gaps:
+            sent.decision = _AGAIN
