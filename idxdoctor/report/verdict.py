@@ -19,7 +19,7 @@ def verdict(lookup: Lookup) -> str:
         return f"{lookup.package}: found, the log does not show where.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:
         asked = len(ending.visits)
-        unasked = "and the log does not show what was asked" if ending.indexes else "no index was asked"
+        unasked = "and the log does not show what was asked" if ending.indexes else "at no index"
         where = unasked if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
         return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
     if ending.outcome is Outcome.UNCHECKED:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from idxdoctor.diagnosis.evidence.indexes import needs_credentials
 from idxdoctor.diagnosis.fixes.proposals import drop
 from idxdoctor.diagnosis.fixes.renewal import renew
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule, refusals
+from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, refusals
 from idxdoctor.model.trace import Outcome
 
 
@@ -21,10 +21,24 @@ def _find(case: Case) -> Iterator[Evidence]:
             index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without credentials"
-                + (f"; {search.text}" if search else ""),
+                + (f"; {search.text}" if search else "")
+                + _may_be_missing(case, refusal),
                 (refusal.position,),
                 (renew(case, refusal, f"give credentials for {index.label}"), drop(index, " if nothing comes from it")),
             )
+
+
+def _may_be_missing(case: Case, refusal: Refusal) -> str:
+    """Return a clause on what a 403 means as well where the index may be one that says so of what it does not have."""
+    seen = case.provider_of(refusal.visit.index)
+    if seen is None or seen.provider.username is not None or refusal.visit.status != 403:
+        return ""
+    if not seen.provider.may_mean(403, "no such package"):
+        return ""
+    asked = "`idxdoctor check --probe` tells which"
+    return (
+        f". {seen.by[:1].upper()}{seen.by[1:]}: it may also say 403 because {case.lookup.package} is not there; {asked}"
+    )
 
 
 RULE = Rule(

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.trace import Outcome
+
+_SAME: Final = {
+    "pip": "pip says the same of 401, 403, 404 and a server that fails",
+    "uv": "uv says the same of a 404 and of a refusal that it passes over (0.4.24 and newer give a hint where a 401 or "
+    "403 ended the search)",
+}
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -15,8 +22,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         return
     hosts = ", ".join(dict.fromkeys(index.url.host for index in ending.indexes)) or "the index"
     yield Evidence(
-        f"{case.lookup.package} was not found; what {hosts} answered does not show: pip says the same of 401, 403, 404 "
-        "and a server that fails",
+        f"{case.lookup.package} was not found; what {hosts} answered does not show: {_SAME[case.trace.client.name]}",
         (),
         (advice("run the command again with `-vv`, and explain that log"),),
     )
@@ -27,10 +33,15 @@ RULE = Rule(
     severity="error",
     title="Nothing was found, and the log does not show what the indexes answered",
     means="pip ends with `No matching distribution found` whatever happened: no index has the package, one refused, "
-    "one did not answer. At its usual verbosity it prints none of the answers.",
+    "one did not answer. uv ends with `No solution found` where no index has the package and where it passed over a "
+    "refusal; an index may hide by a 404 what it keeps from strangers. At their usual verbosity they print none of the "
+    "answers.",
     told="The log has the last lines of a search and none of those about its requests.",
-    remedies={"pip": "Run the command with -vv (before 21.2 one -v will do)."},
-    sources=("https://pip.pypa.io/en/stable/cli/pip/#cmdoption-v",),
+    remedies={
+        "pip": "Run the command with -vv (before 21.2 one -v will do).",
+        "uv": "Run the command with -vv and --no-cache; before 0.6.4, with RUST_LOG=uv=trace.",
+    },
+    sources=("https://pip.pypa.io/en/stable/cli/pip/#cmdoption-v", "https://docs.astral.sh/uv/reference/cli/"),
     find=_find,
     only_in_logs=True,
 )

@@ -45,11 +45,12 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
     credentials were lent to another and that was never asked is an explicit one.
     """
     services = {call.request.service for lookup in lookups for call in lookup.keyring}
+    in_vain = {call.request.username for lookup in lookups for call in lookup.keyring if not call.answered}
     broken = any(lookup.ending.outcome is Outcome.FAILED for lookup in lookups)
     orders = {lookup.package: _order(lookup, broken=broken) for lookup in lookups if lookup.ending.indexes}
     common = max(orders.values(), key=len, default=())
     defined = [
-        _defined(f"index-{position + 1}", index, [*_visitors(lookups, common, position)])
+        _defined(f"index-{position + 1}", index, [*_visitors(lookups, common, position)], in_vain)
         for position, index in enumerate(common)
     ]
     pins: dict[str, str] = {}
@@ -60,11 +61,12 @@ def configured(lookups: tuple[Lookup, ...]) -> Configured:
         known = [one for one in (*elsewhere, *defined) if one.url.bare() == order[-1].url.bare()]
         if not known:
             number = len(defined) + len(elsewhere) + 1
-            pinned = _defined(f"index-{number}", order[-1], [*_visitors(lookups, order, len(order) - 1)])
+            visitors = [*_visitors(lookups, order, len(order) - 1)]
+            pinned = _defined(f"index-{number}", order[-1], visitors, in_vain)
             known = [pinned._replace(options=pinned.options | {"explicit": True})]
             elsewhere += known
         pins[package] = known[0].name
-    lenders = _lenders(lookups, [*elsewhere, *defined])
+    lenders = _lenders(lookups, [*elsewhere, *defined], in_vain)
     return Configured(tuple(_spelled(one, services) for one in (*lenders, *elsewhere, *defined)), pins)
 
 
@@ -89,7 +91,8 @@ def _visitors(lookups: tuple[Lookup, ...], order: tuple[Index, ...], position: i
             yield lookup, position
 
 
-def _defined(name: str, index: Index, visitors: list[tuple[Lookup, int]]) -> Defined:
+def _defined(name: str, index: Index, visitors: list[tuple[Lookup, int]], in_vain: set[str | None]) -> Defined:
+    """Return an index as it is configured; `in_vain` are users for whom the keyring was asked and knew nothing."""
     exchanges = [exchange for lookup, position in visitors for _, exchange in lookup.exchanges_of(position)]
     visits = [visit for lookup, position in visitors if (visit := lookup.visit_of(position))]
     first = min(exchanges, key=lambda one: one.line or 0, default=None)
@@ -100,7 +103,8 @@ def _defined(name: str, index: Index, visitors: list[tuple[Lookup, int]]) -> Def
     credential, code = first.request.credential, first.request.decision.code
     if code in IN_URL:
         lone = code in {"uv.username-only", "uv.password-found"}
-        known = credential if code == "uv.password-found" and is_at_line(credential) else None
+        own = code == "uv.password-found" and is_at_line(credential) and credential.username not in in_vain
+        known = credential if own else None
         return Defined(name, _with_userinfo(bare, credential, lone=lone), options, known)
     return Defined(name, bare, options, credential if code in _KNOWN and is_at_line(credential) else None)
 
@@ -117,14 +121,20 @@ def _options(exchanges: list[Exchange], visits: list[Visit], first: Exchange | N
         yield "ignore-error-codes", sorted(ignored)
 
 
-def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined]) -> Iterator[Defined]:
-    """Return indexes that were never asked, whose credentials, or username, were sent to others on their host."""
+def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined], in_vain: set[str | None]) -> Iterator[Defined]:
+    """Return indexes that were never asked, whose credentials, or username, were sent to others on their host.
+
+    A password for which the keyring was asked first, in vain, is not that of the index itself.
+    """
     sent = [pair for lookup in lookups for pair in _sent(lookup)]
     seen = {one.variables.provenance.label for one in defined if one.variables is not None}
     seen |= {
         request.credential.provenance.label
         for request, is_first in sent
-        if request.credential is not None and is_first and request.decision.code in IN_URL
+        if request.credential is not None
+        and is_first
+        and request.decision.code in IN_URL
+        and not (request.decision.code == "uv.password-found" and request.credential.username in in_vain)
     }
     for request, is_first in sent:
         credential = request.credential

@@ -200,3 +200,14 @@ DEBUG Selecting: foo==3.2.0 [installed] (installed)
 """
     assert ended(lookup_of(text)) == ("foo", 401, Outcome.STOPPED)
     assert ended(lookup_of(text.replace("installed", "compatible"))) == ("foo", 200, Outcome.FOUND)
+
+
+def test_an_error_for_want_of_a_package_leaves_open_what_was_answered() -> None:
+    assert ended(lookup_of(NO_SOLUTION)) == ("foo", None, Outcome.NOT_FOUND)
+    assert codes(NO_SOLUTION) == ["IDX317"]
+    assert codes(NO_SOLUTION.replace("foo was not found in the package registry", "there are no versions of foo"))
+
+
+def test_an_error_for_want_of_a_version_says_nothing_of_the_indexes() -> None:
+    text = NO_SOLUTION.replace("foo was not found in the package registry", "there is no version of foo==9")
+    assert trace_of(text).lookups == ()

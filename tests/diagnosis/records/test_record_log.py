@@ -128,3 +128,60 @@ def test_what_the_release_never_does_is_said_to_differ() -> None:
     trace = trace_of(THREE_URLS)._replace(client=client_of("uv==0.6.17"))
     made = record_log(trace, "recorded")
     assert made.difference == "setuptools, request 2: its URL, credentials or answer"
+
+
+LOCATED = """DEBUG uv 0.13.9
+TRACE Read credentials for index `https://ci:****@h.example/simple`
+TRACE Caching credentials for `https://ci:****@h.example/simple`
+TRACE Caching credentials for `https://ci:****@h.example/`
+TRACE Fetching metadata for `foo` from `https://ci:****@h.example/simple/foo/`
+DEBUG No cache entry for: https://h.example/simple/foo/
+DEBUG Sending fresh GET request for: https://h.example/simple/foo/
+TRACE Handling request for `https://ci:****@h.example/simple/foo/` with authentication policy auto
+TRACE Request for `https://ci:****@h.example/simple/foo/` already contains complete authentication
+TRACE Updating cached credentials for `https://h.example/simple/foo/` to Credentials(Basic { username: Username(Some("ci")), password: Some(****) })
+DEBUG Received a cross-origin redirect. Removing sensitive headers.
+DEBUG Received HTTP 307 Temporary Redirect. Redirecting to `https://else.example/x/foo/`
+TRACE Handling request for `https://bot:****@else.example/x/foo/` with authentication policy auto
+TRACE Request for `https://bot:****@else.example/x/foo/` already contains complete authentication
+TRACE Received response for fresh request with status 404 Not Found for: https://h.example/simple/foo/
+TRACE Considering retry of response HTTP 404 Not Found for `https://else.example/x/foo/`
+TRACE Received package metadata for: foo
+DEBUG No compatible version found for: foo
+"""  # noqa: E501 - as uv prints it
+ASKED_FIRST = """DEBUG uv 0.13.9
+TRACE Read credentials for index `https://dev:****@h.example/b`
+TRACE Caching credentials for `https://dev:****@h.example/b`
+TRACE Read credentials for index `https://****@h.example/a`
+TRACE Caching credentials for `https://****@h.example/a`
+TRACE Fetching metadata for `foo` from `https://****@h.example/a/foo/`
+DEBUG No cache entry for: https://h.example/a/foo/
+DEBUG Sending fresh GET request for: https://h.example/a/foo/
+TRACE Handling request for `https://****@h.example/a/foo/` with authentication policy auto
+TRACE Request for `https://****@h.example/a/foo/` is missing a password, looking for credentials
+TRACE No password in cache for URL `https://h.example/a`
+DEBUG No netrc file found
+DEBUG Checking keyring for credentials for index URL `dev@https://h.example/a`
+TRACE Checking keyring for URL `https://h.example/a`
+TRACE Checking keyring for host h.example
+TRACE Found cached credentials for realm dev@https://h.example
+TRACE Updating cached credentials for `https://h.example/a/foo/` to Credentials(Basic { username: Username(Some("dev")), password: Some(****) })
+TRACE Received response for fresh request with status 200 OK for: https://h.example/a/foo/
+TRACE Received package metadata for: foo
+DEBUG Selecting: foo==1.0 [compatible] (foo-1.0-py3-none-any.whl)
+"""  # noqa: E501 - as uv prints it
+
+
+def test_the_location_of_a_redirect_has_the_userinfo_that_the_next_request_tells_of() -> None:
+    made = recorded(LOCATED)
+    (first, second) = replayed(made.scenario, client_of("uv==0.13.9")).trace.lookups[0].exchanges
+    assert first.redirect is not None
+    assert first.redirect.password is not None
+    assert second.request.credential is not None
+
+
+def test_a_password_for_which_the_keyring_was_asked_in_vain_is_that_of_another_index() -> None:
+    made = recorded(ASKED_FIRST)
+    assert "explicit = true" in made.text
+    (lookup,) = replayed(made.scenario, client_of("uv==0.13.9")).trace.lookups
+    assert [call.answered for call in lookup.keyring] == [False, False]

@@ -16,6 +16,7 @@ from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret
+from idxdoctor.model.url import Url
 
 _PLACES: Final = {
     "netrc": "netrc",
@@ -35,8 +36,20 @@ def handling(run: UvRun, said: Said) -> None:
     leaks = fetch.hop is not None and run.behaviours.leaks_across_origins
     if not leaks and (fetch.given is None or given is None or fetch.hop is not None):
         fetch.given = given
+    if url is not None and given is not None and fetch.hop is not None and fetch.hop.crosses and not leaks:
+        _tell_location(fetch, url)
     fetch.policy = said.get("policy") or "auto"
     fetch.lone, fetch.place, fetch.looked = False, None, []
+
+
+def _tell_location(fetch: Fetch, url: Url) -> None:
+    """Put into a redirect that left the server the userinfo of its Location, which the message on it left out.
+
+    The header was taken away there, so that what the next request has is from nowhere else.
+    """
+    last = fetch.last
+    if last is not None and last.redirect is not None and last.redirect.bare() == url.bare():
+        last.redirect = url
 
 
 def given(run: UvRun, said: Said) -> None:

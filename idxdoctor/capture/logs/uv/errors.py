@@ -40,7 +40,7 @@ _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
 _ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) (?:was )?not found in the package registry")
-_LACKING: Final = re.compile(r"\bthere (?:is no version|are no versions) of (?P<name>[\w.-]+)")
+_LACKING: Final = re.compile(r"\bthere (?:is no version|are no versions) of (?P<name>[\w.-]+)(?=[\s,]|$)")
 _CROSS: Final = re.compile(r"[\N{MULTIPLICATION SIGN}x] (?!No solution found)[A-Z]")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
 _HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")

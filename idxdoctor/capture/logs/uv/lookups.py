@@ -32,6 +32,8 @@ class Searches(NamedTuple):
         """
         for package, fetches in self.projects.pages.items():
             yield self._with_files(self._lookup(package, fetches))
+        if not self.projects.pages and not self.projects.files:
+            yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
         for package in self.projects.files:
             if package not in self.projects.pages:
                 outcome = Outcome.FOUND if self.run.version is not None else Outcome.UNKNOWN
