@@ -325,3 +325,38 @@ def page_of_foo() -> str:
 def test_without_v_it_is_not_said_that_no_index_was_asked() -> None:
     said = verdict(lookup_of(f"{banner(A)}\nERROR: No matching distribution found for foo\n"))
     assert said == "foo: not found, and the log does not show what was asked."
+
+
+UNANSWERED = """User for a.example:
+ERROR: Exception:
+EOFError: EOF when reading a line
+"""
+
+
+def test_a_prompt_without_v_tells_the_index_and_what_its_url_holds_was_refused() -> None:
+    lookup = lookup_of(f"Looking in indexes: {B}, https://ci:****@a.example/simple\n{UNANSWERED}")
+    (exchange,) = lookup.exchanges
+    assert (lookup.package, exchange.request.index, exchange.answer.status) == ("?", 1, 401)
+    assert exchange.request.decision.code == "pip.url-credentials"
+    assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.not-shown", "pip.prompt-unanswered"]
+
+
+def test_a_prompt_for_one_of_two_indexes_of_a_host_tells_of_neither() -> None:
+    trace = trace_of(f"Looking in indexes: https://a.example/one, https://a.example/two\n{UNANSWERED}")
+    assert trace.lookups == ()
+
+
+def test_a_file_whose_server_gives_no_answer_ends_the_run() -> None:
+    lookup = lookup_of(
+        "Collecting foo\nERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='cdn.example', "
+        "port=443): Max retries exceeded with url: /foo-1.0-py3-none-any.whl (Caused by "
+        "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')))\n"
+    )
+    (file,) = lookup.files
+    assert (file.request.url.host, file.answer.failure, file.gaps) == (
+        "cdn.example",
+        Failure.TLS,
+        frozenset({Gap.WHO}),
+    )
+    assert lookup.file_fault is not None
+    assert (lookup.ending.outcome, lookup.ending.indexes) == (Outcome.UNKNOWN, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.pip.pages import begin_unnamed
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.urls import url_of
 
@@ -55,6 +56,8 @@ def skipped_keyring(run: PipRun, said: Said) -> None:
 
 def prompt(run: PipRun, said: Said) -> None:
     """The user is asked for a name; what is typed may show."""
+    if run.current is None:
+        begin_unnamed(run, said["netloc"], said.line)
     run.search.netloc = said["netloc"]
     rest = said["rest"].strip()
     if rest and not rest.startswith(("ERROR", "Password", "WARNING")):

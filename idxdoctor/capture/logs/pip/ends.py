@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import normalized
-from idxdoctor.capture.logs.pip.requests import unseen
+from idxdoctor.capture.logs.pip.requests import NOT_SHOWN, failure_of, unseen, url_of_pool
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.urls import project_of, url_of
@@ -98,8 +98,22 @@ def file_refused(run: PipRun, said: Said) -> None:
         sent.status, sent.evidence = int(said["status"]), Witness.INFERRED
         if not run.tells_of_credentials:
             sent.gaps.add(Gap.WHO)
-            sent.decision = Decision("pip.not-shown", "the log does not show as whom: it needs `-vv`")
+            sent.decision = NOT_SHOWN
         run.current = fetch
+    run.over = not run.nested
+
+
+def unreached(run: PipRun, said: Said) -> None:
+    """A file's server gave no answer, which ends the run (pip: commands/install.py create_os_error_message)."""
+    url = url_of_pool(said["why"])
+    last = run.current.last if run.current is not None else None
+    if url is not None and (last is None or last.failure is None):
+        run.begin(Fetch(said.line, url.bare()))
+        sent = run.request(url, said.line)
+        sent.failure, sent.evidence = failure_of(said["why"]), Witness.INFERRED
+        if not run.tells_of_credentials:
+            sent.gaps.add(Gap.WHO)
+            sent.decision = NOT_SHOWN
     run.over = not run.nested
 
 
@@ -110,13 +124,17 @@ def exception(run: PipRun, _: Said) -> None:
 
 
 def eof(run: PipRun, said: Said) -> None:
-    """The prompt, which a file that pip writes lacks, was answered by nobody: it comes of a 401 alone."""
+    """The prompt, which a file that pip writes lacks, was answered by nobody: it comes of a 401 alone.
+
+    What the URL of an index holds was sent before.
+    """
     fetch = run.prompted or run.current
     if fetch is None:
         return
     run.broken = UNANSWERED
     if fetch.last is None:
-        sent = unseen(run, fetch, fetch.url, said.line)
+        given = fetch.given is not None and fetch.given.is_complete
+        sent = run.request(fetch.url, said.line) if given else unseen(run, fetch, fetch.url, said.line)
         sent.status, sent.evidence = 401, Witness.INFERRED
 
 

@@ -26,7 +26,7 @@ _HANDLERS: Final[dict[str, _Handler]] = {
 """What is done at a message, by its kind: the function of that name."""
 _OWN: Final = frozenset(
     {"banner", "no-index", "page", "getting", "unfetched", "uncertified", "skipped", "unsatisfied", "nothing"}
-    | {"incorrect", "broken", "tracker", "temporary", "version", "file-refused", "prompt", "untrusted"}
+    | {"incorrect", "broken", "tracker", "temporary", "version", "file-refused", "unreached", "prompt", "untrusted"}
 )
 """The kinds of messages that no other client prints."""
 _FIRST: Final = ("Using pip ", "Looking in indexes: ", "Created temporary directory: ", "Initialized build tracking ")

@@ -10,7 +10,7 @@ from typing import Final
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.ends import UNANSWERED
 from idxdoctor.capture.logs.pip.judged import broke, judged, searched
-from idxdoctor.capture.logs.pip.pages import normalized
+from idxdoctor.capture.logs.pip.pages import UNNAMED, normalized
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.urls import project_of
@@ -75,6 +75,8 @@ class _Search:
         """Return the indexes in search order: those that pip announced, or those that were asked."""
         announced = [_root_of(url, self._package) for url in self._run.locations.get(self._package, ())]
         asked = [fetch.root for fetch in self._pages if fetch.root is not None]
+        if self._package == UNNAMED:
+            announced = [index.url for index in self._run.wallet.indexes]
         roots = {root.reveal().rstrip("/"): root for root in (*announced, *asked)}
         if not roots and not self._run.no_index:
             roots = {index.url.reveal(): index.url for index in self._run.wallet.indexes}
@@ -109,6 +111,8 @@ class _Search:
             if fetch is not None:
                 status = fetch.last.status if fetch.last is not None else None
                 yield Visit(position, judged(self._run, fetch), status, searched(self._run, fetch))
+            elif self._package == UNNAMED and position < max(asked, default=0):
+                yield Visit(position, Decision("pip.not-shown", "the log does not show what came back"))
             elif index.url.scheme == "http" and index.url.host in self._run.untrusted:
                 text = "it is plain http on a host that is not trusted: pip does not ask it"
                 yield Visit(position, Decision("pip.untrusted", text))
@@ -124,7 +128,7 @@ class _Search:
         used = self._run.used.get(self._package) or self._used()
         if used is not None or listing:
             return Outcome.FOUND, self._position(used or listing[-1])
-        if self._package in self._run.used or self._files:
+        if self._package in self._run.used or (self._files and self._pages):
             return Outcome.FOUND, self._only_page()
         return Outcome.UNKNOWN, len(visits) - 1 if visits else None
 
@@ -145,7 +149,7 @@ class _Search:
         sent = [one for fetch in self._files for one in fetch.sent]
         sent.sort(key=lambda one: one.line)
         last = sent[-1] if sent else None
-        if last is None or (last.status or 0) < 400 or not self._run.over:
+        if last is None or not (last.failure or (last.status or 0) >= 400) or not self._run.over:
             return tuple(one.exchange(0) for one in sent), None
         refused = Decision("pip.file-refused", "the file could not be fetched: pip gives up")
         ending = Ending(Outcome.FAILED, (), (Visit(0, refused, last.status),), status=last.status)

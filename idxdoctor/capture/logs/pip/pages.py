@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.run import PipRun, Said
@@ -12,6 +13,9 @@ from idxdoctor.capture.logs.pip.wallet import of_userinfo
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.url import Url
+
+UNNAMED: Final = "?"
+"""A package whose name is not in the log."""
 
 
 def locations(run: PipRun, said: Said) -> None:
@@ -47,6 +51,13 @@ def begin(run: PipRun, url: Url, line: int) -> None:
     root, package = _belongs_to(run, url)
     given = of_userinfo(url, _place_of(run, root, line))
     run.begin(Fetch(line, url.bare(), package, root, given))
+
+
+def begin_unnamed(run: PipRun, netloc: str, line: int) -> None:
+    """Begin to fetch a page of which the log tells its host alone, where only one index has that host and port."""
+    here = [index for index in run.wallet.indexes if index.url.origin.netloc == netloc]
+    if len(here) == 1:
+        run.begin(Fetch(line, here[0].url, UNNAMED, here[0].url, here[0].credential))
 
 
 def announced(run: PipRun, url: Url) -> Url | None:

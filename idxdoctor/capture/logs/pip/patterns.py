@@ -98,6 +98,11 @@ PATTERNS: Final = (
     _pattern("unsatisfied", r"Could not find a version that satisfies the requirement {name}{rest}", INFO),
     _pattern("nothing", r"No matching distribution found for {name}", INFO),
     _pattern("file-refused", r"HTTP error {status} while getting {url}", INFO),
+    _pattern(
+        "unreached",
+        r"Could not install packages due to an (?:OS|Environment)Error: (?P<why>HTTPS?ConnectionPool.*)",
+        INFO,
+    ),
     _pattern("exception", r"Exception:", INFO),
     _pattern("eof", r"EOFError: ", INFO),
     _pattern("cause", r"pip\._vendor\.requests\.exceptions\.(?P<cause>\w+): ", INFO),

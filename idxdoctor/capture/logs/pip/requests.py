@@ -16,6 +16,7 @@ _STATUS: Final = re.compile(r"(?P<status>\d{3}) (?:Client|Server) Error: .* for 
 _TOO_MANY: Final = re.compile(r"too many (?P<status>\d{3}) error responses")
 _POOL: Final = re.compile(r"(?P<scheme>HTTPS?)ConnectionPool\(host='(?P<host>[^']+)', port=(?P<port>\d+)\)")
 _PATH: Final = re.compile(r"Max retries exceeded with url: (?P<path>\S+)")
+NOT_SHOWN: Final = Decision("pip.not-shown", "the log does not show as whom: it needs `-vv`")
 _AGAIN: Final = Decision(
     "pip.refused-again",
     "after a first 401 pip sent other credentials: the keyring's, or what was typed at the prompt",
@@ -113,7 +114,7 @@ def unseen(run: PipRun, fetch: Fetch, url: Url, line: int) -> Sent:
     if not fetch.sent[:-1] and run.tells_of_credentials:
         return sent
     sent.gaps.add(Gap.WHO)
-    sent.decision = Decision("pip.not-shown", "the log does not show as whom: it needs `-vv`")
+    sent.decision = NOT_SHOWN
     sent.credential, sent.evidence = None, Witness.INFERRED
     return sent
 
@@ -159,16 +160,23 @@ def _refused(run: PipRun, fetch: Fetch, found: re.Match[str], line: int) -> None
 
 def _tried(run: PipRun, fetch: Fetch, why: str) -> Url:
     """Return the URL of the last try, of which no other line tells."""
-    pool, path = _POOL.search(why), _PATH.search(why)
-    if pool is not None and path is not None:
-        url = url_of(path["path"]) if path["path"].startswith("http") else None
-        url = url or url_of(f"{pool['scheme'].lower()}://{pool['host']}:{pool['port']}{path['path']}")
-        if url is not None:
-            return url
+    url = url_of_pool(why)
+    if url is not None:
+        return url
     last = fetch.last
     if last is None:
         return fetch.url
     return (run.upcoming or last.url) if last.leads_on else last.url
+
+
+def url_of_pool(why: str) -> Url | None:
+    """Return the URL of a request that had no answer, as the library that sends it tells."""
+    pool, path = _POOL.search(why), _PATH.search(why)
+    if pool is None or path is None:
+        return None
+    if path["path"].startswith("http"):
+        return url_of(path["path"])
+    return url_of(f"{pool['scheme'].lower()}://{pool['host']}:{pool['port']}{path['path']}")
 
 
 def incorrect(run: PipRun, said: Said) -> None:
