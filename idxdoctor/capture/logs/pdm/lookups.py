@@ -22,17 +22,17 @@ class Searches:
 
     def __init__(self, run: PdmRun) -> None:
         self._run = run
+        self._versions = run.versions
         self._wallet = Wallet(run)
         self._sent: list[tuple[Fetch, list[Sent]]] = []
         self._files: list[tuple[FileFetch, Sent]] = []
-        both: list[Fetch | FileFetch] = [*run.fetches, *run.files]
+        both: list[Fetch | FileFetch] = [*run.pages.fetches, *run.credentials.files]
         for one in sorted(both, key=lambda one: one.line):
             if isinstance(one, Fetch):
                 self._sent.append((one, list(self._wallet.requests(one))))
             else:
                 self._files.append((one, self._wallet.request_of(one)))
         self._indexes = self._all_indexes()
-        self._shows_misfits = run.lists or not run.is_file
 
     def indexes(self) -> tuple[Index, ...]:
         """Return all sources in the order in which they were asked first."""
@@ -55,11 +55,13 @@ class Searches:
         indexes = tuple(self._indexes[key] for key in order)
         judged = list(self._judged(package, fetches, order))
         ending = self._ending(package, indexes, judged)
-        return Lookup(package, exchanges, tuple(_calls(fetches, self._run.keyring_trouble)), ending, tuple(files))
+        return Lookup(
+            package, exchanges, tuple(_calls(fetches, self._run.credentials.keyring_trouble)), ending, tuple(files)
+        )
 
     def _all_indexes(self) -> dict[str, Index]:
         found: dict[str, Index] = {}
-        for fetch in self._run.fetches:
+        for fetch in self._run.pages.fetches:
             key = root_key(fetch.root)
             if key not in found:
                 credential = self._wallet.credential_of(fetch.root, has_userinfo=fetch.has_userinfo, line=fetch.line)
@@ -91,19 +93,19 @@ class Searches:
         if fetch.status >= 400:
             code = "pdm.refused-next" if fetch.status in {401, 403} else "pdm.next-index"
             return Outcome.NOT_FOUND, Decision(code, f"pdm passes over the {fetch.status}: next source")
-        if package in self._run.candidates:
+        if package in self._versions.candidates:
             return self._read(package, fetch, all_)
-        if package in self._run.pinned or package in self._run.taken:
+        if package in self._versions.pinned or package in self._versions.taken:
             return self._chosen(package, fetch, all_)
-        if package in self._run.missing and package not in self._run.misfits and self._shows_misfits:
+        if package in self._versions.missing and package not in self._versions.misfits and self._versions.shows_misfits:
             return Outcome.NOT_FOUND, Decision("pdm.no-files", "the page lists no file: next source")
-        if package in self._run.missing:
+        if package in self._versions.missing:
             return Outcome.NOT_FOUND, Decision("pdm.nothing-listed", "the page lists no version that fits: next source")
         return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what pdm made of the page")
 
     def _read(self, package: str, fetch: Fetch, all_: list[Fetch]) -> tuple[Outcome, Decision]:
         """Judge a page that was read, of a package of which versions were found: here, or elsewhere."""
-        found_on = self._run.candidates[package]
+        found_on = self._versions.candidates[package]
         here = {root_key(one.url) for one in all_}
         if root_key(fetch.url) in found_on or not found_on <= here:
             return Outcome.FOUND, Decision("pdm.found", "versions are found here; all sources are asked")
@@ -112,7 +114,7 @@ class Searches:
     def _chosen(self, package: str, fetch: Fetch, all_: list[Fetch]) -> tuple[Outcome, Decision]:
         """Judge a page that was read, where the log shows only that a version was chosen, or from which page."""
         read = {root_key(one.url) for one in all_ if one.status == 200 and one.why is None}
-        chosen = self._run.taken.get(package, set()) & read or read
+        chosen = self._versions.taken.get(package, set()) & read or read
         if root_key(fetch.url) in chosen and len(chosen) == 1:
             return Outcome.FOUND, Decision("pdm.found", "a version is chosen from here; all sources are asked")
         return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what pdm made of the page")
@@ -123,9 +125,9 @@ class Searches:
             found = next((visit for outcome, visit in judged if outcome is kind), None)
             if found is not None:
                 return Ending(kind, indexes, visits, found.index, found.status)
-        if package in self._run.pinned:
+        if package in self._versions.pinned:
             return Ending(Outcome.FOUND, indexes, visits)
-        if package in self._run.missing:
+        if package in self._versions.missing:
             return Ending(Outcome.NOT_FOUND, indexes, visits)
         return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from idxdoctor.model.exchange import Failure
@@ -66,8 +65,3 @@ class FileFetch:
 def root_key(url: Url) -> str:
     """Return the text by which an index is known, whatever credentials stand in its URL and whether a slash ends it."""
     return url.bare().reveal().rstrip("/")
-
-
-def normalized(name: str) -> str:
-    """Return a project's name as it stands in the URL of its page."""
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -69,7 +69,7 @@ class Wallet:
 
     def credential_of(self, root: Url, *, has_userinfo: bool, line: int) -> Credential | None:
         """Return the credentials in an index's URL, hidden where the log blanks them everywhere."""
-        known = self._run.userinfo.get(root_key(root))
+        known = self._run.credentials.userinfo.get(root_key(root))
         return known or (hidden_at(root, line) if has_userinfo else None)
 
     def _tries(self, fetch: Fetch, searches: list[Search]) -> Iterator[Sent]:
@@ -97,7 +97,7 @@ class Wallet:
             self._keep(netloc, found[0])
             return found
         index = root or (searches[0].index if searches else None)
-        own = self._run.userinfo.get(root_key(index)) if index else None
+        own = self._run.credentials.userinfo.get(root_key(index)) if index else None
         lent = self._sent.get(netloc)
         if netloc in self._unsure or (root is not None and own is None) or (own and lent and lent.username == MASK):
             self._unsure.add(netloc)
@@ -107,7 +107,7 @@ class Wallet:
         if own is not None and (lent is None or lent.username != own.username):
             self._keep(netloc, replace(own, password=Secret("")))
             return None, _LONE
-        return (lent, _lent(lent, url)) if lent is not None else (None, _nobody(self._run.netrc_trouble))
+        return (lent, _lent(lent, url)) if lent is not None else (None, _nobody(self._run.credentials.netrc_trouble))
 
     def _keep(self, netloc: str, credential: Credential) -> None:
         self._sent[netloc] = credential
@@ -123,7 +123,7 @@ class Wallet:
             )
         if search.place == "index url":
             index = search.index
-            held = self._run.userinfo.get(root_key(index)) if index else None
+            held = self._run.credentials.userinfo.get(root_key(index)) if index else None
             credential = held or hidden_at(index or url, search.line)
             return credential, Decision(
                 "pdm.index-credentials", f"the source {_named(index)}has credentials: {credential}"
@@ -138,8 +138,8 @@ class Wallet:
     def _of_root(self, url: Url, line: int) -> Credential:
         """Return the credentials of the longest known index that a page is below."""
         text = root_key(url)
-        known = [key for key in self._run.userinfo if text.startswith(f"{key}/")]
-        return self._run.userinfo[max(known, key=len)] if known else hidden_at(_root(url), line)
+        known = [key for key in self._run.credentials.userinfo if text.startswith(f"{key}/")]
+        return self._run.credentials.userinfo[max(known, key=len)] if known else hidden_at(_root(url), line)
 
     def _chain(self, fetch: Fetch, chosen: _Chosen, status: int | None) -> Iterator[Sent]:
         """Return one try of a page: where the log names the URL that refused, also the redirect to it."""

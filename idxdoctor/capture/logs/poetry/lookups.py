@@ -36,7 +36,7 @@ class Searches:
     def __init__(self, run: PoetryRun, version: str) -> None:
         self._run = run
         self._indexes = _indexes(run)
-        self._is_whole = bool(run.sources) or any(fetch.listed is not None for fetch in run.fetches)
+        self._is_whole = bool(run.pages.sources) or any(fetch.listed is not None for fetch in run.pages.fetches)
         self.is_sure = bool(version) and release_number(version) >= release_number(NETRC_UNTIL)
         if not self.is_sure:
             _doubt_names(run)
@@ -48,7 +48,7 @@ class Searches:
     def lookups(self) -> Iterator[Lookup]:
         """Return the searches in the order in which they began, then the projects of which there are only files."""
         pages: dict[str, list[Fetch]] = {}
-        for fetch in self._run.fetches:
+        for fetch in self._run.pages.fetches:
             if fetch.is_page and fetch.package:
                 pages.setdefault(fetch.package, []).append(fetch)
         files = self._files(list(pages))
@@ -62,7 +62,7 @@ class Searches:
     def _with_files(self, lookup: Lookup, files: list[Exchange]) -> Lookup:
         """Put in the requests for files; where the last one was refused and an error ended the run, that did."""
         status = files[-1].answer.status if files else None
-        if status is None or status < 400 or not self._run.broken:
+        if status is None or status < 400 or not self._run.requests.broken:
             return lookup._replace(files=tuple(files))
         refused = Decision("poetry.file-refused", "the file could not be fetched: poetry gives up")
         ending = Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
@@ -85,9 +85,9 @@ class Searches:
         Where poetry left a primary source out and went on, the package is pinned to the one that was asked.
         """
         asked = {_source_of(fetch) for fetch in fetches}
-        rank = {name: _ORDER.get(source.priority, 1) for name, source in self._run.sources.items()}
+        rank = {name: _ORDER.get(source.priority, 1) for name, source in self._run.pages.sources.items()}
         always = {name for name, order in rank.items() if order < _LAST}
-        if always <= asked or self._run.broken:
+        if always <= asked or self._run.requests.broken:
             return [name for name in self._indexes if name in asked or rank.get(name, 1) <= _LAST]
         return [name for name in self._indexes if name in asked]
 
@@ -111,7 +111,7 @@ class Searches:
     def _files(self, packages: list[str]) -> dict[str, list[Exchange]]:
         """Return the requests for files and metadata, by package."""
         found: dict[str, list[Exchange]] = {}
-        for fetch in self._run.fetches:
+        for fetch in self._run.pages.fetches:
             package = fetch.package or project_of(fetch.url, packages) or project_named_by(fetch.url)
             if not fetch.is_page and package is not None:
                 found.setdefault(package, []).extend(sent.exchange(0) for sent in fetch.sent)
@@ -120,7 +120,7 @@ class Searches:
 
 def _indexes(run: PoetryRun) -> dict[str, Index]:
     """Return the sources by name, in search order; what is not configured in the log is known by its pages."""
-    by_rank = sorted(run.sources.values(), key=lambda source: _ORDER.get(source.priority, 1))
+    by_rank = sorted(run.pages.sources.values(), key=lambda source: _ORDER.get(source.priority, 1))
     found = {
         source.name: Index(
             source.url,
@@ -131,7 +131,7 @@ def _indexes(run: PoetryRun) -> dict[str, Index]:
         )
         for source in by_rank
     }
-    for fetch in run.fetches:
+    for fetch in run.pages.fetches:
         name = _source_of(fetch)
         if fetch.is_page and name not in found:
             root = root_and_name(fetch.url)[0]
@@ -143,7 +143,7 @@ def _indexes(run: PoetryRun) -> dict[str, Index]:
 
 def _doubt_names(run: PoetryRun) -> None:
     """Mark as inferred as whom requests were sent, since netrc may have taken the place of what the URL holds."""
-    for fetch in run.fetches:
+    for fetch in run.pages.fetches:
         for sent in fetch.sent:
             if sent.credential is not None:
                 sent.evidence = Witness.INFERRED

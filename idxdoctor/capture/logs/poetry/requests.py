@@ -1,0 +1,163 @@
+"""The requests that poetry sends for pages and files, as its log is read."""
+
+from __future__ import annotations
+
+from re import Match
+from typing import Final
+
+from idxdoctor.capture.logs.poetry.hops import hop_of
+from idxdoctor.capture.logs.poetry.pages import Pages
+from idxdoctor.capture.logs.poetry.state import Fetch
+from idxdoctor.capture.logs.python_failures import failure_in
+from idxdoctor.capture.logs.sent import Sent
+from idxdoctor.capture.logs.urls import is_file, is_page, url_of
+from idxdoctor.capture.logs.userinfo import credential_in
+from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.url import Url
+
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+RETRIED: Final = frozenset({429, 500, 501, 502, 503, 504})
+"""poetry: utils/constants.py STATUS_FORCELIST."""
+
+
+class Requests:
+    """Puts each request with the page or file that it is for. `broken` says that an error ended the run."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.broken = False
+        self._pages = pages
+        self._again = False
+        self._answered = False
+        self._lost: list[int] = []
+        self._why: Failure | None = None
+        self._netloc: str | None = None
+
+    def on_request(self, line: int, words: Match[str]) -> None:
+        """A request was answered."""
+        if words["method"] == "POST":
+            return
+        target = words["path"] if "://" in words["path"] else f"{words['origin']}{words['path']}"
+        url = url_of(target)
+        if url is None:
+            return
+        fetch = self._going_on(url)
+        if fetch is None:
+            fetch = self._begin(url, line)
+        self._count_lost(fetch)
+        self._send(fetch, url, line, words["method"]).answer(int(words["status"]))
+        self._again, self._answered = False, True
+
+    def on_retrying(self, line: int, _: Match[str]) -> None:
+        """The request is made once more, after an answer or none."""
+        last = self._pages.current.last if self._pages.current else None
+        if not self._answered or last is None or last.status not in RETRIED:
+            self._lost.append(line)
+        self._again, self._answered = True, False
+
+    def on_refused(self, line: int, words: Match[str]) -> None:
+        """A page was answered 401 or 403."""
+        url = url_of(words["url"])
+        if url is None:
+            return
+        fetch = self._at(url, line)
+        if fetch.last is None:
+            self._send(fetch, url, line).gaps.add(Gap.STATUS)
+        fetch.source, fetch.refused, fetch.over = words["source"], True, True
+
+    def on_downloading(self, line: int, words: Match[str]) -> None:
+        """A file is asked for."""
+        if url := url_of(words["url"]):
+            self._begin(url, line)
+
+    def on_status_error(self, line: int, words: Match[str]) -> None:
+        """A status ended the run."""
+        self.broken = True
+        url, status = url_of(words["url"]), int(words["status"])
+        if url is None or self._pages.ended_at(url, status) or not (is_page(url) or is_file(url)):
+            return
+        fetch = self._at(url, line)
+        self._send(fetch, url, line).answer(status)
+        fetch.over = True
+
+    def on_unanswered(self, line: int, words: Match[str]) -> None:
+        """No answer came, which ended the run."""
+        self.broken = True
+        self._why = failure_in(words["why"]) or Failure.CONNECT
+        parts = words.groupdict()
+        if parts.get("path"):
+            port = "" if parts["port"] in {"443", "80"} else f":{parts['port']}"
+            scheme = "https" if parts["tls"] else "http"
+            target = parts["path"] if "://" in parts["path"] else f"{scheme}://{parts['host']}{port}{parts['path']}"
+            self._fail(url_of(target), line)
+
+    def on_exhausted(self, _: int, words: Match[str]) -> None:
+        """All tries at a host were in vain; which page it was, a later line may say."""
+        self.broken, self._netloc = True, words["netloc"]
+
+    def on_path(self, line: int, words: Match[str]) -> None:
+        """The page is named of which no answer came."""
+        if self._netloc is not None:
+            self._fail(url_of(f"https://{self._netloc}{words['path']}"), line)
+
+    def _begin(self, url: Url, line: int) -> Fetch:
+        fetch = self._pages.begin(url, line)
+        self._count_lost(fetch)
+        return fetch
+
+    def _going_on(self, url: Url) -> Fetch | None:
+        """Return the fetch that a request goes on with: tried again, or redirected."""
+        fetch = self._pages.current
+        if fetch is None or fetch.over:
+            return None
+        if self._again or fetch.last is None:
+            return fetch if fetch.url == url.bare() else None
+        return fetch if fetch.last.status in REDIRECTS else None
+
+    def _at(self, url: Url, line: int) -> Fetch:
+        """Return the fetch under way for a URL, begun here where the log has not shown its beginning."""
+        fetch = self._pages.current
+        return fetch if fetch and not fetch.over and fetch.url == url.bare() else self._begin(url, line)
+
+    def _count_lost(self, fetch: Fetch) -> None:
+        """Note the tries of which the log shows that no answer came, and not why."""
+        for line in self._lost:
+            sent = self._send(fetch, fetch.url, line)
+            sent.evidence = Witness.INFERRED
+            sent.gaps.add(Gap.STATUS)
+            self._again = True
+        self._lost = []
+
+    def _send(self, fetch: Fetch, url: Url, line: int, method: str = "GET") -> Sent:
+        """Note a request: a hop after a redirect, or the first of a try."""
+        last = fetch.last
+        if last is not None and last.status in REDIRECTS and not self._again:
+            last.redirect = url.bare()
+            sent = hop_of(last, url, line)
+        else:
+            sent = self._first(fetch, url, line)
+        sent.method = method
+        fetch.sent.append(sent)
+        return sent
+
+    def _first(self, fetch: Fetch, url: Url, line: int) -> Sent:
+        attempt = 1 + sum(one.url == fetch.url and not one.is_hop for one in fetch.sent)
+        credential = credential_in(url, line) or (self._pages.given(url) if fetch.is_page else None)
+        if credential is None:
+            why = Decision("poetry.not-shown", "poetry does not log as whom: what is configured for the source decides")
+            return Sent(line, url.bare(), None, why, attempt=attempt, gaps={Gap.WHO})
+        text = f"the source's URL ({credential.provenance}) holds the credentials of {credential}"
+        return Sent(line, url.bare(), credential, Decision("poetry.url-credentials", text), attempt=attempt)
+
+    def _fail(self, url: Url | None, line: int) -> None:
+        """Note that the last try at a URL was in vain, like all before of which nothing was logged."""
+        fetch = self._pages.current
+        if url is None or (fetch and fetch.over and fetch.last and fetch.last.failure and fetch.last.url == url.bare()):
+            return
+        on = fetch if fetch and not fetch.over and fetch.last and fetch.last.status in REDIRECTS else None
+        fetch = on or self._at(url, line)
+        self._again = self._again and on is None
+        self._send(fetch, url, line)
+        for one in fetch.sent:
+            if not one.answered or (Gap.STATUS in one.gaps and one.url == url.bare()):
+                one.fail(self._why or Failure.CONNECT)
+        fetch.over = True
