@@ -7,7 +7,8 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import announced, begin, getting
 from idxdoctor.capture.logs.pip.run import PipRun, Said
-from idxdoctor.capture.logs.pip.state import Fetch, Sent
+from idxdoctor.capture.logs.pip.state import Fetch
+from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.pip.state import Fetch, Search, Sent
+from idxdoctor.capture.logs.pip.state import Fetch, Search
 from idxdoctor.capture.logs.pip.wallet import Choice, Wallet
+from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import AskKeyring, Decision, Gap, KeyringCall, Witness
 from idxdoctor.model.url import Url

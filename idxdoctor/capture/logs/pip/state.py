@@ -4,42 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Answer, Decision, Exchange, Failure, Gap, KeyringCall, Send, Witness
+from idxdoctor.model.exchange import Decision, KeyringCall
 from idxdoctor.model.url import Url
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(slots=True)
-class Sent:
-    """One request, as far as the log has told of it."""
-
-    line: int
-    url: Url
-    credential: Credential | None
-    decision: Decision
-    method: str = "GET"
-    attempt: int = 1
-    status: int | None = None
-    failure: Failure | None = None
-    redirect: Url | None = None
-    evidence: Witness = Witness.SEEN
-    gaps: set[Gap] = field(default_factory=set)
-    copy_age: int | None = None
-
-    @property
-    def leads_on(self) -> bool:
-        """Say whether the answer was a redirect, and where it led is not known yet."""
-        return self.status in REDIRECTS and self.redirect is None
-
-    def exchange(self, index: int) -> Exchange:
-        """Return the exchange with the index at this position."""
-        answered = self.status is not None or self.failure is not None
-        gaps = self.gaps if answered else self.gaps | {Gap.STATUS}
-        send = Send(self.url, self.credential, self.decision, index, self.attempt, method=self.method)
-        answer = Answer(self.status, failure=self.failure)
-        return Exchange(send, answer, self.redirect, self.evidence, frozenset(gaps), self.copy_age)
 
 
 @dataclass(slots=True)

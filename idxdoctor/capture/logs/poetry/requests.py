@@ -15,7 +15,6 @@ from idxdoctor.capture.logs.userinfo import credential_in
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 RETRIED: Final = frozenset({429, 500, 501, 502, 503, 504})
 """poetry: utils/constants.py STATUS_FORCELIST."""
 
@@ -111,7 +110,7 @@ class Requests:
             return None
         if self._again or fetch.last is None:
             return fetch if fetch.url == url.bare() else None
-        return fetch if fetch.last.status in REDIRECTS else None
+        return fetch if fetch.last.leads_on else None
 
     def _at(self, url: Url, line: int) -> Fetch:
         """Return the fetch under way for a URL, begun here where the log has not shown its beginning."""
@@ -130,7 +129,7 @@ class Requests:
     def _send(self, fetch: Fetch, url: Url, line: int, method: str = "GET") -> Sent:
         """Note a request: a hop after a redirect, or the first of a try."""
         last = fetch.last
-        if last is not None and last.status in REDIRECTS and not self._again:
+        if last is not None and last.leads_on and not self._again:
             last.redirect = url.bare()
             sent = hop_of(last, url, line)
         else:
@@ -153,7 +152,7 @@ class Requests:
         fetch = self._pages.current
         if url is None or (fetch and fetch.over and fetch.last and fetch.last.failure and fetch.last.url == url.bare()):
             return
-        on = fetch if fetch and not fetch.over and fetch.last and fetch.last.status in REDIRECTS else None
+        on = fetch if fetch and not fetch.over and fetch.last and fetch.last.leads_on else None
         fetch = on or self._at(url, line)
         self._again = self._again and on is None
         self._send(fetch, url, line)
