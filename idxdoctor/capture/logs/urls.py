@@ -10,8 +10,8 @@ from idxdoctor.model.url import Url, UrlError
 _BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]")
 """What no client leaves in a URL as it is: it stands around a word that somebody put in the place of another."""
 _BLANKED_HOST: Final = re.compile(rf"{_BLANK.pattern}|%7B|%7D")
-_UNSCHEMED: Final = re.compile(r"<[\w.-]+>/")
-"""A word in the place of scheme and host; both are only shown, and few indexes are without TLS."""
+_UNSCHEMED: Final = re.compile(r"(?:<[\w.-]+>|[\w-]+(?:\.[\w-]+)+)/")
+"""A word in the place of scheme and host, or a host alone; few indexes are without TLS."""
 _FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
 _NAMED: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 _SEPARATORS: Final = re.compile(r"[-_.]+")

@@ -21,6 +21,7 @@ _AGAIN: Final = "run the command again with `-vv`, and explain that log"
 _UNSHOWN: Final = (
     "the log does not show as whom it was asked: either without credentials, or with some that it did not take"
 )
+_OR_MISSING: Final = ", and some indexes say 403 for a package that they do not have"
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -33,7 +34,8 @@ def _find(case: Case) -> Iterator[Evidence]:
             masked = ends_with(decision.code, "either")
             yield Evidence(
                 f"{index.label} ({index.provenance}) answered {refusal.visit.status}; "
-                + (decision.text if masked or ends_with(decision.code, "refused-again") else _UNSHOWN),
+                + (decision.text if masked or ends_with(decision.code, "refused-again") else _UNSHOWN)
+                + (_OR_MISSING if refusal.visit.status == 403 else ""),
                 (refusal.position,),
                 (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
             )

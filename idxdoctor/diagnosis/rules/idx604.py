@@ -18,6 +18,10 @@ def _find(case: Case) -> Iterator[Evidence]:
                 (position,),
                 upgrades(case, "refuses_relative_location"),
             )
+    fault, files = case.lookup.file_fault, case.lookup.files
+    if fault is not None and files and ends_with(fault.code, "redirect-relative"):
+        text = f"{files[-1].request.url.origin} redirects to a path of its own, without a scheme and host"
+        yield Evidence(text, (), upgrades(case, "refuses_relative_location"), (len(files) - 1,))
 
 
 RULE = Rule(

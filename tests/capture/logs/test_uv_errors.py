@@ -211,3 +211,52 @@ def test_an_error_for_want_of_a_package_leaves_open_what_was_answered() -> None:
 def test_an_error_for_want_of_a_version_says_nothing_of_the_indexes() -> None:
     text = NO_SOLUTION.replace("foo was not found in the package registry", "there is no version of foo==9")
     assert trace_of(text).lookups == ()
+
+
+RELATIVE: Final = f"""\
+  {CROSS} Failed to download `xxxx`
+  ├─▶ Failed to fetch:
+  │   `https://pkg.h.example/xxxxx.whl`
+  ╰─▶ Invalid 302 location URL
+"""
+NO_NAME: Final = f"""\
+{CROSS} Failed to download `foo-bar==1.2`
+├─▶ Failed to fetch:
+│   `{WHEEL}`
+├─▶ Request failed after 3 retries
+├─▶ error sending request for url
+│   ({WHEEL})├─▶ client error (Connect)
+├─▶ dns error
+╰─▶ failed to lookup address information: Name does not resolve
+"""
+
+
+def test_an_error_that_one_release_alone_prints_tells_the_release() -> None:
+    trace = trace_of(RELATIVE)
+    assert (str(trace.client), trace.lookups[0].package) == ("uv 0.6.15", "xxxx")
+    assert codes(RELATIVE) == ["IDX604"]
+
+
+def test_a_file_that_got_no_answer_ends_the_run() -> None:
+    lookup = lookup_of(NO_NAME)
+    assert [one.answer.failure for one in lookup.files] == [Failure.NAME]
+    assert "the host's name can't be resolved" in verdict(lookup)
+
+
+def test_a_host_may_stand_without_its_scheme() -> None:
+    text = f"error: Failed to download: foo-bar==1.2\n  Caused by: {REFUSED.replace('https://', '')}\n"
+    assert [str(one.request.url) for one in lookup_of(text).files] == [WHEEL]
+
+
+def test_lines_of_uv_without_any_request_are_known_as_its_own() -> None:
+    trace = trace_of("DEBUG Solving with installed Python version: 3.13.11\nDEBUG Adding direct dependency: foo*\n")
+    assert trace.lookups == ()
+    assert trace.unknown[0].startswith("uv's version: its lines fit any release")
+
+
+def test_a_403_without_more_may_mean_that_nothing_is_there() -> None:
+    text = HINT.replace("401 Unauthorized", "403 Forbidden")
+    ((found,),) = diagnose(trace_of(text))
+    assert found.text.endswith("some indexes say 403 for a package that they do not have")
+    ((other,),) = diagnose(trace_of(HINT))
+    assert "some indexes say 403" not in other.text

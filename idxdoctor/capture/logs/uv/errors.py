@@ -11,7 +11,7 @@ from idxdoctor.capture.logs.uv.redirects import follow, most_like
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, UNNAMED, Fetch
-from idxdoctor.model.exchange import Decision, Failure, Witness
+from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 
 _FAILURES: Final = (
     (Failure.TLS, re.compile(r"invalid peer certificate|certificate verify|UnknownIssuer|self.signed", re.IGNORECASE)),
@@ -25,7 +25,10 @@ _FAILURES: Final = (
     ),
 )
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
-_FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `|fetch wheel: )(?P<name>[\w.-]+)==")
+_FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch wheel: )(?P<name>[\w.-]+)(?:==|`)")
+_RELATIVE: Final = re.compile(r"Invalid 302 location URL")
+_ONE_RELEASE: Final = "0.6.15"
+"""The only release that says so, of a redirect to a path."""
 _UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
@@ -120,6 +123,16 @@ def _version(run: UvRun, said: Said) -> None:
         run.told(said["version"])
 
 
+def _relative(run: UvRun, said: Said) -> None:
+    """A redirect to a path is not followed."""
+    run.told(run.version or _ONE_RELEASE)
+    if run.current is not None:
+        last = run.current.last or run.unseen(run.current, said.line)
+        last.gaps.add(Gap.STATUS)
+        text = "the redirect is to a path, without scheme and host: uv gives up"
+        run.current.fault = Decision("uv.redirect-relative", text)
+
+
 def _absent(run: UvRun, said: Said) -> None:
     """The search for a package is over, and found none."""
     run.gone_on.add(said["name"])
@@ -142,6 +155,7 @@ _HANDLERS: Final = (
     (_STATUS, _status),
     (_MISSING, _missing),
     (_NO_PAGE, _no_page),
+    (_RELATIVE, _relative),
     (_UNUSABLE, _unusable),
 )
 

@@ -16,7 +16,7 @@ from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import MARKS, Sayings, is_own
 from idxdoctor.capture.logs.uv.unknown import unknown
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
-from idxdoctor.clients.registry import model_version
+from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import behaviours_of
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan, Strategy
@@ -110,8 +110,12 @@ class UvLog:
 
     def _fits(self) -> str:
         """Return the releases that print what was seen."""
-        fitting = versions_with(self._patterns) or ["none that is known"]
-        return fitting[0] if len(fitting) == 1 else f"{fitting[0]} to {fitting[-1]}"
+        fitting, all_ = versions_with(self._patterns), model_of("uv").releases
+        if len(fitting) == len(all_):
+            return "any release"
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else "none that is known"
+        return f"{fitting[-1]} and older" if fitting[0] == all_[0] else f"{fitting[0]} to {fitting[-1]}"
 
     def _unknown(self, client: Client, lookups: tuple[Lookup, ...], seen: frozenset[str]) -> Iterator[str]:
         if self._run.version is None:

@@ -12,7 +12,7 @@ from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.exchange import Answer, Decision, Gap, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
 
@@ -36,7 +36,7 @@ class Searches(NamedTuple):
             yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
         for package in self.projects.files:
             if package not in self.projects.pages:
-                outcome = Outcome.FOUND if self.run.version is not None else Outcome.UNKNOWN
+                outcome = Outcome.FOUND if self.run.is_whole else Outcome.UNKNOWN
                 yield self._with_files(Lookup(package, (), self.projects.calls(package), Ending(outcome, (), ())))
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
@@ -169,13 +169,22 @@ class Searches(NamedTuple):
 
     def _with_files(self, lookup: Lookup) -> Lookup:
         files = self.projects.requests_for_files(lookup.package)
-        status = files[-1].answer.status if files else None
-        if status is None or status < 400 or not self.run.broken:
+        fault = self._file_fault(lookup.package, files[-1].answer) if files and self.run.broken else None
+        if fault is None:
             return lookup._replace(files=files)
-        refused = Decision("uv.file-refused", "the file could not be fetched: uv gives up")
+        status = files[-1].answer.status
         return lookup._replace(
-            files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, refused, status),), status=status)
+            files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, fault, status),), status=status)
         )
+
+    def _file_fault(self, package: str, last: Answer) -> Decision | None:
+        """Return why the file of a package could not be fetched, by the last answer to a request for one."""
+        fetch = self.projects.files[package][-1]
+        if fetch.fault is not None:
+            return fetch.fault
+        if (last.status or 0) >= 400 or (last.failure is not None and fetch.fatal):
+            return Decision("uv.file-refused", "the file could not be fetched: uv gives up")
+        return None
 
 
 def _status_of(fetch: Fetch) -> int | None:

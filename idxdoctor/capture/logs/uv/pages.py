@@ -10,6 +10,7 @@ from idxdoctor.capture.logs.uv.state import Fetch
 def version(run: UvRun, said: Said) -> None:
     """The release names itself."""
     run.told(said["version"])
+    run.is_whole = True
 
 
 def unnamed(run: UvRun, said: Said) -> None:

@@ -46,4 +46,9 @@ class Projects:
         parts = normalized(fetch.url.segments[-1]).split("-")
         names = ("-".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         known = next((name for name in names if name in self._names), None)
-        return known or project_named_by(fetch.url)
+        return known or project_named_by(fetch.url) or self._only_one_fetched
+
+    @property
+    def _only_one_fetched(self) -> str | None:
+        """Return the package whose file an error is about, where that is one."""
+        return next(iter(self._run.fetched)) if len(self._run.fetched) == 1 else None

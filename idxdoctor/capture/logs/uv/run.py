@@ -67,8 +67,8 @@ class UvRun:
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
     `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
-    `broken` says that an error ended the run, `uploads` that the run publishes. `keyring` are the calls, each with its
-    line and fetch, `asking` the questions that they come of.
+    `broken` says that an error ended the run, `uploads` that the run publishes, `is_whole` that the log has its
+    beginning. `keyring` are the calls, each with its line and fetch, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -98,6 +98,7 @@ class UvRun:
         self.unclear_stops = False
         self.broken = False
         self.uploads = False
+        self.is_whole = False
         self.traced = False
         self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}

@@ -17,7 +17,7 @@ _LONGEST: Final = 200
 _OWN: Final = re.compile(
     r"(?:error: |[\N{MULTIPLICATION SIGN}x] |(?:[├╰]─▶|`?->) |cause: |[Cc]aused by: )?"
     r"(?:Failed to (?:fetch|download|prepare)(?: and build| wheel| distributions)?(?::|:? ?`|$)|"
-    r"HTTP status (?:client|server) error \(|"
+    r"Request failed after \d|HTTP status (?:client|server) error \(|"
     r"Missing credentials for|No solution found when resolving )|"
     r"Publishing \d+ files? https?:|(?:error: )?Failed to publish `|"
     r"(?:hint: )?An index (?:URL )?\(https?:|.* not found in the package registry\b"

@@ -29,7 +29,7 @@ def unknown(
         return
     if any(lookup.package == UNNAMED for lookup in told):
         yield f"which package was looked for: {UNNAMED} stands for it"
-    if not kinds and not any(lookup.exchanges or lookup.files for lookup in told):
+    if kinds <= {"solving", "installed", "nothing"} and not any(lookup.exchanges or lookup.files for lookup in told):
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
     gaps = {gap for lookup in told for exchange in (*lookup.exchanges, *lookup.files) for gap in exchange.gaps}
     if Gap.WHO in gaps:
