@@ -51,11 +51,11 @@ IN_A_FOLDER_OF_ONE_RUN: Final = {
     # Nobody but the user can read it, and it is removed.
     "capture/running/interpreters.py": {"write_bytes()"},
     "capture/running/keyring.py": {"write_text()"},
-    "capture/running/run_pdm.py": {"write_text()"},
-    "capture/running/run_poetry.py": {"write_text()"},
     "capture/running/run_uv.py": {"write_text()"},
     "capture/running/sandbox.py": {"write_text()"},
+    "capture/running/usual.py": {"write_text()"},
     "capture/serve.py": {"write_text()"},
+    "capture/tracing/plugged.py": {"write_text()"},
     "capture/tracing/trust.py": {"write_bytes()"},
 }
 TO_PROGRAMS: Final = {
@@ -70,6 +70,8 @@ TO_PROGRAMS: Final = {
 IN_A_PROCESS_OF_ITS_OWN: Final = {
     "capture/standalone_script.py": {"sys.stderr", "sys.stdout", "write()", "write_text()"},
     "capture/tracing/mitm_addon.py": {"write()"},
+    # Into a pipe, to the one who has started the client.
+    "capture/tracing/plugin/handover.py": {"open()", "write()"},
 }
 ONLY_READING: Final = {
     "capture/logs/read.py": {"open()"},

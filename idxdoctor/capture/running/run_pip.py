@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from idxdoctor.capture.running.keyring import install_keyring_module
 from idxdoctor.capture.running.sandbox import Sandbox
+from idxdoctor.capture.running.usual import arguments, patience
 from idxdoctor.scenario.model import Scenario
-from idxdoctor.scenario.surroundings import surroundings_of
 
-PATIENCE: Final = 15.0
-"""How many seconds pip waits for an answer (pip: _internal/cli/cmdoptions.py timeout)."""
+__all__ = ["command", "patience", "prepare", "variables"]
 
 
 def command(program: Path) -> list[str]:
@@ -22,20 +20,14 @@ def command(program: Path) -> list[str]:
     return [sys.executable, str(package)] if (package / "__main__.py").exists() else [str(program)]
 
 
-def patience(_: Scenario) -> float:
-    """Return how long pip waits for an answer, in seconds."""
-    return PATIENCE
-
-
 def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
     """Return the arguments of the scenario's command, `pip download` if it names none."""
-    surroundings = surroundings_of(scenario, "pip")
-    arguments = [*surroundings.command, *(box.placed(argument) for argument in surroundings.args)]
-    if surroundings.command == ("download",):
-        arguments += ["--no-deps", "--dest", str(box.root / "target")]
-    elif surroundings.command == ("install",):
-        arguments += ["--no-deps", "--target", str(box.root / "target")]
-    return [*arguments, *scenario.given.packages]
+    told = arguments(scenario, "pip", box)
+    if told[:1] == ["download"]:
+        told += ["--no-deps", "--dest", str(box.root / "target")]
+    elif told[:1] == ["install"]:
+        told += ["--no-deps", "--target", str(box.root / "target")]
+    return [*told, *scenario.given.packages]
 
 
 def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from idxdoctor.capture.running.keyring import keyring_of_poetry
 from idxdoctor.capture.running.sandbox import Sandbox
-from idxdoctor.config.toml_file import reason_of
-from idxdoctor.model.errors import InputError, Place
+from idxdoctor.capture.running.usual import arguments, command, complete_project, patience
 from idxdoctor.scenario.model import Scenario
-from idxdoctor.scenario.surroundings import surroundings_of
 
-PATIENCE: Final = 15.0
-"""How many seconds poetry waits for an answer (poetry: utils/constants.py REQUESTS_TIMEOUT)."""
-_PROJECT_FILE: Final = "pyproject.toml"
+__all__ = ["command", "patience", "prepare", "variables"]
+
 _TABLES: Final = """\
 [tool.poetry]
 name = "sandbox"
@@ -30,28 +25,14 @@ python = ">=3.11"
 """
 
 
-def command(program: Path) -> list[str]:
-    """Return how poetry is started."""
-    return [str(program)]
-
-
-def patience(_: Scenario) -> float:
-    """Return how long poetry waits for an answer, in seconds."""
-    return PATIENCE
-
-
 def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
     """Complete the project, and return the arguments of the scenario's command.
 
     Raises `InputError` where the project file is no TOML.
     """
-    surroundings = surroundings_of(scenario, "poetry")
-    path = box.project / _PROJECT_FILE
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    if not _is_complete(text):
-        dependencies = "".join(f'{name} = "*"\n' for name in scenario.given.packages)
-        path.write_text(f"{_TABLES}{dependencies}\n{text}", encoding="utf-8")
-    return [*surroundings.command, *(box.placed(argument) for argument in surroundings.args)]
+    dependencies = "".join(f'{name} = "*"\n' for name in scenario.given.packages)
+    complete_project(box, f"{_TABLES}{dependencies}", _is_complete)
+    return arguments(scenario, "poetry", box)
 
 
 def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
@@ -67,10 +48,6 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
     return own | keyring_of_poetry(box.modules, scenario.given.keyring, box.keyring_log)
 
 
-def _is_complete(text: str) -> bool:
+def _is_complete(document: dict[str, Any]) -> bool:
     """Say whether a project file has what poetry needs beside its sources."""
-    try:
-        document: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"the project file is no TOML: {reason_of(error)}", place=Place(_PROJECT_FILE)) from None
     return "project" in document or "dependencies" in document.get("tool", {}).get("poetry", {})

@@ -6,25 +6,21 @@ import json
 import sys
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from idxdoctor.capture.answering.desk import drops
 from idxdoctor.capture.running.sandbox import Sandbox
+from idxdoctor.capture.running.usual import PROJECT_FILE, arguments, command
 from idxdoctor.clients.registry import model_of
 from idxdoctor.model.exchange import Failure
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 
+__all__ = ["command", "patience", "prepare", "variables"]
+
 _REQUIREMENTS: Final = "requirements.in"
-_PROJECT_FILE: Final = "pyproject.toml"
 _PATIENCE: Final = "3"
 """How many seconds uv waits for answers that are made not to come."""
-
-
-def command(program: Path) -> list[str]:
-    """Return how uv is started."""
-    return [str(program)]
 
 
 def patience(scenario: Scenario) -> float:
@@ -39,16 +35,16 @@ def prepare(scenario: Scenario, box: Sandbox) -> list[str]:
     """Write what the scenario's command reads, and return the command's arguments."""
     surroundings = surroundings_of(scenario, "uv")
     packages = scenario.given.packages
-    command = [*surroundings.command, *(box.placed(argument) for argument in surroundings.args)]
+    told = arguments(scenario, "uv", box)
     if surroundings.command[:1] != ("pip",):
         _complete_project(box, packages)
-        return command
+        return told
     if not packages:
-        return command
+        return told
     (box.project / _REQUIREMENTS).write_text("".join(f"{name}\n" for name in packages), encoding="utf-8")
     if surroundings.command == ("pip", "install"):
-        return [*command, "--target", str(box.root / "target"), "-r", _REQUIREMENTS]
-    return [*command, _REQUIREMENTS]
+        return [*told, "--target", str(box.root / "target"), "-r", _REQUIREMENTS]
+    return [*told, _REQUIREMENTS]
 
 
 def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
@@ -66,7 +62,7 @@ def variables(scenario: Scenario, box: Sandbox) -> Mapping[str, str]:
 
 def _complete_project(box: Sandbox, packages: tuple[str, ...]) -> None:
     """Give the project a `[project]` table that depends on the packages, unless it has one or wants none."""
-    path = box.project / _PROJECT_FILE
+    path = box.project / PROJECT_FILE
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     try:
         if "project" in tomllib.loads(text) or (text and not packages):

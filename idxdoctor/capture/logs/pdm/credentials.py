@@ -104,6 +104,6 @@ class Credentials:
         url = url_of(text)
         if url is None:
             return
-        searches = [] if self._pages.open() else self._loose
+        searches = [] if self._pages.unended() else self._loose
         self.files.append(FileFetch(line, url.bare(), status, searches, not self._pages.many_at_a_time))
         self._loose = searches if status is None else []

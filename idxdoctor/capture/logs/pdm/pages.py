@@ -30,7 +30,7 @@ class Pages:
             return
         root, package = root_and_name(url.bare())
         fetch = Fetch(line, url.bare(), package, root, "@" in words["url"], is_alone=not self.many_at_a_time)
-        for other in self.open():
+        for other in self.unended():
             other.is_alone = fetch.is_alone = False
         self._opened.append(fetch)
         self._add(fetch)
@@ -52,12 +52,12 @@ class Pages:
 
     def on_prompting(self, _: int, __: Match[str]) -> None:
         """The run ends since pdm would ask the user for credentials."""
-        for fetch in self.open():
+        for fetch in self.unended():
             fetch.status, fetch.prompted, fetch.over = 401, True, True
 
     def on_error(self, _: int, words: Match[str]) -> None:
         """An error of the HTTP library ends the run."""
-        for fetch in self.open():
+        for fetch in self.unended():
             fetch.failure = failure_in(words["why"])
             fetch.why = None if fetch.failure else words["why"].partition(":")[0]
             fetch.over = True
@@ -72,22 +72,22 @@ class Pages:
         """Say whether lines may be about several packages by now."""
         return self._resolved and len(self._packages) > 1
 
-    def open(self) -> list[Fetch]:
+    def unended(self) -> list[Fetch]:
         """Return the pages that were asked for, and of which nothing came yet."""
         self._opened = [fetch for fetch in self._opened if not fetch.over]
         return self._opened
 
     def speaker(self) -> Fetch | None:
         """Return the page that a line without a URL is about; None where it may be about several, or a file."""
-        open_ = self.open()
-        return open_[0] if len(open_) == 1 and open_[0].is_alone else None
+        unended = self.unended()
+        return unended[0] if len(unended) == 1 and unended[0].is_alone else None
 
     def _end(self, text: str, line: int) -> Fetch | None:
         url = url_of(text)
         self.ended = None
         if url is None:
             return None
-        fetch = next((one for one in self.open() if one.url == url.bare()), None)
+        fetch = next((one for one in self.unended() if one.url == url.bare()), None)
         if fetch is None:
             root, package = root_and_name(url.bare())
             fetch = Fetch(line, url.bare(), package, root, "@" in text, is_shown=False)
