@@ -85,7 +85,8 @@ OutputsOption: TypeAlias = Annotated[
         "--output",
         "-o",
         help="Write to this file instead of standard output; its ending (.json, .md, .html, .xml for JUnit, .sarif) "
-        "says how; - is standard output. May be given several times.",
+        "says how, else --format, which also says what .json is if that is gitlab or sarif; - is standard output. May "
+        "be given several times.",
     ),
 ]
 OutputOption: TypeAlias = Annotated[

@@ -41,7 +41,8 @@ def write_report(
 ) -> None:
     """Write the report to each file, in the format of its ending or else in `format_`; without files to the terminal.
 
-    That, and `-`, is standard output, or with `beside` standard error. All of it is looked through for secrets first,
+    That, and `-`, is standard output, or with `beside` standard error. Where all of it goes to files, the verdicts are
+    told on standard error. All of it is looked through for secrets first,
     also those of the `original` runs where these are anonymized. Raises `FaultError`, nothing being written, where one
     is found, and `InputError` where a file can't be written.
     """
@@ -55,8 +56,17 @@ def write_report(
     if None in paths and (summary := summary_of(runs, format_, os.environ, guard)):
         printed = drafts[paths.index(None)]
         pieces += [summary, *((printed, f"{line}\n") for line in told_of_summary(summary[0], format_))]
+    if None not in paths and not beside:
+        pieces.append((Output(guard, beside=True), _in_short(runs, paths)))
     to_pipeline = None in paths and not beside
     put_all(guard, pieces, first=lambda: tell_masks(original or runs, format_) if to_pipeline else None)
+
+
+def _in_short(runs: list[Run], paths: list[Path | None]) -> str:
+    """Return what is said where the whole report goes to files."""
+    from idxdoctor.report.views.summary import in_short
+
+    return "".join(f"{line}\n" for line in (*in_short(runs), f"The report is in {', '.join(map(str, paths))}."))
 
 
 def _pieces(
@@ -66,7 +76,7 @@ def _pieces(
     from idxdoctor.report.formats.registry import format_of, rendered
 
     path = draft.path
-    wanted = format_ if path is None else Format(format_of(path) or format_)
+    wanted = format_ if path is None else Format(format_of(path, format_))
     if wanted is Format.RICH:
         for_people(draft)
         yield draft, draft.held

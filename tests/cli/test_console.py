@@ -119,5 +119,5 @@ def test_columns_counts_more_than_the_terminal() -> None:
 
 
 def test_a_file_gets_no_colours(tmp_path: Path) -> None:
-    into_a_pipe(*REPLAY, "--output", str(tmp_path / "report.txt"), FORCE_COLOR="1")
+    into_a_pipe(*REPLAY, "--output", str(tmp_path / "report.txt"), "--output", "-", FORCE_COLOR="1")
     assert "\x1b" not in (tmp_path / "report.txt").read_text(encoding="utf-8")

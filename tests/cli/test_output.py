@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -26,6 +27,22 @@ def test_a_file_gets_what_standard_output_would(cli: Cli, folder: Path, format_:
     written = cli(*REPLAY, "--format", format_, "--output", "report.txt")
     assert (written.out, written.status) == ("", shown.status)
     assert (folder / "report.txt").read_text(encoding="utf-8") == shown.out
+
+
+def test_where_all_goes_to_files_the_verdicts_are_told(cli: Cli) -> None:
+    verdict = (
+        "setuptools: stopped. Index 3 of 4 was asked without credentials and answered 401; pypi.org was never asked."
+    )
+    written = cli(*REPLAY, "--output", "report.md", "--output", "report.json")
+    assert (written.out, written.err) == ("", f"{verdict}\nThe report is in report.md, report.json.\n")
+    assert cli(*REPLAY, "--output", "report.json", "--output", "-").err == ""
+
+
+def test_gitlabs_file_may_be_called_json(cli: Cli, folder: Path) -> None:
+    cli(*REPLAY, "--format", "gitlab", "--output", "gl-code-quality-report.json", "--output", "report.xml")
+    entries = json.loads((folder / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert [entry["check_name"] for entry in entries] == ["IDX106"]
+    assert (folder / "report.xml").read_text(encoding="utf-8").startswith("<?xml")
 
 
 def test_what_is_no_terminal_gets_no_colours_and_no_trailing_blanks(cli: Cli) -> None:

@@ -19,6 +19,7 @@ _RENDERERS: Final = {
     "azure": "azure",
     "gitlab": "gitlab",
 }
+_OTHERS_IN_JSON: Final = frozenset({"gitlab", "sarif"})
 _ENDINGS: Final = {".json": "json", ".md": "markdown", ".html": "html", ".xml": "junit", ".sarif": "sarif"}
 
 
@@ -28,6 +29,10 @@ def rendered(name: str, runs: list[Run]) -> str:
     return cast(Callable[[list[Run]], str], report)(runs)
 
 
-def format_of(path: Path) -> str | None:
-    """Return the format that a file's ending stands for; None where it stands for none."""
-    return _ENDINGS.get(path.suffix.lower())
+def format_of(path: Path, asked: str) -> str:
+    """Return the format that a file's ending stands for, the one that is asked for where it stands for none.
+
+    `.json` is what is asked for where that is written in JSON too, as GitLab's files are usually called.
+    """
+    found = _ENDINGS.get(path.suffix.lower(), asked)
+    return asked if found == "json" and asked in _OTHERS_IN_JSON else found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.redaction import scrubber_for
+from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.verdict import verdict
 
 
@@ -13,6 +14,14 @@ def verdicts(runs: list[Run]) -> Iterator[str]:
     """Return the verdict on each search, and who searched."""
     clean = scrubber_for(run.trace for run in runs).clean
     return (clean(f"{run.trace.client}  {verdict(lookup)}") for run in runs for lookup in run.trace.lookups)
+
+
+def in_short(runs: list[Run]) -> Iterator[str]:
+    """Return the verdict on each search; of many in a run, how many ended in which way."""
+    clean = scrubber_for(run.trace for run in runs).clean
+    for run in runs:
+        matrix = matrix_of(run, clean)
+        yield from (clean(verdict(lookup)) for lookup in run.trace.lookups) if matrix is None else (matrix.summary,)
 
 
 def summary(runs: list[Run]) -> Iterator[str]:

@@ -195,15 +195,21 @@ def test_github_and_azure_take_no_command_from_a_server() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "name"),
+    ("file", "asked", "name"),
     [
-        ("a.json", "json"),
-        ("a.MD", "markdown"),
-        ("a.html", "html"),
-        ("a.xml", "junit"),
-        ("a.sarif", "sarif"),
-        ("a", None),
+        ("a.json", "rich", "json"),
+        ("a.json", "github", "json"),
+        ("gl-code-quality-report.json", "gitlab", "gitlab"),
+        ("a.json", "sarif", "sarif"),
+        ("a.xml", "gitlab", "junit"),
+        ("a.MD", "rich", "markdown"),
+        ("a.html", "rich", "html"),
+        ("a.xml", "rich", "junit"),
+        ("a.sarif", "rich", "sarif"),
+        ("a", "gitlab", "gitlab"),
     ],
 )
-def test_the_ending_of_a_file_says_how_it_is_written(file: str, name: str | None) -> None:
-    assert format_of(Path(file)) == name
+def test_the_ending_of_a_file_says_how_it_is_written_or_else_what_is_asked_for(
+    file: str, asked: str, name: str
+) -> None:
+    assert format_of(Path(file), asked) == name
