@@ -105,7 +105,7 @@ def _candidates(session: Session, project: str) -> list[Wheel]:
 
 def _index_at(session: Session, project: str, position: int) -> Index:
     """Return the index that a page of the project came from."""
-    return session.plan.pins.get(project) or session.order[position]
+    return session.pins.get(project) or session.order[position]
 
 
 def newest_first(wheels: list[Wheel]) -> list[Wheel]:

@@ -18,7 +18,7 @@ _AGE: Final = frozenset({"cache-control", "expires", "vary"})
 
 def keep_page(session: Session, project: str, url: Url, response: Response) -> Steps[None]:
     """Keep a page that may be asked for again, which takes a moment in which others go on."""
-    twice = project in session.plan.pins and session.behaviours.searches_everywhere_despite_pin
+    twice = project in session.pins and session.behaviours.searches_everywhere_despite_pin
     if twice and not _AGE.intersection(response.answer.headers):
         yield Wait(lambda: True)
         session.kept_pages[url.bare()] = response

@@ -33,7 +33,7 @@ def lookup(session: Session, project: str) -> Steps[Ending]:
     if project in session.plan.locked:
         session.pages[project] = {}
         return Ending(Outcome.FOUND, (), ())
-    pinned = session.plan.pins.get(project)
+    pinned = session.pins.get(project)
     if pinned is None or (session.plan.no_index and session.behaviours.no_index_covers_pins):
         return (yield from _decide(session, session.order, range(len(session.order)), project))
     if not session.behaviours.searches_everywhere_despite_pin:

@@ -37,6 +37,7 @@ class Session:
         self.behaviours: Behaviours = behaviours_of(version)
         self.defined = with_default([self._normalized(index) for index in plan.defined])
         self.visible = first_of_each_name(self.defined)
+        self.pins = {project: self._normalized(index) for project, index in plan.pins.items()}
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
         self.cache = CredentialsCache()

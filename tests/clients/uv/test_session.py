@@ -64,8 +64,10 @@ def test_a_url_with_other_userinfo_is_another() -> None:
     ("version", "ends_with_slash"), [("0.7.15", True), ("0.7.16", False), ("0.7.19", False), ("0.7.20", True)]
 )
 def test_the_slash_at_the_end_is_stripped_from_0_7_16_to_0_7_19(version: str, ends_with_slash: bool) -> None:
-    [first, _] = order(version, index("https://a/idx/"), PYPI)
-    assert first.endswith("/") == ends_with_slash
+    plan = Plan((index("https://a/idx/"), PYPI), pins={"foo": index("https://a/idx/")})
+    session = Session(plan, version)
+    assert str(session.order[0].url).endswith("/") == ends_with_slash
+    assert session.pins["foo"].url == session.order[0].url
 
 
 @pytest.mark.parametrize(
