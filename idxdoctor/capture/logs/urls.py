@@ -17,6 +17,9 @@ _NAMED: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/
 _SEPARATORS: Final = re.compile(r"[-_.]+")
 _TAIL: Final = "`'\",;)"
 
+UNNAMED: Final = "PACKAGE"
+"""What a project is called that the log does not name."""
+
 
 def url_of(text: str) -> Url | None:
     """Return the URL that a log shows; None where it is none, or one of a file on the machine."""

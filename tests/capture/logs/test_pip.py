@@ -336,7 +336,7 @@ EOFError: EOF when reading a line
 def test_a_prompt_without_v_tells_the_index_and_what_its_url_holds_was_refused() -> None:
     lookup = lookup_of(f"Looking in indexes: {B}, https://ci:****@a.example/simple\n{UNANSWERED}")
     (exchange,) = lookup.exchanges
-    assert (lookup.package, exchange.request.index, exchange.answer.status) == ("?", 1, 401)
+    assert (lookup.package, exchange.request.index, exchange.answer.status) == ("PACKAGE", 1, 401)
     assert exchange.request.decision.code == "pip.url-credentials"
     assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.not-shown", "pip.prompt-unanswered"]
 

@@ -10,10 +10,10 @@ from typing import Final
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.ends import UNANSWERED
 from idxdoctor.capture.logs.pip.judged import broke, judged, searched
-from idxdoctor.capture.logs.pip.pages import UNNAMED, normalized
+from idxdoctor.capture.logs.pip.pages import normalized
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
-from idxdoctor.capture.logs.urls import project_of
+from idxdoctor.capture.logs.urls import UNNAMED, project_of
 from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.wallet import of_userinfo
-from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.capture.logs.urls import UNNAMED, url_of
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.url import Url
-
-UNNAMED: Final = "?"
-"""A package whose name is not in the log."""
 
 
 def locations(run: PipRun, said: Said) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from idxdoctor.capture.logs.pip.run import PipRun
+from idxdoctor.capture.logs.urls import UNNAMED
 from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.trace import Client, Lookup
 
 
 def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
-    exchanges = [exchange for lookup in lookups for exchange in (*lookup.exchanges, *lookup.files)]
+    told = list(lookups)
+    exchanges = [exchange for lookup in told for exchange in (*lookup.exchanges, *lookup.files)]
     if run.version is None and " " in client.version:
         yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
+    if any(lookup.package == UNNAMED for lookup in told):
+        yield f"which package was looked for: {UNNAMED} stands for it"
     if run.replaced:
         yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
     if not run.tells_of_credentials or not run.shows_requests:

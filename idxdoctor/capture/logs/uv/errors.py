@@ -6,11 +6,11 @@ import re
 from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.urls import normalized, spelled, url_of
+from idxdoctor.capture.logs.urls import UNNAMED, normalized, spelled, url_of
 from idxdoctor.capture.logs.uv.redirects import follow, most_like
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
-from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, UNNAMED, Fetch
+from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 
 _FAILURES: Final = (

@@ -14,9 +14,6 @@ from idxdoctor.model.url import Url
 
 NOT_A_PAGE: Final = Decision("uv.not-a-page", "the answer is no simple page: uv gives up")
 
-UNNAMED: Final = "PACKAGE"
-"""What a project is called that the log does not name."""
-
 
 @dataclass(slots=True)
 class Fetch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from idxdoctor.capture.logs.uv.state import UNNAMED
+from idxdoctor.capture.logs.urls import UNNAMED
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
