@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from idxdoctor.capture.tracing.child import Reason
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.traced import Traced
 from idxdoctor.cli.guard import guard_for
@@ -34,6 +35,8 @@ from idxdoctor.model.trace import Trace
 
 SETTINGS: Final = {"allow_interspersed_args": False}
 """The command's own options end where the command to run begins."""
+_NOTHING_ASKED: Final = "the command asked no index for a package"
+_NOTHING_TOLD: Final = "the command was ended before anything told of a request for a package"
 
 
 def command(
@@ -69,9 +72,9 @@ def command(
     The command runs as you typed it, in this terminal: it reads what you type, and its output stays its own. There are
     two ways to see which request went out as whom and what came back:
 
-    --log makes the client log more and reads that; what is added to its output for that is not shown, unless with
+    --log, the default, makes the client log more and reads that; what is added to its output is not shown, unless with
     --verbose. uv's log tells most; pip's has the requests themselves only where you give pip a -v of your own; poetry
-    and pdm load a plugin for this run alone, which hands over what they log at -vvv and -vv. It is the default.
+    and pdm load a plugin for this run alone, which hands over what they log at -vvv and -vv.
 
     --wire puts mitmdump (`pipx install mitmproxy`) between the command and the network, with a certificate authority
     that only this command trusts, and only while it runs. It goes on to your own proxy if the variables name one, and
@@ -102,7 +105,7 @@ def command(
     for note in traced.notes:
         tell(guard, f"idxdoctor: {note}")
     if not any(trace.lookups for trace in traced.traces):
-        tell(guard, "idxdoctor: the command asked no index for a package")
+        tell(guard, f"idxdoctor: {_NOTHING_ASKED if traced.ended.reason is Reason.ITSELF else _NOTHING_TOLD}")
         if not output:
             return traced.ended.status
     shown = as_shown(runs, anonymize=anonymize)

@@ -236,7 +236,10 @@ def test_what_cannot_be_run_is_an_error(cli: Cli, words: list[str], says: str) -
 @pytest.mark.parametrize("body", [FORKS + WAITS, DEAF + FORKS + WAITS])
 def test_the_time_limit_leaves_no_process(program: Cli, folder: Path, body: str) -> None:
     result = program("trace", "--timeout", "2", "--", fake_uv(folder, body + WAITS), "lock")
-    assert result.status == 124
+    assert (result.status, result.err) == (
+        124,
+        "idxdoctor: the command was ended before anything told of a request for a package\n",
+    )
     assert alive(folder) == []
 
 
