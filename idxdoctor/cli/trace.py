@@ -139,11 +139,11 @@ def _by_log(wanted: Command, timeout: float | None, *, all_lines: bool) -> Trace
 
 def _told(trace: Trace, here: Surroundings) -> Trace:
     """Return a trace in the words of the configuration; where that can't be read, the client has said so itself."""
-    from idxdoctor.capture.tracing.configured import with_configuration
+    from idxdoctor.capture.tracing.configured import with_configuration, without_lines
 
     told = trace._replace(source="trace", from_log=True)
     try:
-        return with_configuration(told, here) if is_modelled(trace.client.name) else told
+        return with_configuration(told, here) if is_modelled(trace.client.name) else without_lines(told)
     except InputError:
         return told
 

@@ -143,6 +143,7 @@ def test_a_log_that_is_handed_over_is_explained_and_the_output_stays(program: Cl
     shown, _, told = result.err.partition("\n")
     assert shown == "err"
     assert told.startswith("banana: not found, not on the one index. Index 1 of 1 answered 403")
+    assert "poetry's log" in told
     assert CANARY not in result.err
 
 

@@ -12,6 +12,7 @@ from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.overview import Overview
+from idxdoctor.model.parts import KEEP, rebuilt
 from idxdoctor.model.plan import Index, Plan
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Client, Ending, Lookup, Trace, Visit
@@ -33,6 +34,16 @@ def with_configuration(trace: Trace, here: Surroundings) -> Trace:
         lookups=tuple(words.of_lookup(lookup) for lookup in trace.lookups),
         unknown=tuple(text for text in trace.unknown if not text.startswith("the configuration")),
     )
+
+
+def without_lines(trace: Trace) -> Trace:
+    """Return a trace that names no line of the log, which the user does not have."""
+
+    def renamed(part: object) -> object:
+        named_so = isinstance(part, str) and _IN_LOG.search(part)
+        return _IN_LOG.sub(f"{trace.client.name}'s log", str(part)) if named_so else KEEP
+
+    return rebuilt(trace, renamed)
 
 
 def configuration(client: Client, here: Surroundings) -> tuple[Plan, Overview]:

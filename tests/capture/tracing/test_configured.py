@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from idxdoctor.capture.tracing.configured import named
+from idxdoctor.capture.tracing.configured import named, without_lines
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
 from idxdoctor.model.url import Url
+from tests.capture.logs.made import trace_of
+from tests.capture.logs.other_made import POETRY
 
 URL: Final = Url.parse("https://h.example/simple/foo/")
 
@@ -37,3 +39,16 @@ def test_of_two_users_nobody_knows_which_it_was() -> None:
 
 def test_a_password_that_is_seen_is_that_of_the_same_credential_alone() -> None:
     assert named(configured("ann", "other"), URL, [configured("ann")]) == configured("ann", "other")
+
+
+def test_of_a_log_that_the_user_does_not_have_no_line_is_named() -> None:
+    told = trace_of(POETRY)
+    trace = without_lines(told)
+    assert "the log, line" in repr(told)
+    assert "the log, line" not in repr(trace)
+    first = trace.lookups[0].exchanges[0]
+    assert first.request.decision.text == "the source's URL (poetry's log) holds the credentials of ci"
+    assert (first.answer, first.evidence) == (
+        told.lookups[0].exchanges[0].answer,
+        told.lookups[0].exchanges[0].evidence,
+    )
