@@ -31,7 +31,7 @@ COMMANDS: Final = {
     "verify": "Hold a model against the real client.",
     "serve": "Serve a scenario on this machine, to try any client in it.",
     "config": "Print the indexes in search order.",
-    "rule": "Explain a finding's code, or list all codes.",
+    "rule": "Explain the code of a finding, or list all.",
     "client": "Print what changed in a client, by release.",
     "scenarios": "List, show or check scenarios.",
     "schema": "Print the JSON Schema of a format.",

@@ -34,7 +34,7 @@ def command(
     output: OutputOption = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Explain a finding's code, or list all codes.
+    """Explain the code of a finding, or list all.
 
     idxdoctor rule IDX106
 
