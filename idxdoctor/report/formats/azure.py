@@ -1,4 +1,8 @@
-"""Azure Pipelines: logging commands, one for each finding."""
+"""Azure Pipelines: logging commands, one for each finding.
+
+The agent shows the first ten errors and the first ten warnings of a step at the top, and writes all of them into its
+log (microsoft/azure-pipelines-agent: src/Agent.Worker/ExecutionContext.cs, AddIssue).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.report.formats.located import Located, located
+from idxdoctor.report.formats.located import Located, each_search_first
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -21,7 +25,7 @@ def azure_report(runs: list[Run]) -> str:
     """
     clean = scrubber_for(run.trace for run in runs).clean
     lines = [f"idxdoctor: {clean(verdict(lookup))}" for run in runs for lookup in run.trace.lookups]
-    lines += [clean_command for one in located(runs) for clean_command in _commands(one, clean)]
+    lines += [clean_command for one in each_search_first(runs) for clean_command in _commands(one, clean)]
     return "\n".join(lines)
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.report.formats.located import Located, located
+from idxdoctor.report.formats.located import Located, each_search_first
 from idxdoctor.report.redaction import scrubber_for
 from idxdoctor.report.verdict import verdict
 
@@ -39,22 +39,12 @@ def github_report(runs: list[Run]) -> str:
     clean = scrubber_for(run.trace for run in runs).clean
     lines = [f"idxdoctor: {clean(verdict(lookup))}" for run in runs for lookup in run.trace.lookups]
     plain: list[str] = []
-    by_level = sorted(_each_first(runs), key=lambda one: list(_LEVELS).index(one.finding.severity))
+    by_level = sorted(each_search_first(runs), key=lambda one: list(_LEVELS).index(one.finding.severity))
     for severity, group in groupby(by_level, key=lambda one: one.finding.severity):
         commands, left = _annotations(_LEVELS[severity], list(group), clean)
         lines += commands
         plain += [clean(_plain(one)) for one in left]
     return "\n".join((*lines, *plain))
-
-
-def _each_first(runs: list[Run]) -> list[Located]:
-    """Return the findings, the first of each search before the others, so that none of them goes without."""
-    found = list(located(runs))
-    first: dict[int, Located] = {}
-    for one in found:
-        first.setdefault(id(one.lookup), one)
-    kept = {id(one) for one in first.values()}
-    return [*first.values(), *(one for one in found if id(one) not in kept)]
 
 
 def _annotations(level: str, found: list[Located], clean: Callable[[str], str]) -> tuple[list[str], list[Located]]:
@@ -66,7 +56,7 @@ def _annotations(level: str, found: list[Located], clean: Callable[[str], str]) 
         title = f"{one.finding.code} {one.finding.title}"
         commands.append(_command(level, {"file": one.file, "line": str(one.line), "title": title}, _said(one), clean))
     if left:
-        rest = f"{len(left)} more findings of this kind stand in the log of this step, and in its summary"
+        rest = f"{len(left)} more findings of this kind stand in the log of this step"
         commands.append(_command(level, {"title": "idxdoctor"}, rest, clean))
     return commands, [*cut, *left]
 

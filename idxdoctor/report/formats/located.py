@@ -32,6 +32,16 @@ def located(runs: list[Run]) -> Iterator[Located]:
                 yield located_at(lookup, finding)
 
 
+def each_search_first(runs: list[Run]) -> list[Located]:
+    """Return the findings, the first of each search before the others: where few are shown, few searches go without."""
+    found = list(located(runs))
+    first: dict[int, Located] = {}
+    for one in found:
+        first.setdefault(id(one.lookup), one)
+    kept = {id(one) for one in first.values()}
+    return [*first.values(), *(one for one in found if id(one) not in kept)]
+
+
 def located_at(lookup: Lookup, finding: Finding) -> Located:
     """Return a finding at the definition of the index that its exchanges are about."""
     place = next(_places(lookup, finding), None)

@@ -34,19 +34,6 @@ def with_texts(text: str, title: str = "It fails") -> Run:
     return run._replace(findings=(found,))
 
 
-def test_github_annotates_each_search_before_any_has_a_second_one() -> None:
-    run = shipped("uv-13216-second-url")
-    (lookup,), (found,) = run.trace.lookups, run.findings
-    lookups = tuple(lookup._replace(package=f"package-{number}") for number in range(3))
-    three = run._replace(trace=run.trace._replace(lookups=lookups), findings=(found * 4,) * 3)
-    errors = [line for line in rendered("github", [three]).splitlines() if line.startswith("::error")]
-    assert [line.partition("::")[2].partition("::")[2].partition(":")[0] for line in errors[:3]] == [
-        "package-0",
-        "package-1",
-        "package-2",
-    ]
-
-
 @pytest.mark.parametrize(("runs", "shown", "left"), [(10, 10, 0), (11, 9, 2), (14, 9, 5)])
 def test_ten_annotations_of_a_level_are_shown_and_the_rest_stands_below(runs: int, shown: int, left: int) -> None:
     many = [shipped("uv-13216-second-url")] * runs
