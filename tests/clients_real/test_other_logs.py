@@ -8,7 +8,11 @@ from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.model.trace import Client
 from tests.clients_real.other_logs import DRAWS, differences, logged
 
-RELEASES = [Client("poetry", "2.2.1", verified=False), Client("pdm", "2.28.2", verified=False)]
+RELEASES = [
+    Client("poetry", "2.2.1", verified=False),
+    Client("pdm", "2.28.2", verified=False),
+    Client("pdm", "2.29.4", verified=False),
+]
 SEEDS = {"poetry": (1, 3, 6, 8), "pdm": (1, 2, 5, 13, 109)}
 
 

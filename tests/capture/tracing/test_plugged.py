@@ -110,6 +110,27 @@ def test_an_error_that_ends_pdm_is_told_as_its_file_has_it(tmp_path: Path, monke
         logging.getLogger(name).handlers = handlers
 
 
+def test_a_poetry_with_other_insides_runs_as_it_would(tmp_path: Path) -> None:
+    """Here one that has nothing but plugins."""
+    plugins = tmp_path / "poetry" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "application_plugin.py").write_text("class ApplicationPlugin: pass\n")
+    (tmp_path / "folder").mkdir()
+    piped = Piped(tmp_path)
+    env = {"PYTHONPATH": str(tmp_path)}
+    variables = {**env, **plug_in("poetry", env, tmp_path / "folder", piped.path)}
+    client = """
+import os
+from importlib.metadata import entry_points
+(one,) = entry_points(group="poetry.application.plugin")
+one.load()().activate(None)
+print(os.environ["PYTHONPATH"], [*entry_points(group="poetry.application.plugin")])
+"""
+    done = subprocess.run([sys.executable, "-c", client], env=variables, capture_output=True, text=True, timeout=20)
+    assert (done.stdout, done.stderr) == (f"{tmp_path} []\n", "")
+    piped.close()
+
+
 def test_the_folder_holds_a_distribution_as_others_do(tmp_path: Path) -> None:
     plug_in("poetry", {}, tmp_path, tmp_path / "log")
     (one,) = distributions(path=[str(tmp_path)])
