@@ -92,13 +92,24 @@ def _in_any_spelling(secret: str) -> str:
 
 @cache
 def _spellings(character: str) -> str:
-    """Return a pattern of a character: bare, percent-encoded any number of times, escaped for JSON, Python or HTML."""
+    """Return a pattern of a character: bare, percent-encoded any number of times, escaped for JSON, Python or HTML.
+
+    What it is escaped to may be percent-encoded too.
+    """
     if character.isascii() and character.isalnum():
         return character
     from html import escape
 
+    in_json = json.dumps(character)[1:-1]
+    forms = {character, in_json, repr(character)[1:-1], f"\\{character}"}
+    forms |= {escape(character), escape(in_json), f"&#{ord(character)};", *(["+"] if character == " " else [])}
+    return f"(?:{'|'.join(''.join(map(_bare_or_encoded, form)) for form in sorted(forms, key=len, reverse=True))})"
+
+
+def _bare_or_encoded(character: str) -> str:
+    """Return a pattern of a character, bare or percent-encoded any number of times."""
+    if character.isascii() and character.isalnum():
+        return character
     octets = character.encode("utf-8", "surrogatepass")
-    escaped = {character, json.dumps(character)[1:-1], repr(character)[1:-1], f"\\{character}"}
-    references = {escape(character), f"&#{ord(character)};", *(["+"] if character == " " else [])}
     percent = "".join(f"%(?:25)*(?i:{octet:02x})" for octet in octets)
-    return f"(?:{'|'.join(re.escape(form) for form in sorted(escaped | references, key=len, reverse=True))}|{percent})"
+    return f"(?:{re.escape(character)}|{percent})"
