@@ -60,6 +60,11 @@ class Sent:
         if not self.is_hop:
             self.evidence = Witness.SEEN
 
+    def lead(self, status: int | None, target: Url) -> None:
+        """Note where a redirect led, and its status, if that is known."""
+        self.status, self.failure, self.redirect = status, None, target
+        self.gaps.discard(Gap.STATUS) if status else self.gaps.add(Gap.STATUS)
+
     def fail(self, failure: Failure) -> None:
         """Note why no answer came."""
         self.failure = failure

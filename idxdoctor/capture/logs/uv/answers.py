@@ -7,7 +7,7 @@ from typing import Final
 
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import spelled, url_of
-from idxdoctor.capture.logs.uv.redirects import follow, most_like, waiting_for
+from idxdoctor.capture.logs.uv import apart, hidden
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.model.exchange import Gap, Witness
@@ -27,7 +27,7 @@ def answered(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None:
         fetch.last.answer(int(said["status"]))
-        fetch.ended = said.line
+        fetch.over(said.line, run.passed.at if run.passed else None)
     run.answered = fetch
 
 
@@ -44,48 +44,48 @@ def failure(run: UvRun, said: Said) -> None:
 def _passing(run: UvRun, said: Said) -> Sent | None:
     """Note that a request came to nothing for now; where redirects are followed without a word, it names their end."""
     url = url_of(said["url"])
-    fetch = run.known(url) if url else None
-    if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like(run, waiting_for(run), url)
-    fetch = fetch or run.at(said["url"], said.line)
+    if url is not None and not run.behaviours.follows_redirects_itself:
+        sent = hidden.passing(run, url, said.line)
+        if sent is not None:
+            return sent
+    fetch = run.at(said["url"], said.line)
     if fetch is None or url is None:
         return None
-    run.current = fetch
-    if run.behaviours.follows_redirects_itself and fetch.at != url.bare():
+    if fetch.at != url.bare():
         run.move(fetch, url)
         last = run.unseen(fetch, said.line)
     else:
         last = fetch.last if fetch.last and fetch.waits else run.unseen(fetch, said.line)
-    attempt, hop = fetch.attempt, fetch.hop
-    if last.url.bare().reveal() != url.bare().reveal() and not run.behaviours.follows_redirects_itself:
-        last = follow(run, fetch, last, url, said.line)
-        run.move(fetch, fetch.url)
-        fetch.hop = hop
     last.gaps.add(Gap.STATUS)
-    fetch.attempt = attempt + 1
+    fetch.attempt += 1
     return last
 
 
 def outer(run: UvRun, said: Said) -> None:
-    """All begins anew for a fetch."""
+    """All begins anew for a fetch; the message before told at which URL it had ended."""
     fetch = run.at(said["url"], said.line)
-    if fetch is not None:
-        fetch.attempt, fetch.repeats, fetch.anew, fetch.hop = 1, True, True, None
-        run.move(fetch, fetch.url)
+    if fetch is None:
+        return
+    if run.end_at is not None:
+        ended_at(run, fetch, run.end_at)
+    fetch.begin_again()
+    run.move(fetch, fetch.url)
 
 
 def final(run: UvRun, said: Said) -> None:
     """The status with which a fetch ended, by its last URL."""
-    url = url_of(said["url"])
+    url, status = url_of(said["url"]), int(said["status"])
     if url is None:
         return
+    run.end_at = url
+    answered = run.answered
+    if answered is not None and answered.last is not None and answered.last.status == status:
+        answered.over(said.line, url)
     fetch = run.known(url)
-    if run.answered is not None:
-        run.ends[url.bare().reveal()] = run.answered
-    if fetch is None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like(run, waiting_for(run), url)
-    if fetch is not None:
-        _ended(run, fetch, url, int(said["status"]), said.line)
+    if fetch is not None and (fetch.ended is None or run.behaviours.follows_redirects_itself):
+        _ended(run, fetch, url, status, said.line)
+    elif not run.behaviours.follows_redirects_itself:
+        hidden.ended(run, url, status, said.line)
 
 
 def dump(run: UvRun, said: Said) -> None:
@@ -98,26 +98,46 @@ def dump(run: UvRun, said: Said) -> None:
         return
     port = f":{own['port']}" if own["port"] else ""
     first = url_of(f"{own['scheme']}://{own['host']}{port}{own['path']}")
-    fetch = run.at(first.reveal(), said.line) if first else None
-    if fetch is None:
+    if first is None:
         return
     if _NO_PAGE.search(said["rest"]):
-        fetch.fault = NOT_A_PAGE
+        _no_page(run, first, said.line)
+        return
     at = url_of(status["url"]) if status else None
-    if status is not None and at is not None:
+    fetch = run.at(first.reveal(), said.line) if at else None
+    if fetch is not None and status is not None and at is not None:
+        hidden.is_named(run, fetch, at)
         _ended(run, fetch, at, int(status["status"]), said.line)
+
+
+def _no_page(run: UvRun, at: Url, line: int) -> None:
+    """Note that the answer of which the message before told is no page; this one names the URL that it came from."""
+    fetch = run.answered or run.known(at)
+    if fetch is None and not run.fetches:
+        fetch = run.at(at.reveal(), line)
+    if fetch is None:
+        return
+    fetch.fault, last = NOT_A_PAGE, fetch.last
+    if last is not None and last.url != at.bare() and not run.behaviours.follows_redirects_itself:
+        hidden.follow(run, fetch, last, hidden.hop_to(at, line, last.status))
+    fetch.over(line, at)
 
 
 def _ended(run: UvRun, fetch: Fetch, at: Url, status: int, line: int) -> None:
     """Note with which status a fetch ended at which URL; another than the last one means redirects without a word."""
     last = fetch.last or run.unseen(fetch, line)
-    elsewhere = last.url.bare().reveal() != at.bare().reveal()
-    if elsewhere and not run.behaviours.follows_redirects_itself:
-        last = follow(run, fetch, last, at, line)
+    if last.url != at.bare() and not run.behaviours.follows_redirects_itself:
+        last = hidden.follow(run, fetch, last, hidden.hop_to(at, line))
     last.confirm(status)
-    if not fetch.candidates and spelled(fetch.url) == spelled(at):
-        run.ends[at.bare().reveal()] = fetch
+    fetch.over(line, at)
     run.current = fetch
+
+
+def ended_at(run: UvRun, fetch: Fetch, url: Url) -> None:
+    """Note that a message names both a fetch and the URL at which it ended."""
+    fetch.over(run.line, url)
+    hidden.is_named(run, fetch, url)
+    apart.settle(run)
 
 
 def storable(run: UvRun, said: Said) -> None:
@@ -129,7 +149,9 @@ def storable(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is None or fetch.last is None:
         return
-    fetch.ended = said.line
+    if fetch.ended is None:
+        fetch.over(said.line, run.passed.at if run.passed else None)
+    run.answered = fetch
     if fetch.last.status is not None:
         return
     number = _NUMBER.search(said["rest"])
@@ -159,7 +181,7 @@ def modified(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None and fetch.last.status is None:
         fetch.last.answer(run.changed or 200, sure=run.changed is not None and run.behaviours.follows_redirects_itself)
-    run.changed = None
+    run.changed, run.answered = None, fetch
 
 
 def stopped(run: UvRun, said: Said) -> None:

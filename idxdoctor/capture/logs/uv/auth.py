@@ -10,6 +10,7 @@ from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.urls import spelled, url_of
+from idxdoctor.capture.logs.uv import hidden
 from idxdoctor.capture.logs.uv.keyring import knew
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
@@ -31,14 +32,17 @@ def handling(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
+    hidden.begins_again(run, fetch)
     url = url_of(said["url"])
     given = run.wallet.of_userinfo(url, said.line) if url else None
-    leaks = fetch.hop is not None and run.behaviours.leaks_across_origins
-    if not leaks and (fetch.given is None or given is None or fetch.hop is not None):
+    leaks = run.behaviours.leaks_across_origins
+    if fetch.hop is not None and leaks:
+        fetch.given = _taken_along(fetch.given, given)
+    elif fetch.given is None or given is None or fetch.hop is not None:
         fetch.given = given
     if url is not None and given is not None and fetch.hop is not None and fetch.hop.crosses and not leaks:
         _tell_location(fetch, url)
-    fetch.policy = said.get("policy") or "auto"
+    fetch.policy = said.get("policy")
     fetch.lone, fetch.place, fetch.looked = False, None, []
 
 
@@ -50,6 +54,15 @@ def _tell_location(fetch: Fetch, url: Url) -> None:
     last = fetch.last
     if last is not None and last.redirect is not None and last.redirect.bare() == url.bare():
         last.redirect = url
+
+
+def _taken_along(before: Credential | None, shown: Credential | None) -> Credential | None:
+    """Return the header that went along with a redirect: only where there is one does the message mask what it shows.
+
+    Whom it shows may be the user of the redirect's own URL, whom nothing is sent as.
+    """
+    is_masked = shown is not None and (shown.username == MASK or isinstance(shown.password, HiddenSecret))
+    return (before or shown) if is_masked else None
 
 
 def given(run: UvRun, said: Said) -> None:
@@ -105,7 +118,7 @@ def anonymous(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
-    if fetch.policy == "never" or fetch.given is not None:
+    if fetch.policy == "never" or (fetch.policy is None and fetch.given is not None):
         run.send(fetch, fetch.given, reasons.never(run.request(fetch)), said.line)
     else:
         run.send(fetch, None, reasons.anonymous(run.request(fetch)), said.line)
@@ -189,7 +202,7 @@ def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
     """Return the fetch that a message on the caches is about: the current one, unless it names the user of another.
 
     A user's realm is looked up only for a request that has the username alone, and after all else, while other fetches
-    may have gone on.
+    may have gone on. Where the names in the URLs of several indexes are hidden, it is open which of them this is.
     """
     username, at, rest = said["key"].rpartition("@http")
     if not at or said["where"] != "realm":
@@ -197,6 +210,8 @@ def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
     lone = [fetch for fetch in run.looking_below(f"http{rest}") if fetch.lone and fetch.given is not None]
     exact = [fetch for fetch in lone if fetch.given and fetch.given.username == username]
     named = exact or [fetch for fetch in lone if fetch.given and fetch.given.username == MASK]
+    if not exact and len({fetch.index for fetch in named}) > 1:
+        return None
     return run.current if run.current in named or not named else named[0]
 
 

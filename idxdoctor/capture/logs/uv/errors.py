@@ -7,7 +7,8 @@ from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.urls import UNNAMED, normalized, spelled, url_of
-from idxdoctor.capture.logs.uv.redirects import follow, most_like
+from idxdoctor.capture.logs.uv.answers import ended_at
+from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
@@ -89,7 +90,7 @@ def _status(run: UvRun, said: Said) -> None:
     """The error names the status that the fetch ended with."""
     url = url_of(said["url"])
     if url is not None and run.current is not None and run.current.fatal:
-        run.ends[url.bare().reveal()] = run.current
+        ended_at(run, run.current, url)
     fetch = (run.known(url) if url else None) or run.current or run.at(said["url"], said.line)
     if fetch is None:
         return
@@ -173,7 +174,7 @@ def _end(run: UvRun, text: str, line: int) -> None:
     sending = _SENDING.search(text)
     url = url_of(sending["url"]) if sending else None
     if url is not None and run.current is not None and run.current.fatal:
-        run.ends[url.bare().reveal()] = run.current
+        ended_at(run, run.current, url)
         run.current = run.known(url) or run.current
     if not _CAUSE.search(text) or run.current is None:
         return
@@ -200,10 +201,10 @@ def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
     url = url_of(said["url"])
     fetch = run.known(url) if url else None
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
-        fetch = most_like(run, [one for one in run.fetches if one.may_have_been_redirected], url)
+        likely = like((one for one in run.fetches if one.may_have_been_redirected), url)
+        fetch = likely[-1] if likely else None
         if fetch is not None and fetch.last is not None:
-            status = fetch.last.status
-            follow(run, fetch, fetch.last, url, fetch.last.line).status = status
+            follow(run, fetch, fetch.last, hop_to(url, fetch.last.line, fetch.last.status))
     if fetch is None and not run.fetches:
         fetch = run.at(said["url"], said.line)
     if fetch is not None:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from idxdoctor.capture.logs.urls import spelled, url_of
-from idxdoctor.capture.logs.uv.run import Asking, Said, UvRun
-from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.state import Asking, Call, Fetch
 from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
 from idxdoctor.model.secret import MASK
 
@@ -54,24 +54,50 @@ def no_keyring(run: UvRun, said: Said) -> None:
 
 def service(run: UvRun, said: Said) -> None:
     """The keyring program is called."""
-    asking = next((one for one in run.asking if one.may_call(said["key"])), None)
-    if said["where"] == "URL":
-        asking = run.asking[-1] if run.asking else None
-    username = asking.username if asking else None
-    question = AskKeyring(said["key"], username, _ASKED if username else _ALWAYS)
-    run.keyring.append((said.line, asking.fetch if asking else None, KeyringCall(question, False)))
+    called = said["key"]
+    asking = run.asking[-1] if said["where"] == "URL" and run.asking else _that_calls(run, called)
+    call = Call(called, asking)
+    run.keyring.append(call)
     if asking is not None:
-        asking.called.append(said["key"])
+        asking.calls.append(call)
+
+
+def _that_calls(run: UvRun, service: str) -> Asking | None:
+    """Return the question for which a host is called; where only one is left that has called it, that was another's."""
+    left = [one for one in run.asking if not one.is_over]
+    asking = next((one for one in left if one.may_call(service)), None)
+    if asking is not None:
+        return asking
+    for again in left:
+        call = next((one for one in again.calls if one.service == service), None)
+        other = next((one for one in run.asking if one.is_over and one.may_call(service)), None)
+        if call is not None and other is not None and other.username == again.username:
+            _was_of(call, again, other)
+            return again
+    return None
+
+
+def _was_of(call: Call, again: Asking, other: Asking) -> None:
+    """Give a call to another question, which it answered; the one that it was taken for calls only now."""
+    again.calls.remove(call)
+    for before in other.calls:
+        before.answered = False
+    other.calls.append(call)
+    call.asking, call.answered = other, True
 
 
 def knew(run: UvRun, fetch: Fetch) -> None:
     """Note that the keyring knew what it was asked last for a fetch; only now its message names that."""
-    asking = next((one for one in reversed(run.asking) if one.fetch is fetch), None)
-    asking = asking or next((one for one in reversed(run.asking) if one.is_about(fetch.at)), None)
-    if asking is None or not asking.called:
+    left = [one for one in reversed(run.asking) if not one.is_over]
+    asking = next((one for one in left if one.fetch is fetch), None)
+    asking = asking or next((one for one in left if one.is_about(fetch.at)), None)
+    if asking is None or not asking.calls:
         return
-    run.asking.remove(asking)
-    for position, (line, asked_for, call) in enumerate(run.keyring):
-        if asked_for is asking.fetch and call.request.username == asking.username:
-            answered = call.request.service == asking.called[-1]
-            run.keyring[position] = (line, fetch, call._replace(answered=call.answered or answered))
+    asking.fetch, asking.is_over = fetch, True
+    asking.calls[-1].answered = True
+
+
+def asked(call: Call) -> KeyringCall:
+    """Return a call as the trace has it."""
+    username = call.asking.username if call.asking else None
+    return KeyringCall(AskKeyring(call.service, username, _ASKED if username else _ALWAYS), call.answered)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
-from idxdoctor.capture.logs.uv import answers, auth, errors, keyring, pages, redirects
+from idxdoctor.capture.logs.uv import answers, apart, auth, errors, hidden, keyring, pages, redirects
 from idxdoctor.capture.logs.uv.indexes import IndexList
 from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
@@ -32,6 +32,8 @@ _HANDLERS: Final[dict[str, _Handler]] = {
 """What is done at a message, by its kind: the function of that name."""
 _OF_REQUESTS: Final = frozenset({"handling", "given", "lone", "known", "partial", "anonymous", "refused", "again"})
 """The kinds of messages of which a log that tells of each request has one for each."""
+_ANSWERED: Final = frozenset({"answered", "storable", "modified"})
+"""Messages on an answer to a fetch, after which the next may tell at which URL that was."""
 
 
 class UvLog:
@@ -44,7 +46,6 @@ class UvLog:
         self._run = UvRun()
         self._patterns: set[Pattern] = set()
         self._sayings = Sayings(partial(errors.plain, self._run))
-        self._last = 0
 
     @staticmethod
     def owns(line: Line) -> bool:
@@ -67,7 +68,7 @@ class UvLog:
 
     def take(self, line: Line) -> None:
         """Take one line; others than uv's are passed over."""
-        self._last = line.number
+        self._run.line = line.number
         if not line.level:
             self._sayings.add(line.text, line.number)
             return
@@ -86,15 +87,20 @@ class UvLog:
             handler(self._run, Said(line.number, words))
         if pattern.kind not in {"learnt", "crossing"}:
             self._run.passed, self._run.crosses = None, False
-        if pattern.kind != "answered":
+        if pattern.kind not in _ANSWERED:
             self._run.answered = None
+            hidden.settle(self._run)
+            apart.settle(self._run)
+        if pattern.kind != "final":
+            self._run.end_at = None
 
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
         self._sayings.end()
         run = self._run
-        run.forget_what_was_cut_off(self._last)
-        redirects.join_what_was_apart(run)
+        run.forget_what_was_cut_off()
+        hidden.settle_the_rest(run)
+        apart.settle_the_rest(run)
         answers.settle_stops(run)
         errors.settle_hints(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))

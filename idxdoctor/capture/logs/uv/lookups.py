@@ -71,7 +71,8 @@ class Searches(NamedTuple):
 
     def _was_broken_off(self, fetch: Fetch) -> bool:
         """Say whether an error of another fetch ended the run before an answer, maybe before what was announced."""
-        return self.run.broken and fetch.waits and fetch.fault is None and fetch is not self.run.current
+        is_named = fetch.fatal or (fetch is self.run.current and not self.run.named_in_error)
+        return self.run.broken and fetch.waits and fetch.fault is None and not is_named
 
     def _visit(self, fetch: Fetch, position: int) -> tuple[Outcome, Visit]:
         outcome, decision = self._judged(fetch)
@@ -153,13 +154,29 @@ class Searches(NamedTuple):
         ):
             found = [visit for outcome, visit in outcomes if outcome is kind]
             passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
+            if kind is Outcome.FAILED:
+                found = self._failures(package, order, outcomes)
             if found and not passed:
-                fatal = self._fatal(package, order) if kind is Outcome.FAILED else set()
-                at = next((visit for visit in found if visit.index in fatal), found[0])
-                return Ending(kind, indexes, visits, at.index, at.status)
+                return Ending(kind, indexes, visits, found[0].index, found[0].status)
         if package not in self.run.gone_on:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
+
+    def _failures(self, package: str, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> list[Visit]:
+        """Return the failures that may have ended a search, the one that ended the run first.
+
+        Indexes that are asked at once are heard in their order (uv: `buffered`), so that no failure counts behind an
+        index that had not answered when the run broke off.
+        """
+        failures: list[Visit] = []
+        for outcome, visit in outcomes:
+            if outcome is Outcome.FAILED:
+                failures.append(visit)
+            elif outcome is Outcome.UNKNOWN and self.run.broken and package in self.run.concurrent:
+                break
+        fatal = self._fatal(package, order)
+        ended_run = [visit for outcome, visit in outcomes if outcome is Outcome.FAILED and visit.index in fatal]
+        return ended_run or failures
 
     def _fatal(self, package: str, order: tuple[Key, ...]) -> set[int]:
         """Return the positions of the package's indexes whose failure ended the run."""

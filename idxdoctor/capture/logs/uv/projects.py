@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.capture.logs.urls import normalized, project_named_by
+from idxdoctor.capture.logs.uv.keyring import asked
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Exchange, KeyringCall
@@ -21,10 +22,10 @@ class Projects:
             owner, kept = self._owner(fetch), self.files if fetch.package is None else self.pages
             if owner is not None and (fetch.package is None or fetch.shown is not None or fetch.kept or fetch.fault):
                 kept.setdefault(owner, []).append(fetch)
-        for _, asked_for, call in run.keyring:
-            owner = self._owner(asked_for) if asked_for is not None else None
+        for call in run.keyring:
+            owner = self._owner(call.asking.fetch) if call.asking and call.asking.fetch else None
             if owner is not None:
-                self._calls.setdefault(owner, []).append(call)
+                self._calls.setdefault(owner, []).append(asked(call))
 
     def calls(self, package: str) -> tuple[KeyringCall, ...]:
         """Return the calls of the keyring for a project's pages and files."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from re import Match
 
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import is_file, is_page, root_and_name, url_of
 from idxdoctor.capture.logs.uv.patterns import Pattern
-from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.capture.logs.uv.state import Asking, Call, Fetch, Stray
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
 from idxdoctor.capture.logs.uv.wallet import Wallet
 from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Gap, KeyringCall, Witness
+from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url
 
 
@@ -35,40 +35,23 @@ class Said:
         return self.words.groupdict().get(part)
 
 
-@dataclass(slots=True)
-class Asking:
-    """A question for the keyring: for which fetch, about which URL and user, under which services it was `called`."""
-
-    fetch: Fetch | None
-    url: Url
-    username: str | None
-    called: list[str] = field(default_factory=list)
-
-    def is_about(self, url: Url) -> bool:
-        """Say whether the question is one for a request to this URL."""
-        return url.bare().reveal().startswith(self.url.bare().reveal().rstrip("/"))
-
-    def may_call(self, service: str) -> bool:
-        """Say whether a service is one that is tried for this URL: its host, or scheme and host."""
-        origin = self.url.origin
-        return service in {origin.netloc, f"{origin.scheme}://{origin.netloc}"} and service not in self.called
-
-
 class UvRun:
     """What the log has told so far.
 
     `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
     under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on,
     `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one of which
-    it said that its answer was good, `answered` the one of which it told the last answer, `changed` the
+    it said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL of that end
+    of which it told, both where that was the last message; `changed` the
     status of one that takes the place of a cached copy, `failing` the request of
-    which the lines that follow an error speak. `ends` are fetches by the URL to which redirects led in the end, where a
-    message names both; `unclear_redirects` says that whose answer one was is open. `stops` are the lines and statuses
+    which the lines that follow an error speak. `apart` are redirects of which it is open whose answer they were;
+    `strays` what came back at the end of redirects that were followed without a word; `unclear_redirects` says that
+    it was open to the end. `stops` are the lines and statuses
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
     `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `broken` says that an error ended the run, `uploads` that the run publishes, `is_whole` that the log has its
-    beginning. `keyring` are the calls, each with its line and fetch, `asking` the questions that they come of.
+    beginning. `keyring` are the calls, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -77,16 +60,18 @@ class UvRun:
         self.fetches: list[Fetch] = []
         self.latest: dict[str, Fetch] = {}
         self.wallet = Wallet()
-        self.keyring: list[tuple[int, Fetch | None, KeyringCall]] = []
+        self.keyring: list[Call] = []
         self.concurrent: set[str] = set()
         self.chosen: set[str] = set()
         self.gone_on: set[str] = set()
         self.absent: set[str] = set()
-        self.ends: dict[str, Fetch] = {}
+        self.apart: list[Fetch] = []
+        self.strays: list[Stray] = []
         self.ages: dict[str, int] = {}
         self.current: Fetch | None = None
         self.passed: Fetch | None = None
         self.answered: Fetch | None = None
+        self.end_at: Url | None = None
         self.crosses = False
         self.changed: int | None = None
         self.failing: Sent | None = None
@@ -99,6 +84,7 @@ class UvRun:
         self.broken = False
         self.uploads = False
         self.is_whole = False
+        self.line = 0
         self.traced = False
         self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}
@@ -122,9 +108,10 @@ class UvRun:
         self.current, fetch.heard = fetch, line
         return fetch
 
-    def forget_what_was_cut_off(self, line: int) -> None:
+    def forget_what_was_cut_off(self) -> None:
         """Leave out a fetch that the log's last line announces: uv ends no log so, and its URL may be cut."""
-        self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.fatal]
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < self.line or fetch.fatal]
+        self.apart = [fetch for fetch in self.apart if fetch.line < self.line]
 
     def told(self, version: str) -> None:
         """Note the release, which says what it does."""
@@ -155,12 +142,27 @@ class UvRun:
         fetch.attempt = 1
         self._active[fetch.at.reveal()] = fetch
 
+    def joined(self, fetch: Fetch, apart: Fetch) -> None:
+        """Let a fetch take the place of what was kept apart and is known to be of it."""
+        apart.package = fetch.package
+        self.fetches.remove(apart)
+        self.apart.remove(apart)
+        for url in {one.reveal() for one in (apart.url, apart.at, *(sent.url for sent in apart.sent))}:
+            if self._active.get(url) is apart:
+                self._active[url] = fetch
+        self.current = fetch if self.current is apart else self.current
+        self.passed = fetch if self.passed is apart else self.passed
+        for other in self.apart:
+            other.candidates = [one._replace(fetch=fetch) if one.fetch is apart else one for one in other.candidates]
+        for asking in self.asking:
+            asking.fetch = fetch if asking.fetch is apart else asking.fetch
+
     def send(self, fetch: Fetch, credential: Credential | None, decision: Decision, line: int) -> Sent:
         """Note a request of a fetch."""
         copy_age = fetch.copy_age if fetch.at == fetch.url else None
         sent = Sent(line, fetch.at, credential, decision, fetch.method or "GET", fetch.attempt, copy_age=copy_age)
         fetch.sent.append(sent)
-        fetch.anew = False
+        fetch.anew, fetch.ended, fetch.end_at = False, None, None
         fetch.shown = fetch.shown or line
         return sent
 
