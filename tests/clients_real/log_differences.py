@@ -12,8 +12,8 @@ does so too, for these reasons only:
   status is marked inferred and is that of the chain's end.
 - The unsafe strategies ask all indexes at once (uv-client/src/registry_client.rs), so that only the order at each
   index is fixed.
-- An error ends the run while other requests are on their way: one that was announced then may not have been sent, and
-  what the keyring knew not have been told.
+- An error ends the run while other requests are on their way: one that was announced then may not have been sent, a
+  call of the keyring not have been made, and what the keyring knew not have been told.
 - Variables of a named index take the place of its URL's credentials without a word, where credentials are kept for
   URLs below it (uv-distribution-types/src/index.rs, credentials). There as whom is marked inferred.
 - Where a chain that the log does not show leaves its server and comes back, the credentials that are told for its end
@@ -331,6 +331,8 @@ def _keyring(run: Logged) -> Iterator[Difference]:
     told = [(call.request.service, call.request.username or "") for one in run.trace.lookups for call in one.keyring]
     seen = [(call.service, call.username or "") for call in run.run.keyring]
     invented, missed = Counter(told) - Counter(seen), Counter(seen) - Counter(told)
+    if run.run.status != 0:
+        invented -= Counter(_last_calls(run))
     if invented or (missed and shows_authentication(run)):
         yield Difference("keyring", f"told {told}, seen {seen}")
     known = {(entry.service, entry.username) for entry in run.scenario.given.keyring}
@@ -340,6 +342,14 @@ def _keyring(run: Logged) -> Iterator[Difference]:
             waits = not call.answered and run.run.status != 0
             if username is not None and call.answered != ((service, username) in known) and not waits:
                 yield Difference("keyring", f"{service}, {username}: told that it was answered: {call.answered}")
+
+
+def _last_calls(run: Logged) -> Iterator[tuple[str, str]]:
+    """Return the calls that were announced last for each package, of which an error may have come first."""
+    for lookup in run.trace.lookups:
+        for call in lookup.keyring[-1:]:
+            if not call.answered:
+                yield call.request.service, call.request.username or ""
 
 
 def _ends(run: Logged, truth: Truth, at_once: set[str]) -> Iterator[Difference]:

@@ -128,3 +128,38 @@ def test_variables_may_stand_in_for_the_credentials_of_a_named_index() -> None:
 
     assert known("private") is Witness.INFERRED
     assert known("https://ci:****@h.example/simple") is Witness.SEEN
+
+
+def lone(root: str) -> str:
+    """Return what uv says of a page whose index's URL has a hidden username, up to the search for its password."""
+    url = f"https://****@{root.removeprefix('https://')}/foo/"
+    return (
+        f"TRACE Fetching metadata for foo from {url}\nDEBUG No cache entry for: {root}/foo/\n"
+        f"TRACE Handling request for {url} with authentication policy auto\n"
+        f"TRACE Request for {url} is missing a password, looking for credentials\n"
+    )
+
+
+def test_a_call_of_the_keyring_is_that_of_the_question_that_is_left_for_it() -> None:
+    """Two ask for the same user on one host: when the one calls the host that had called it, that was the other."""
+    one, other = "https://h.example/one", "https://h.example/other"
+    text = (
+        f"DEBUG uv 0.10.12\n{lone(one)}DEBUG Checking keyring for credentials for index URL ci@{one}\n"
+        f"TRACE Checking keyring for URL {one}\n{lone(other)}"
+        f"DEBUG Checking keyring for credentials for index URL ci@{other}\nTRACE Checking keyring for URL {other}\n"
+        f"TRACE Checking keyring for host h.example\nDEBUG Found credentials in keyring for {other}/foo/\n"
+        f"TRACE Checking keyring for host h.example\nDEBUG Found credentials in keyring for {one}/foo/\n"
+    )
+    calls = [(call.request.service, call.answered) for call in lookup_of(text).keyring]
+    assert calls == [(one, False), (other, False), ("h.example", True), ("h.example", True)]
+
+
+def test_a_username_is_not_told_where_it_may_be_that_of_several_indexes() -> None:
+    miss = "TRACE No password in cache for realm {0}@https://h.example\n"
+
+    def told(*roots: str) -> list[str | None]:
+        text = f"DEBUG uv 0.9.30\n{''.join(map(lone, roots))}{miss.format('ann')}{miss.format('ben')}"
+        return [username for _, username, _ in asked(lookup_of(text))]
+
+    assert told("https://h.example/one") == ["ann"]
+    assert told("https://h.example/one", "https://h.example/other") == ["****", "****"]

@@ -1,4 +1,7 @@
-"""uv's messages on what came back: statuses, redirects, failures, the end of a search."""
+"""uv's messages on what came back: statuses, failures, where a fetch ended.
+
+uv: uv-client/src/cached_client.rs, base_client.rs, retry.rs, httpcache/mod.rs.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ import re
 from typing import Final
 
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.capture.logs.urls import spelled, url_of
+from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.capture.logs.uv import apart, hidden
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
-from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.exchange import Gap
 from idxdoctor.model.url import Url
 
 _OWN: Final = re.compile(
@@ -182,60 +185,3 @@ def modified(run: UvRun, said: Said) -> None:
     if fetch is not None and fetch.last is not None and fetch.last.status is None:
         fetch.last.answer(run.changed or 200, sure=run.changed is not None and run.behaviours.follows_redirects_itself)
     run.changed, run.answered = None, fetch
-
-
-def stopped(run: UvRun, said: Said) -> None:
-    """A search ends because of a status; whose search, the message just before tells, or else the rest of the log."""
-    status = int(said["status"])
-    if not run.traced:
-        run.stops.append((said.line, status))
-        return
-    fetch = run.current
-    if fetch is None or fetch.stopped or fetch.package is None or (fetch.last and fetch.last.status not in {status}):
-        open_ = [one for one in run.fetches if one.package and not one.stopped and _may_end(one, status)]
-        fetch = open_[-1] if open_ else fetch
-    if fetch is not None:
-        last = fetch.last or run.unseen(fetch, said.line)
-        if last.status is None:
-            last.answer(status)
-        fetch.stopped = True
-
-
-def settle_stops(run: UvRun) -> None:
-    """Tell of the searches that a status ended whose they were, where no message did: those that found nothing.
-
-    Where there are more than were ended, a hint at the end may name the index. Else it is left open.
-    """
-    for status in dict.fromkeys(status for _, status in run.stops):
-        lines = [line for line, ended_with in run.stops if ended_with == status]
-        left = [fetch for fetch in _newest_before(run, lines[-1]) if _may_end(fetch, status)]
-        if len(left) > len(lines):
-            left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
-        if len(left) > len(lines) or not left:
-            run.unclear_stops = True
-            continue
-        for fetch in left:
-            _stop(run, fetch, status, lines[-1])
-
-
-def _stop(run: UvRun, fetch: Fetch, status: int, line: int) -> None:
-    last = fetch.last
-    if last is None or (not fetch.waits and last.status != status):
-        last = run.unseen(fetch, line)
-    last.answer(status)
-    last.evidence = Witness.INFERRED
-    fetch.stopped = True
-
-
-def _newest_before(run: UvRun, line: int) -> list[Fetch]:
-    """Return the page of each package that was asked for last before a line, of those that found nothing so far."""
-    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None and fetch.line < line}
-    return [
-        fetch
-        for package, fetch in newest.items()
-        if package not in run.chosen and not fetch.stopped and fetch.shown is not None
-    ]
-
-
-def _may_end(fetch: Fetch, status: int) -> bool:
-    return fetch.last is None or fetch.last.status in {None, status}

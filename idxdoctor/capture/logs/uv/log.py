@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
-from idxdoctor.capture.logs.uv import answers, apart, auth, errors, hidden, keyring, pages, redirects
+from idxdoctor.capture.logs.uv import answers, apart, auth, errors, hidden, keyring, pages, redirects, sought, stops
 from idxdoctor.capture.logs.uv.indexes import IndexList
 from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
@@ -26,7 +26,7 @@ _Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (pages, auth, keyring, redirects, answers)
+    for module in (pages, auth, sought, keyring, redirects, answers, stops)
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""
@@ -101,7 +101,7 @@ class UvLog:
         run.forget_what_was_cut_off()
         hidden.settle_the_rest(run)
         apart.settle_the_rest(run)
-        answers.settle_stops(run)
+        stops.settle_stops(run)
         errors.settle_hints(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)

@@ -1,0 +1,116 @@
+"""uv's messages on credentials that it looks for: in its caches, in what was found before, in netrc, stores, keyring.
+
+uv: uv-auth/src/middleware.rs, cache.rs. A message on the caches names no request; it is about the one just spoken of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from idxdoctor.capture.logs.uv.keyring import knew
+from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.clients.uv import reasons
+from idxdoctor.model.credential import Provenance
+from idxdoctor.model.secret import MASK
+
+_PLACES: Final = {
+    "netrc": "netrc",
+    "keyring": "the keyring",
+    "plaintext store": "uv's credentials store",
+    "native store": "the system's store",
+}
+
+
+def hit(run: UvRun, said: Said) -> None:
+    """The caches hold something: for a lone username it is the password.
+
+    From 0.7.0 to 0.7.3 what is known for the realm of an index's page is looked up and not used.
+    """
+    fetch = _spoken_of(run, said)
+    if fetch is None or not fetch.lone:
+        return
+    if said["where"] == "URL" or run.behaviours.lends_realm_credentials or not fetch.is_below_its_index:
+        _complete(run, fetch, said.line, None)
+
+
+def miss(run: UvRun, said: Said) -> None:
+    """The caches hold nothing, or no password; for a realm the message names the user."""
+    fetch = _spoken_of(run, said)
+    if fetch is None:
+        return
+    username = said["key"].rpartition("@http")[0]
+    if username and fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
+        fetch.given = replace(fetch.given, username=username)
+        fetch.last.credential = fetch.given
+    fetch.looked.append(f"none known for this {'host' if said['where'] == 'realm' else 'index'}")
+
+
+def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
+    """Return the fetch that a message on the caches is about: the current one, unless it names the user of another.
+
+    A user's realm is looked up only for a request that has the username alone, and after all else, while other fetches
+    may have gone on. Where the names in the URLs of several indexes are hidden, it is open which of them this is.
+    """
+    username, at, rest = said["key"].rpartition("@http")
+    if not at or said["where"] != "realm":
+        return run.current
+    lone = [fetch for fetch in run.looking_below(f"http{rest}") if fetch.lone and fetch.given is not None]
+    exact = [fetch for fetch in lone if fetch.given and fetch.given.username == username]
+    named = exact or [fetch for fetch in lone if fetch.given and fetch.given.username == MASK]
+    if not exact and len({fetch.index for fetch in named}) > 1:
+        return None
+    return run.current if run.current in named or not named else named[0]
+
+
+def shared(run: UvRun, said: Said) -> None:
+    """What another request has found before is taken."""
+    fetch = run.who_looks_below(said["key"])
+    if fetch is not None:
+        fetch.place = run.wallet.found.get(said["key"], "what was found before")
+        if fetch.lone:
+            _complete(run, fetch, said.line, Provenance(fetch.place))
+
+
+def unshared(run: UvRun, said: Said) -> None:
+    """Another request has looked before, in vain."""
+    if fetch := run.who_looks_below(said["key"]):
+        run.current = fetch
+        fetch.looked.append("a search before found none")
+
+
+def no_netrc(run: UvRun, _: Said) -> None:
+    """There is no netrc file."""
+    if run.current is not None:
+        run.current.looked.append("there is no netrc file")
+
+
+def netrc(run: UvRun, said: Said) -> None:
+    """The netrc file is read."""
+    if fetch := run.at(said["url"], said.line):
+        fetch.looked.append("none for it in netrc")
+
+
+def found(run: UvRun, said: Said) -> None:
+    """Credentials were found outside."""
+    fetch = run.at(said["url"], said.line)
+    if fetch is None:
+        return
+    fetch.place = _PLACES.get(said["place"], said["place"])
+    for key in (str(fetch.at.origin), *([fetch.index.bare().reveal()] if fetch.index else [])):
+        run.wallet.found[key.rstrip("/")] = fetch.place
+    if said["place"] == "keyring":
+        knew(run, fetch)
+    if fetch.lone:
+        _complete(run, fetch, said.line, Provenance(fetch.place))
+
+
+def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> None:
+    """Put the password to a lone username."""
+    if fetch.last is None or fetch.given is None:
+        return
+    credential = run.wallet.with_password(fetch.given.username, fetch.at, line, where)
+    fetch.last.credential, fetch.lone = credential, False
+    fetch.last.guessed = run.wallet.may_be_of_variables(credential)
+    fetch.last.decision = reasons.password_found(credential)
