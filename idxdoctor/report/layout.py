@@ -29,9 +29,9 @@ class Cell(NamedTuple):
 Line = tuple[Span, ...]
 
 
-def paragraph(text: str, width: int, *, indent: int = 0, style: str = "") -> Iterator[Line]:
-    """Return a text in lines of at most `width` characters, all of them indented."""
-    for line in wrapped(text, width - indent):
+def paragraph(text: str, width: int, *, indent: int = 0, hanging: int = 0, style: str = "") -> Iterator[Line]:
+    """Return a text in lines of at most `width` characters, all of them indented, by `hanging` more after the first."""
+    for line in wrapped(text, width - indent, hanging):
         yield (Span(" " * indent), Span(line, style))
 
 
@@ -56,9 +56,10 @@ def row(cells: Sequence[Cell], width: int) -> Iterator[Line]:
         )
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the text in lines; a word that is too long, such as a URL, is cut."""
-    wrapper = TextWrapper(max(width, NARROWEST), break_on_hyphens=False, drop_whitespace=True)
+def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
+    """Return the text in lines, `hanging` blanks before the later ones; a word that is too long, as a URL, is cut."""
+    later = " " * hanging
+    wrapper = TextWrapper(max(width, NARROWEST), subsequent_indent=later, break_on_hyphens=False, drop_whitespace=True)
     return wrapper.wrap(text) or [""]
 
 

@@ -140,10 +140,10 @@ class RunOnTerminal:
             return
         if visit.search is not None and visit.status != 404:
             mark, style = ("! credentials dropped: ", "bold red") if visit.search.drops else ("  ", "")
-            yield from self._text(f"{mark}{visit.search.text}", style, indent=6)
+            yield from self._text(f"{mark}{visit.search.text}", style, indent=6, hanging=2)
         ends = lookup.ending.index == position
         mark, style = _ENDS.get(lookup.ending.outcome, _ENDED) if ends else ("> ", "cyan")
-        yield from self._text(f"{mark}{visit.decision.text}", style, indent=6)
+        yield from self._text(f"{mark}{visit.decision.text}", style, indent=6, hanging=2)
 
     def _row(self, index: Index | None, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
         request = exchange.request
@@ -167,15 +167,16 @@ class RunOnTerminal:
             yield from self._fix(number, fix)
 
     def _fix(self, number: int, fix: Fix) -> Iterator[Line]:
-        yield from self._text(f"fix {number} ({how_proved(fix)})  {fix.title}", "green" if fix.proved else "", indent=2)
+        head = f"fix {number} ({how_proved(fix)})  {fix.title}"
+        yield from self._text(head, "green" if fix.proved else "", indent=2, hanging=2)
         if fix.risk:
             yield from self._text(f"risk: {fix.risk}", "yellow", indent=4)
         for line in (fix.diff or "").splitlines():
             style = "" if line.startswith(("---", "+++")) else _DIFF_STYLES.get(line[:1], "")
             yield (Span("    "), Span(self._clean(line), style))
 
-    def _text(self, text: str, style: str = "", *, indent: int = 0) -> Iterator[Line]:
-        return paragraph(self._clean(text), self._width, indent=indent, style=style)
+    def _text(self, text: str, style: str = "", *, indent: int = 0, hanging: int = 0) -> Iterator[Line]:
+        return paragraph(self._clean(text), self._width, indent=indent, hanging=hanging, style=style)
 
 
 def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Columns:

@@ -10,11 +10,15 @@ from idxdoctor.report.layout import Cell, Span, headed, paragraph, plain, row
 TEXTS = st.text(alphabet="ab /.-:", max_size=200)
 
 
-@given(TEXTS, st.integers(20, 200), st.integers(0, 8))
-def test_a_paragraph_fits_its_width_and_loses_nothing(text: str, width: int, indent: int) -> None:
-    shown = plain(paragraph(text, width, indent=indent))
+@given(TEXTS, st.integers(20, 200), st.integers(0, 8), st.integers(0, 4))
+def test_a_paragraph_fits_its_width_and_loses_nothing(text: str, width: int, indent: int, hanging: int) -> None:
+    shown = plain(paragraph(text, width, indent=indent, hanging=hanging))
     assert all(len(line) <= width for line in shown.splitlines())
     assert "".join(shown.split()) == "".join(text.split())
+
+
+def test_later_lines_may_hang() -> None:
+    assert plain(paragraph("! one two three four", 16, indent=2, hanging=2)) == "  ! one two\n    three four"
 
 
 @given(TEXTS, TEXTS, st.integers(60, 200))
