@@ -100,14 +100,16 @@ def command(
     coming: SimpleQueue[tuple[Seen, float]] = SimpleQueue()
     with stopped_cleanly():
         from idxdoctor.capture.serve import served_by_proxy, served_plainly
-        from idxdoctor.report.views.serving import HEADING
+        from idxdoctor.report.views.serving import HEADING, configuration_lines
 
         serving = served_by_proxy if proxy else served_plainly
         with serving(world, port or 0, lambda seen: coming.put((seen, time()))) as served:
-            # What the scenario gives stands there to be pasted, passwords and all: they are made up.
-            out = Output(guard_for(), beside=bool(program))
+            out = Output(guard_for([*secrets_of_scenario(world)]), beside=bool(program))
             if not quiet:
-                _tell(world, served, asker, out, paste=not program)
+                _tell(world, served, asker, out)
+            if not quiet and not program:
+                # What the scenario gives stands there to be pasted, passwords and all: they are made up.
+                Output(guard_for()).text("\n".join([*configuration_lines(served), ""]))
             out.text(HEADING)
             rows = Rows(no_color=no_color, beside=bool(program))
             if program:
@@ -139,15 +141,13 @@ def stopped_cleanly() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _tell(world: Scenario, served: Served, client: Client, out: Output, *, paste: bool) -> None:
+def _tell(world: Scenario, served: Served, client: Client, out: Output) -> None:
     from idxdoctor.capture.comparing.likeness import unlike
-    from idxdoctor.report.views.serving import configuration_lines, doubt_lines, where_lines
+    from idxdoctor.report.views.serving import doubt_lines, where_lines
 
     pieces = [where_lines(world, served)]
     if served.places:
         pieces.append(doubt_lines(world, served, client, unlike(world, served.scenario, served.places, client)))
-    if paste:
-        pieces.append(configuration_lines(served))
     for lines in pieces:
         out.text("\n".join([*lines, ""]))
 

@@ -12,9 +12,8 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import chdir
-from itertools import chain
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from unittest.mock import patch
 
 from idxdoctor.capture.running.binaries import cache_folder
@@ -24,6 +23,9 @@ from tests.secrets_drawn.ways import WAYS
 from tests.secrets_drawn.worlds import drawn
 
 Statuses: TypeAlias = defaultdict[str, Counter[int]]
+
+
+_TOLD: Final = 50
 
 
 def leaks(seed: int, statuses: Statuses) -> Iterator[str]:
@@ -47,7 +49,7 @@ def leaks(seed: int, statuses: Statuses) -> Iterator[str]:
 def leaks_of(seeds: range) -> tuple[list[str], Statuses]:
     """Return where secrets stand in what is written of worlds, and how many runs ended with each exit status."""
     statuses: Statuses = defaultdict(Counter)
-    found = []
+    found: list[str] = []
     # Clients that are installed stay where they are, though the home is another.
     cache = str(cache_folder().parent.parent)
     with (
@@ -55,9 +57,10 @@ def leaks_of(seeds: range) -> tuple[list[str], Statuses]:
         chdir(folder),
         patch.dict(os.environ, {"HOME": folder, "XDG_CACHE_HOME": cache}),
     ):
-        for leak in chain.from_iterable(leaks(seed, statuses) for seed in seeds):
-            sys.stderr.write(f"{leak}\n")
-            found.append(leak)
+        for seed in seeds:
+            found += leaks(seed, statuses)
+            if seed % _TOLD == 0:
+                print(f"at seed {seed}: {found}", file=sys.stderr, flush=True)
     return found, statuses
 
 
@@ -67,6 +70,7 @@ def main() -> None:
     found, statuses = leaks_of(range(first, first + count))
     for name, counted in statuses.items():
         print(f"{name}: {counted.total()} runs, by exit status {dict(sorted(counted.items()))}")
+    print("\n".join(found))
     print(f"{count} worlds, {sum(one.total() for one in statuses.values())} runs: {len(found)} leaks")
     sys.exit(bool(found))
 

@@ -119,8 +119,8 @@ def keyring_line(served: Served, call: SeenKeyring) -> Line:
     )
 
 
-def _scrubber(served: Served, seen: Seen | None = None) -> Scrubber:
-    """Return what masks the secrets of the scenario, and those that a client sent, which may be others."""
+def _scrubber(served: Served, seen: object = None) -> Scrubber:
+    """Return what masks the secrets of the scenario, and those in what a client did, which may be others."""
     return Scrubber([*secrets_of_scenario(served.scenario), *credentials_in(seen)], urls_in(seen))
 
 
@@ -159,8 +159,9 @@ def _file(name: str, text: str) -> Iterator[str]:
 def _did(served: Served, did: Exchange | KeyringCall | None) -> str:
     if did is None:
         return "nothing more"
+    clean = _scrubber(served, did).clean
     if isinstance(did, KeyringCall):
-        return printable(f"keyring get {did.request.service} {did.request.username or '--mode creds'}")
+        return clean(f"keyring get {shown_service(did.request.service)} {did.request.username or '--mode creds'}")
     status = did.answer.status or (did.answer.failure.value if did.answer.failure else "no answer")
     url = served.named(did.request.url)
-    return printable(f"{did.request.method} {url} as {did.request.credential or NOBODY}: {status}")
+    return clean(f"{did.request.method} {url} as {did.request.credential or NOBODY}: {status}")
