@@ -10,7 +10,7 @@ from urllib.parse import quote
 from idxdoctor.clients.simple_page import HTML_TYPES
 from idxdoctor.model.credential import Provenance, shown_service
 from idxdoctor.model.exchange import Answer, Decision, Exchange, Gap, Send, Witness
-from idxdoctor.model.secret import Secret
+from idxdoctor.model.secret import MASK, Secret
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.pages import simple_page
@@ -175,11 +175,14 @@ def _answered_file(exchange: Exchange) -> Exchange:
 
 
 def _with_userinfo(target: Url, following: Exchange | None) -> Url:
-    """Return where a redirect leads, with what its userinfo hides: what is sent there, where that is the same user."""
-    if target.password is None or following is None or following.request.url != target.bare():
+    """Return where a redirect leads, with what its userinfo hides: the password, or a username that stands alone."""
+    credential = following.request.credential if following and following.request.url == target.bare() else None
+    if credential is None:
         return target
-    credential = following.request.credential
-    if credential is None or credential.password is None or credential.username != target.decoded_username:
+    if target.password is None:
+        hidden = target.decoded_username == MASK
+        return replace(target, username=quote(credential.username or "", safe="")) if hidden else target
+    if credential.password is None or credential.username != target.decoded_username:
         return target
     return replace(target, password=Secret(quote(credential.password.reveal(), safe="")))
 

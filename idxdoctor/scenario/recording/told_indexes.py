@@ -124,9 +124,11 @@ def _options(exchanges: list[Exchange], visits: list[Visit], first: Exchange | N
 def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined], in_vain: set[str | None]) -> Iterator[Defined]:
     """Return indexes that were never asked, whose credentials, or username, were sent to others on their host.
 
-    A password for which the keyring was asked first, in vain, is not that of the index itself.
+    A password for which the keyring was asked first, in vain, is not that of the index itself, nor is one that was
+    found for a user whom a redirect names.
     """
     sent = [pair for lookup in lookups for pair in _sent(lookup)]
+    led_to = {one.redirect.bare() for lookup in lookups for one in lookup.exchanges if one.redirect is not None}
     seen = {one.variables.provenance.label for one in defined if one.variables is not None}
     seen |= {
         request.credential.provenance.label
@@ -135,6 +137,7 @@ def _lenders(lookups: tuple[Lookup, ...], defined: list[Defined], in_vain: set[s
         and is_first
         and request.decision.code in IN_URL
         and not (request.decision.code == "uv.password-found" and request.credential.username in in_vain)
+        and not (request.decision.code == "uv.password-found" and request.url in led_to)
     }
     for request, is_first in sent:
         credential = request.credential

@@ -260,3 +260,22 @@ def test_a_403_without_more_may_mean_that_nothing_is_there() -> None:
     assert found.text.endswith("some indexes say 403 for a package that they do not have")
     ((other,),) = diagnose(trace_of(HINT))
     assert "some indexes say 403" not in other.text
+
+
+def test_hints_on_several_indexes_tell_that_none_ended_the_search() -> None:
+    other = HINT.replace(ROOT, "https://else.example/simple").replace("401 Unauthorized", "403 Forbidden")
+    lookup = lookup_of(f"{NO_SOLUTION}\n{HINT}\n{other}")
+    assert (lookup.ending.outcome, [visit.status for visit in lookup.ending.visits]) == (Outcome.NOT_FOUND, [401, 403])
+
+
+def test_a_request_that_was_not_sent_for_want_of_a_password_is_told_as_none() -> None:
+    text = f"""\
+TRACE Handling request for `{PAGE.replace("://", "://****@")}` with authentication policy always
+TRACE Request for `{PAGE.replace("://", "://****@")}` is missing a password, looking for credentials
+TRACE No password in cache for realm bot@https://pkg.h.example
+TRACE Considering retry of error: Middleware(Incomplete credentials for `{PAGE}`)
+TRACE Cannot retry error: neither an IO error nor a reqwest error
+"""
+    lookup = lookup_of(text)
+    assert lookup.exchanges == ()
+    assert [visit.decision.code for visit in lookup.ending.visits] == ["uv.incomplete-credentials"]

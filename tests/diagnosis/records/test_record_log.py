@@ -185,3 +185,33 @@ def test_a_password_for_which_the_keyring_was_asked_in_vain_is_that_of_another_i
     assert "explicit = true" in made.text
     (lookup,) = replayed(made.scenario, client_of("uv==0.13.9")).trace.lookups
     assert [call.answered for call in lookup.keyring] == [False, False]
+
+
+NAMED_BY_LOCATION = """DEBUG uv 0.13.9
+TRACE Read credentials for index `other`
+TRACE Caching credentials for `https://ci:****@h.example/f`
+TRACE Caching credentials for `https://h.example/a`
+TRACE Fetching metadata for `foo` from `https://h.example/a/foo/`
+DEBUG No cache entry for: https://h.example/a/foo/
+DEBUG Sending fresh GET request for: https://h.example/a/foo/
+TRACE Handling request for `https://h.example/a/foo/` with authentication policy auto
+TRACE Request for `https://h.example/a/foo/` is unauthenticated, checking cache
+TRACE Found cached credentials for URL `https://h.example/a/foo/`
+TRACE Request for `https://h.example/a/foo/` is fully authenticated
+DEBUG Received HTTP 308 Permanent Redirect. Redirecting to `https://h.example/to/foo/`
+TRACE Handling request for `https://****@h.example/to/foo/` with authentication policy auto
+TRACE Request for `https://****@h.example/to/foo/` is missing a password, looking for credentials
+TRACE Found cached credentials for realm ci@https://h.example
+TRACE Received response for fresh request with status 401 Unauthorized for: https://h.example/a/foo/
+TRACE Considering retry of response HTTP 401 Unauthorized for `https://h.example/to/foo/`
+DEBUG Indexes search failed because of status code failure: 401 Unauthorized
+TRACE Received package metadata for: foo
+"""
+
+
+def test_a_location_may_name_a_user_whose_password_another_index_has() -> None:
+    (_, second) = trace_of(NAMED_BY_LOCATION).lookups[0].exchanges
+    assert second.request.credential is not None
+    assert second.request.credential.username == "ci"
+    made = recorded(NAMED_BY_LOCATION)
+    assert "redirect: 'https://user-" in made.text

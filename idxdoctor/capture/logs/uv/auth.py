@@ -6,6 +6,7 @@ uv: uv-auth/src/middleware.rs.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.urls import spelled, url_of
@@ -13,9 +14,15 @@ from idxdoctor.capture.logs.uv import hidden
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv import reasons
+from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret
 from idxdoctor.model.url import Url
+
+_OF_ITS_OWN: Final = frozenset(
+    {"uv.url-credentials", "uv.redirect-kept", "uv.username-only", "uv.password-found", "uv.never", "uv.never-but-url"}
+)
+"""Why a request is made that had a header before uv looked for credentials."""
 
 
 def handling(run: UvRun, said: Said) -> None:
@@ -31,19 +38,22 @@ def handling(run: UvRun, said: Said) -> None:
         fetch.given = _taken_along(fetch.given, given)
     elif fetch.given is None or given is None or fetch.hop is not None:
         fetch.given = given
-    if url is not None and given is not None and fetch.hop is not None and fetch.hop.crosses and not leaks:
-        _tell_location(fetch, url)
+    if url is not None and given is not None and fetch.hop is not None and not leaks:
+        _tell_location(fetch, fetch.hop, url)
     fetch.policy = said.get("policy")
     fetch.lone, fetch.place, fetch.looked = False, None, []
 
 
-def _tell_location(fetch: Fetch, url: Url) -> None:
-    """Put into a redirect that left the server the userinfo of its Location, which the message on it left out.
+def _tell_location(fetch: Fetch, hop: Hop, url: Url) -> None:
+    """Put into a redirect the userinfo of its Location, which the message on it left out.
 
-    The header was taken away there, so that what the next request has is from nowhere else.
+    What the next request has is from there where no header was sent on: because the redirect left the server, or
+    because the request had none of its own, but what uv knew or found for it.
     """
     last = fetch.last
-    if last is not None and last.redirect is not None and last.redirect.bare() == url.bare():
+    if last is None or last.redirect is None or last.redirect.bare() != url.bare():
+        return
+    if hop.crosses or last.decision.code not in _OF_ITS_OWN:
         last.redirect = url
 
 

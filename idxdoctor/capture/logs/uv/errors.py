@@ -100,7 +100,7 @@ def _status(run: UvRun, said: Said) -> None:
         last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
 
 
-def _missing(run: UvRun, said: Said) -> None:
+def unsent(run: UvRun, said: Said) -> None:
     """Nothing was sent for want of credentials."""
     fetch = _fault(run, said, _lack(said["what"]))
     if fetch is not None and fetch.waits and said["what"] != "Missing credentials":
@@ -154,7 +154,7 @@ _HANDLERS: Final = (
     (_FILE, _file),
     (_UPLOAD, _upload),
     (_STATUS, _status),
-    (_MISSING, _missing),
+    (_MISSING, unsent),
     (_NO_PAGE, _no_page),
     (_RELATIVE, _relative),
     (_UNUSABLE, _unusable),
@@ -227,7 +227,10 @@ def _hint(run: UvRun, found: Match[str], line: int) -> None:
 
 
 def settle_hints(run: UvRun) -> None:
-    """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks."""
+    """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks.
+
+    Where several refused, none of them ended the search.
+    """
     asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
     for (index, status), line in run.hinted.items():
         url = url_of(index)
@@ -236,5 +239,5 @@ def settle_hints(run: UvRun) -> None:
         package = run.unmet[0] if run.unmet else UNNAMED
         fetch = run.begin(Fetch(line, url.child(package), package, url))
         run.unseen(fetch, line).answer(status)
-        fetch.stopped = run.behaviours.stops_at_refusal
+        fetch.stopped = run.behaviours.stops_at_refusal and len(run.hinted) == 1
         run.gone_on.add(package)

@@ -26,7 +26,7 @@ _Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (pages, auth, sought, keyring, redirects, answers, stops)
+    for module in (pages, auth, sought, keyring, redirects, answers, stops, errors)
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""

@@ -109,6 +109,12 @@ PATTERNS: Final = (
     _pattern("transient", r"Transient request failure for: {url}", "DEBUG"),
     _pattern("failure", r"Transient request failure for `?(?P<url>[^\s`]+?)`?, retrying: {rest}", "DEBUG"),
     _pattern("outer", r"Transient failure while handling response from {url}; retrying", "DEBUG"),
+    _pattern(
+        "unsent",
+        r"Considering retry of error: .*(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? "
+        r"`?(?P<url>https?://[^\s`)]+)",
+        since="0.6.10",
+    ),
     _pattern("final", r"Considering retry of (?:response HTTP )?{status} .*?for {url}", since="0.7.2"),
     _pattern("dump", r"Considering retry of error: (?P<rest>.*kind: Status\(.*)", until="0.7.1"),
     _pattern("dump", r"Considering retry of error: {rest}"),

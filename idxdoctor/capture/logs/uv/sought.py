@@ -31,6 +31,7 @@ def hit(run: UvRun, said: Said) -> None:
     fetch = _spoken_of(run, said)
     if fetch is None or not fetch.lone:
         return
+    _name(fetch, said)
     if said["where"] == "URL" or run.behaviours.lends_realm_credentials or not fetch.is_below_its_index:
         _complete(run, fetch, said.line, None)
 
@@ -40,11 +41,16 @@ def miss(run: UvRun, said: Said) -> None:
     fetch = _spoken_of(run, said)
     if fetch is None:
         return
+    _name(fetch, said)
+    fetch.looked.append(f"none known for this {'host' if said['where'] == 'realm' else 'index'}")
+
+
+def _name(fetch: Fetch, said: Said) -> None:
+    """Put in the user that a message on the caches names, where the URL hides who it is."""
     username = said["key"].rpartition("@http")[0]
     if username and fetch.lone and fetch.last is not None and fetch.given is not None and fetch.given.username == MASK:
         fetch.given = replace(fetch.given, username=username)
         fetch.last.credential = fetch.given
-    fetch.looked.append(f"none known for this {'host' if said['where'] == 'realm' else 'index'}")
 
 
 def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
