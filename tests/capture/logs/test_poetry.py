@@ -179,3 +179,35 @@ Retrying HTTP request in 1.0 seconds.
 [urllib3.connectionpool] https://corp.example:443 {other}
 """).lookups[1]
     assert [one.answer.status for one in lookup.exchanges] == [None, None, 200]
+
+
+LOST = "HTTPSConnectionPool(host='corp.example', port=443): Max retries exceeded with url: /b/banana/ (Caused by reset)"
+
+
+@pytest.mark.parametrize(("status", "first"), [(301, 1), (302, 3)])
+def test_where_a_redirect_leads_to_no_answer_it_is_followed_each_time(status: int, first: int) -> None:
+    """From the cache where it is permanent, and so without a word."""
+    asked_first = f'[urllib3.connectionpool] https://corp.example:443 "GET /a/simple/banana/ HTTP/1.1" {status} 0'
+    again = "Retrying HTTP request in 0.5 seconds."
+    lines = [asked_first, *([again, asked_first] * 2 if status == 302 else [again] * 2), LOST]
+    source = "Adding repository alpha (https://corp.example/a/simple) and setting it as primary"
+    ends = ["All attempts to connect to corp.example failed.", "Note: The path requested was /a/simple/banana/."]
+    exchanges = lookup_of("\n".join([source, *lines, *ends])).exchanges
+    paths = [one.request.url.path for one in exchanges]
+    assert (paths.count("/a/simple/banana/"), paths.count("/b/banana/")) == (first, 3)
+    assert {one.answer.failure for one in exchanges if one.request.url.path == "/b/banana/"} == {Failure.CONNECT}
+
+
+def test_a_permanent_redirect_that_is_tried_again_leads_on_from_the_cache() -> None:
+    exchanges = lookup_of("""\
+Adding repository alpha (https://corp.example/a/simple) and setting it as primary
+[urllib3.connectionpool] https://corp.example:443 "GET /a/simple/banana/ HTTP/1.1" 301 0
+Retrying HTTP request in 0.5 seconds.
+[urllib3.connectionpool] https://corp.example:443 "GET /b/banana/ HTTP/1.1" 200 144
+Source (alpha): 1 packages found for banana *
+""").exchanges
+    assert [(one.request.url.path, one.answer.status) for one in exchanges] == [
+        ("/a/simple/banana/", 301),
+        ("/b/banana/", None),
+        ("/b/banana/", 200),
+    ]

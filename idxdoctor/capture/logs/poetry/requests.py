@@ -17,6 +17,8 @@ from idxdoctor.model.url import Url
 
 RETRIED: Final = frozenset({429, 500, 501, 502, 503, 504})
 """poetry: utils/constants.py STATUS_FORCELIST."""
+_KEPT: Final = frozenset({301, 308})
+"""cachecontrol: controller.py PERMANENT_REDIRECT_STATUSES, which lead on from the cache when a page is tried again."""
 
 
 class Requests:
@@ -28,6 +30,7 @@ class Requests:
         self._again = False
         self._answered = False
         self._lost: list[int] = []
+        self._strayed: list[tuple[int, int]] = []
         self._why: Failure | None = None
         self._netloc: str | None = None
 
@@ -47,9 +50,12 @@ class Requests:
         self._again, self._answered = False, True
 
     def on_retrying(self, line: int, _: Match[str]) -> None:
-        """The request is made once more, after an answer or none."""
-        last = self._pages.current.last if self._pages.current else None
-        if not self._answered or last is None or last.status not in RETRIED:
+        """The request is made once more, after an answer or none: from where a redirect led, or for the page itself."""
+        fetch = self._pages.current
+        last = fetch.last if fetch and not fetch.over else None
+        if fetch and last and last.leads_on and (self._answered or last.status in _KEPT):
+            self._strayed.append((len(fetch.sent), line))
+        elif not self._answered or last is None or last.status not in RETRIED:
             self._lost.append(line)
         self._again, self._answered = True, False
 
@@ -100,6 +106,7 @@ class Requests:
 
     def _begin(self, url: Url, line: int) -> Fetch:
         fetch = self._pages.begin(url, line)
+        self._strayed = []
         self._count_lost(fetch)
         return fetch
 
@@ -108,6 +115,8 @@ class Requests:
         fetch = self._pages.current
         if fetch is None or fetch.over:
             return None
+        if fetch.last and fetch.last.leads_on and fetch.last.status in _KEPT and fetch.url != url.bare():
+            self._again = False
         if self._again or fetch.last is None:
             return fetch if fetch.url == url.bare() else None
         return fetch if fetch.last.leads_on else None
@@ -136,7 +145,18 @@ class Requests:
             sent = self._first(fetch, url, line)
         sent.method = method
         fetch.sent.append(sent)
+        if sent.is_hop:
+            self._place_strayed(fetch, url)
         return sent
+
+    def _place_strayed(self, fetch: Fetch, url: Url) -> None:
+        """Put in the tries that got no answer where a redirect led, now that it is known where that is."""
+        for place, line in reversed(self._strayed):
+            sent = hop_of(fetch.sent[place - 1], url, line)
+            fetch.sent[place - 1].redirect, sent.evidence = url.bare(), Witness.INFERRED
+            sent.gaps.add(Gap.STATUS)
+            fetch.sent.insert(place, sent)
+        self._strayed = []
 
     def _first(self, fetch: Fetch, url: Url, line: int) -> Sent:
         attempt = 1 + sum(one.url == fetch.url and not one.is_hop for one in fetch.sent)
@@ -150,7 +170,8 @@ class Requests:
     def _fail(self, url: Url | None, line: int) -> None:
         """Note that the last try at a URL was in vain, like all before of which nothing was logged."""
         fetch = self._pages.current
-        if url is None or (fetch and fetch.over and fetch.last and fetch.last.failure and fetch.last.url == url.bare()):
+        failed = fetch and fetch.over and fetch.last and fetch.last.failure
+        if url is None or (fetch and failed and url.bare() in {fetch.url, fetch.sent[-1].url}):
             return
         on = fetch if fetch and not fetch.over and fetch.last and fetch.last.leads_on else None
         fetch = on or self._at(url, line)
