@@ -67,6 +67,14 @@ def test_a_project_that_has_its_own_sources_is_left_alone(settings: Tell, table:
     assert told(settings, world({}, files={"pyproject.toml": text})).project is None
 
 
+def test_a_password_that_is_not_given_is_left_out_so_that_the_keyring_is_asked() -> None:
+    scenario = world({"UV_DEFAULT_INDEX": "https://ci@a.example/simple"})
+    assert told(poetry_settings, scenario).variables == {"POETRY_HTTP_BASIC_INDEX_1_USERNAME": "ci"}
+    (table,) = tables(told(pdm_settings, scenario).project, "pdm")
+    assert table == {"name": "pypi", "url": "https://a.example/simple", "username": "ci"}
+    assert pip_settings(scenario).variables == {"PIP_INDEX_URL": "https://ci@a.example/simple"}
+
+
 def test_names_and_policies_of_indexes_are_kept() -> None:
     text = (
         '[[tool.uv.index]]\nname = "corp.x"\nurl = "https://a.example/simple"\nexplicit = true\n'

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from idxdoctor.capture.answering.seen import Seen
+from idxdoctor.capture.answering.seen import Seen, SeenKeyring
 from idxdoctor.capture.comparing.likeness import unlike
 from idxdoctor.capture.serve import Served, served_by_proxy, served_plainly
 from idxdoctor.clients.registry import client_of
@@ -18,7 +18,7 @@ from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Origin, Url
 from idxdoctor.report.layout import plain
-from idxdoctor.report.views.serving import configuration_lines, doubt_lines, request_line, where_lines
+from idxdoctor.report.views.serving import configuration_lines, doubt_lines, keyring_line, request_line, where_lines
 from idxdoctor.scenario.model import Scenario
 from tests.worlds import PYPI, server, world
 
@@ -135,3 +135,22 @@ def test_a_redirect_shows_where_it_leads() -> None:
     to = Url.parse("https://ci:cabbage@h.example/on?token=cabbage")
     line = shown(Seen("GET", Url.parse("https://h.example/x"), None, Answer(302), to))
     assert line.endswith("https://h.example/x  > https://ci:****@h.example/on?token=****")
+
+
+@pytest.mark.parametrize(
+    ("service", "username", "line"),
+    [
+        ("{h}/simple", "ci", "ci            keyring  found   https://h.example/simple"),
+        ("{h}/simple/", "ci", "ci            keyring  absent  https://h.example/simple/"),
+        ("{h}/simple", None, "any user      keyring  found   https://h.example/simple"),
+        ("poetry-repository-x", "ci", "ci            keyring  absent  poetry-repository-x"),
+    ],
+)
+def test_a_call_of_the_keyring_is_one_line_under_the_scenarios_names(
+    service: str, username: str | None, line: str
+) -> None:
+    keyring = [{"service": "https://h.example/simple", "username": "ci", "password": "cabbage"}]
+    scenario = world({}, server("https://h.example", {"answer": 401}), keyring=keyring)
+    with served_plainly(scenario, 0, nothing) as served:
+        call = SeenKeyring(service.format(h=served.places[H]), username)
+        assert plain(iter([keyring_line(served, call)])).partition("  ")[2] == line
