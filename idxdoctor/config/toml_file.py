@@ -15,8 +15,8 @@ from idxdoctor.model.secret import MASK
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_.-]+)[\"']?\s*=")
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
-_QUOTED = re.compile(r"\('.*\)|'.{2,}'|\".{2,}\"")
-"""What the parser repeats of the text beyond a character: names, which may be anything."""
+_QUOTED = re.compile(r"\('.*\)|'.*\w.*'|\".*\w.*\"")
+"""What the parser repeats of the text beyond punctuation: names, which may be anything."""
 
 
 @dataclass(frozen=True, slots=True)

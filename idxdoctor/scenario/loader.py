@@ -20,8 +20,8 @@ SHORT: Final = 5000
 _TOO_DEEP: Final = f"values are nested more than {MAX_DEPTH} deep"
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 says itself, before it has told of any value."""
-_QUOTED: Final = re.compile(r"'[^<].+'|\".{2,}\"")
-"""What the parser repeats of the text beyond a character, such as an alias: a password that begins with `*` is one."""
+_NAMED: Final = re.compile(r"(alias|anchor|handle) .+")
+"""What a parser repeats of the text, but libyaml: a password that begins with `*` is an alias."""
 Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -59,7 +59,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(source, mark.line + 1, mark.column + 1) if mark else Place(source)
-        reason = _QUOTED.sub(MASK, str(error.problem))
+        reason = _NAMED.sub(rf"\1 {MASK}", str(error.problem))
         problem = _TOO_DEEP if error.problem == _LIBYAML_TOO_DEEP else f"invalid YAML: {reason}"
         raise InputErrors([InputError(problem, place=place)]) from None
     except yaml.YAMLError as error:

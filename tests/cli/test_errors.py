@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+import yaml
 
+from idxdoctor.scenario import loader
 from tests.cli.conftest import Cli, Result
 from tests.transport.loopback import answers, serving
 from tests.worlds import server, world_text
@@ -86,10 +88,29 @@ def test_a_value_of_a_megabyte_is_no_trouble(cli: Cli, folder: Path) -> None:
     assert len(result.out) < 2000
 
 
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("password: *cabbage", "made-up.yaml:1:11: invalid YAML: found undefined alias"),
+        ("password: !cabbage!x y", "made-up.yaml:1:11: invalid YAML: found undefined tag handle"),
+        ("a: [1, 2: 3", "invalid YAML: "),
+    ],
+)
+def test_no_parser_repeats_a_name_of_a_scenario_that_may_be_a_password(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, parser: type[yaml.SafeLoader], text: str, says: str
+) -> None:
+    monkeypatch.setattr(loader, "Loader", parser)
+    refused(cli("replay", write(folder, text)), says)
+
+
 @pytest.mark.parametrize(
     ("files", "says"),
     [
         ({"uv.toml": "a = 1\nb = = 'cabbage'"}, "uv.toml:2:"),
+        ({"uv.toml": "['cabbage']\n['cabbage']\n"}, "uv.toml:2:11: invalid TOML: Cannot declare **** twice"),
+        ({"uv.toml": "a = {cabbage = 1, cabbage = 2}\n"}, "uv.toml:1:"),
+        ({"uv.toml": "[[a]\n"}, "invalid TOML: Expected ']]' at the end of an array declaration"),
         ({"uv.toml": "[index]\nurl = 'cabbage'\n"}, "uv.toml: `index` must be a list"),
         ({"uv.toml": "[[index]]\n\nurl = 'https://ci:cab/cabbage@h.example/simple'\n"}, "uv.toml:3: "),
         ({"uv.toml": "a = " + "[" * 5000}, "uv.toml: its values are nested too deeply"),
