@@ -37,7 +37,7 @@ def write_scenarios(traces: Iterable[Trace], file: Path, *, keep_names: bool, fo
 def _made(traces: list[Trace], file: Path, *, keep_names: bool) -> Iterator[tuple[Path, Record]]:
     from idxdoctor.diagnosis.records.record_log import record_log
 
-    asking = [trace for trace in traces if any(lookup.ending.indexes for lookup in trace.lookups)]
+    asking = [trace for trace in traces if trace.plan.no_index or any(one.ending.indexes for one in trace.lookups)]
     for number, trace in enumerate(asking or traces[:1], start=1):
         id_ = file.stem if number == 1 else f"{file.stem}-{number}"
         try:

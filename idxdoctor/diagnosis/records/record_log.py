@@ -58,7 +58,7 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
             remedy=f"Clients with a model: {', '.join(client_names())}.",
         )
     client = client_of(f"{trace.client.name}=={model_version(trace.client)}")
-    if not any(lookup.ending.indexes for lookup in trace.lookups):
+    if not trace.plan.no_index and not any(lookup.ending.indexes for lookup in trace.lookups):
         raise InputError(
             "the log shows no index, so that no scenario can be made of it",
             remedy="Run the client once more with -vv, for uv with --no-cache too.",
@@ -98,7 +98,7 @@ def _ways(trace: Trace) -> Iterator[_Way]:
         (True, False) if any(map(may_be_unsent, exchanges)) else (True,),
         (True, False),
     ):
-        yield _Way(Choices(project, strategy, retries), lists_nothing, with_unsent, one_each)
+        yield _Way(Choices(project, strategy, retries, trace.plan.no_index), lists_nothing, with_unsent, one_each)
 
 
 def _made(trace: Trace, client: Client, way: _Way, id_: str, *, keep_names: bool) -> _Made:

@@ -13,8 +13,9 @@ def _find(case: Case) -> Iterator[Evidence]:
     plan = case.trace.plan
     if plan.no_index and not plan.find_links and case.ending.outcome is Outcome.NOT_FOUND and not case.lookup.exchanges:
         names = " and ".join(index.label for index in plan.defined)
+        whom = f"{names} were not asked" if names else "no index was asked"
         yield Evidence(
-            f"`no-index` is set, so {names} were not asked: {case.lookup.package} is found only where `--find-links` "
+            f"`no-index` is set, so {whom}: {case.lookup.package} is found only where `--find-links` "
             "names a folder that has it",
             (),
             (ask_indexes(),),

@@ -23,11 +23,15 @@ _PROJECT: Final = {"name": "project", "version": "0", "requires-python": ">=3.8"
 
 
 class Choices(NamedTuple):
-    """What a log leaves open of the configuration: the kind of command, the strategy, the number of retries."""
+    """What a log leaves open of the configuration: the kind of command, the strategy, the number of retries.
+
+    `no_index`, which says that no index is to be asked, it does not leave open.
+    """
 
     project: bool = False
     strategy: Strategy = Strategy.FIRST_INDEX
     retries: int | None = None
+    no_index: bool = False
 
 
 def surroundings_of_log(lookups: tuple[Lookup, ...], choices: Choices) -> Surroundings:
@@ -43,7 +47,8 @@ def surroundings_of_log(lookups: tuple[Lookup, ...], choices: Choices) -> Surrou
     else:
         env |= dict(_index_variables(found.indexes))
     files = ScenarioFiles({path: text for path, text in texts.items() if text})
-    return Surroundings(files, env, ("lock",) if choices.project else ("pip", "compile"))
+    command = ("lock",) if choices.project else ("pip", "compile")
+    return Surroundings(files, env, command, ("--no-index",) if choices.no_index else ())
 
 
 def has_pins(lookups: tuple[Lookup, ...]) -> bool:

@@ -279,3 +279,10 @@ TRACE Cannot retry error: neither an IO error nor a reqwest error
     lookup = lookup_of(text)
     assert lookup.exchanges == ()
     assert [visit.decision.code for visit in lookup.ending.visits] == ["uv.incomplete-credentials"]
+
+
+def test_an_error_tells_that_no_index_was_to_be_asked() -> None:
+    text = NO_SOLUTION.replace("package registry", "provided package locations")
+    assert trace_of(text).plan.no_index
+    assert codes(text) == ["IDX311"]
+    assert not trace_of(NO_SOLUTION).plan.no_index

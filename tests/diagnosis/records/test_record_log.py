@@ -215,3 +215,13 @@ def test_a_location_may_name_a_user_whose_password_another_index_has() -> None:
     assert second.request.credential.username == "ci"
     made = recorded(NAMED_BY_LOCATION)
     assert "redirect: 'https://user-" in made.text
+
+
+def test_a_run_that_asks_no_index_is_one_with_the_option_that_says_so() -> None:
+    made = recorded(
+        "DEBUG uv 0.13.9\nDEBUG No compatible version found for: foo\nerror: No solution found when resolving "
+        "dependencies\n  cause: Because foo was not found in the provided package locations and you require foo, we "
+        "can conclude that your requirements are unsatisfiable.\n"
+    )
+    assert "--no-index" in made.text
+    assert codes(made, "0.13.9") == ["IDX311"]

@@ -43,7 +43,9 @@ _NO_PAGE: Final = re.compile(
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
 )
-_ABSENT: Final = re.compile(r"\b(?P<name>[\w.-]+) (?:was )?not found in the package registry")
+_ABSENT: Final = re.compile(
+    r"\b(?P<name>[\w.-]+) (?:was )?not found in the (?P<where>package registry|provided package locations)"
+)
 _LACKING: Final = re.compile(r"\bthere (?:is no version|are no versions) of (?P<name>[\w.-]+)(?=[\s,]|$)")
 _CROSS: Final = re.compile(r"[\N{MULTIPLICATION SIGN}x] (?!No solution found)[A-Z]")
 _CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
@@ -138,6 +140,7 @@ def _absent(run: UvRun, said: Said) -> None:
     """The search for a package is over, and found none."""
     run.gone_on.add(said["name"])
     run.absent.add(said["name"])
+    run.no_index = run.no_index or said["where"] != "package registry"
     run.unmet.append(said["name"])
 
 

@@ -108,7 +108,7 @@ class UvLog:
         indexes = IndexList(run)
         lookups = tuple(Searches(run, version, behaviours_of(version), indexes, Projects(run)).lookups())
         strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
-        plan = Plan(indexes.all(), strategy)
+        plan = Plan(indexes.all(), strategy, no_index=run.no_index)
         seen = frozenset(pattern.kind for pattern in self._patterns)
         return Trace(
             "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, seen)), secrets=secrets

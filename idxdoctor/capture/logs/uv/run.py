@@ -51,7 +51,8 @@ class UvRun:
     `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `broken` says that an error ended the run, `uploads` that the run publishes, `is_whole` that the log has its
-    beginning. `keyring` are the calls, `asking` the questions that they come of.
+    beginning, `no_index` that no index is to be asked. `keyring` are the calls, `asking` the questions that they come
+    of.
     """
 
     def __init__(self) -> None:
@@ -83,6 +84,7 @@ class UvRun:
         self.unclear_stops = False
         self.broken = False
         self.uploads = False
+        self.no_index = False
         self.is_whole = False
         self.line = 0
         self.traced = False
