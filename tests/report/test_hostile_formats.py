@@ -21,7 +21,7 @@ from idxdoctor.cli.options import Format
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.run import KnownCase, Run
 from idxdoctor.model.parts import KEEP, rebuilt
-from idxdoctor.report.formats.markdown import MOST_CHARACTERS
+from idxdoctor.report.formats.markdown_pages import MOST_CHARACTERS
 from idxdoctor.report.formats.registry import rendered
 from idxdoctor.report.layout import plain
 from idxdoctor.report.terminal import terminal_report

@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from idxdoctor import __version__
 from idxdoctor.diagnosis.alike import are_many
@@ -15,6 +15,7 @@ from idxdoctor.diagnosis.run import Run, is_failure
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
+from idxdoctor.report.formats.markdown_pages import MOST_CHARACTERS, Part, filled, fitted
 from idxdoctor.report.formats.markdown_text import block, code, inline, prose
 from idxdoctor.report.formats.mermaid import sequence_diagram
 from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, unasked, who, why
@@ -24,8 +25,6 @@ from idxdoctor.report.tables.matrix_markup import markdown_head, markdown_row
 from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
-MOST_CHARACTERS: Final = 65_536
-_ROOM_FOR_NOTES: Final = 300
 _MOST_ROWS: Final = 200
 _LONGEST_DIAGRAM: Final = 20_000
 _LEFT_OUT: Final = (
@@ -33,19 +32,7 @@ _LEFT_OUT: Final = (
     "in several files; `--output report.json` in one, to be attached.*\n"
 )
 _MORE: Final = "\n*{parts} more parts stand in {files}, since a comment holds {most} characters.*\n"
-_CUT: Final = "\n*Cut here: this part is longer than a comment. `--output report.json` has all of it.*\n"
 _MARKS: Final = {"error": "❌", "warning": "⚠️", "note": "ℹ️"}  # noqa: RUF001 - the sign for information
-
-
-class Part(NamedTuple):
-    """A piece of the report that is kept whole or left out; the less its `rank`, the longer it stays.
-
-    `head` is what must stand before it on any page, such as the head of its table.
-    """
-
-    rank: int
-    text: str
-    head: str = ""
 
 
 def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS, page: str = "a comment") -> str:
@@ -53,7 +40,7 @@ def markdown_report(runs: list[Run], most: int = MOST_CHARACTERS, page: str = "a
 
     It says what is left out. A comment holds so many characters, which are never more than the bytes.
     """
-    kept, rest = _fitted(_parts(runs), most)
+    kept, rest = fitted(_parts(runs), most)
     return kept.rstrip() + (_LEFT_OUT.format(page=page, most=most, parts=len(rest)) if rest else "")
 
 
@@ -62,8 +49,8 @@ def markdown_pages(runs: list[Run], file: Path) -> list[tuple[Path, str]]:
 
     The first is for `file` and has what matters most; the others are called after it, with `-2` and so on.
     """
-    first, rest = _fitted(_parts(runs), MOST_CHARACTERS)
-    texts = [first, *_filled(rest)]
+    first, rest = fitted(_parts(runs), MOST_CHARACTERS)
+    texts = [first, *filled(rest)]
     names = [file, *(file.with_stem(f"{file.stem}-{number}") for number in range(2, len(texts) + 1))]
     if rest:
         others = names[1].name if len(names) == 2 else f"{names[1].name} to {names[-1].name}"
@@ -75,38 +62,6 @@ def _parts(runs: list[Run]) -> list[Part]:
     scrubber = scrubber_for(run.trace for run in runs)
     parts = [part for run in runs for part in RunInMarkdown(run, scrubber).parts()]
     return [*parts, Part(0, _environment(runs))]
-
-
-def _fitted(parts: list[Part], most: int) -> tuple[str, list[Part]]:
-    """Return the parts that fit, joined, and the others: those of the highest rank, the last of them first."""
-    kept = dict(enumerate(parts))
-    size = sum(_size(part.text) for part in parts)
-    for number in sorted(kept, key=lambda number: (parts[number].rank, number), reverse=True):
-        if size <= most - _ROOM_FOR_NOTES:
-            break
-        size -= _size(kept.pop(number).text)
-    return "".join(part.text for part in kept.values()), [one for n, one in enumerate(parts) if n not in kept]
-
-
-def _filled(parts: list[Part]) -> Iterator[str]:
-    """Return pages, each filled with parts as far as they fit; a part that fits on none is cut at a line."""
-    page, head = "", ""
-    for part in parts:
-        text = part.text
-        if _size(text) > MOST_CHARACTERS:
-            bounded = text.encode()[: MOST_CHARACTERS - _size(_CUT)].decode(errors="ignore")
-            text = bounded.rpartition("\n")[0] + _CUT
-        if _size(page) + _size(part.head) + _size(text) > MOST_CHARACTERS:
-            yield page
-            page, head = "", ""
-        page += (part.head if part.head != head else "") + text
-        head = part.head
-    if page:
-        yield page
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
 
 
 def _environment(runs: list[Run]) -> str:

@@ -15,7 +15,8 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.diagnosis.run import Run
-from idxdoctor.report.formats.markdown import MOST_CHARACTERS, markdown_pages
+from idxdoctor.report.formats.markdown import markdown_pages
+from idxdoctor.report.formats.markdown_pages import MOST_CHARACTERS
 from idxdoctor.report.formats.registry import format_of, rendered
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
