@@ -8,7 +8,7 @@ import pytest
 
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.diagnosis.diagnose import diagnose
-from idxdoctor.model.exchange import Failure, Gap
+from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import lookup_of, trace_of
@@ -286,3 +286,16 @@ def test_an_error_tells_that_no_index_was_to_be_asked() -> None:
     assert trace_of(text).plan.no_index
     assert codes(text) == ["IDX311"]
     assert not trace_of(NO_SOLUTION).plan.no_index
+
+
+def test_whose_answer_a_redirect_was_is_inferred_in_a_part_of_a_log() -> None:
+    part = f"""\
+TRACE Handling request for {PAGE} with authentication policy auto
+TRACE Attempting unauthenticated request for {PAGE}
+DEBUG Received HTTP 302 Found. Redirecting to {ROOT}/to/foo/
+TRACE Handling request for {ROOT}/to/foo/ with authentication policy auto
+TRACE Attempting unauthenticated request for {ROOT}/to/foo/
+TRACE Received package metadata for: foo
+"""
+    assert next(one.evidence for one in lookup_of(part).exchanges) is Witness.INFERRED
+    assert next(one.evidence for one in lookup_of(f"DEBUG uv 0.9.2\n{part}").exchanges) is Witness.SEEN

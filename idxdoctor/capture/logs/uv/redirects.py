@@ -8,7 +8,7 @@ from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch, leaves
 from idxdoctor.capture.logs.uv.waiting import success_is_told, waiting_for
 from idxdoctor.clients.uv.request import Hop
-from idxdoctor.model.exchange import Gap
+from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.model.url import Url
 
 
@@ -28,7 +28,10 @@ def redirect(run: UvRun, said: Said) -> None:
 
 
 def _redirected(run: UvRun, said: Said, status: int | None) -> None:
-    """Follow a redirect. Where it may be the answer to several requests, the rest of the log tells."""
+    """Follow a redirect. Where it may be the answer to several requests, the rest of the log tells.
+
+    In a part of a log it may be the answer to one that is not in it.
+    """
     target = url_of(said["url"])
     if target is None:
         return
@@ -41,6 +44,8 @@ def _redirected(run: UvRun, said: Said, status: int | None) -> None:
     (fetch,) = candidates
     last = fetch.last if fetch.last and not fetch.anew else run.unseen(fetch, said.line)
     last.lead(status, target)
+    if not run.is_whole and fetch is not run.passed:
+        last.evidence = Witness.INFERRED
     fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
     if not run.behaviours.leaks_across_origins:
         fetch.given = None
