@@ -20,6 +20,7 @@ does so too, for these reasons only:
   were dropped on the way. They are marked inferred.
 - A redirect names only its target (uv-client/src/base_client.rs). Where it may be the answer to several requests, and
   no other message tells, whose it was is marked inferred, and of the package only what happened at each URL compared.
+- At -v no message says that a request is made again after a failure, so that an error may end the run after one more.
 - At -v no strategy shows. There a package whose indexes are all asked at once is read as one that asks one after the
   other: nothing of it is compared but that it is told.
 - Before 0.9.26 -v does not show by which method a file is asked for, so that no request for one is told.
@@ -156,6 +157,9 @@ def _connections(run: Logged) -> Iterator[Difference]:
     exchanges = [one for lookup in run.trace.lookups for one in lookup.exchanges if _failed_at(one, set(seen))]
     told = Counter(one.request.url.origin for one in exchanges if one.answer.failure is not None)
     announced = Counter(one.request.url.origin for one in exchanges if one.answer.failure is None)
+    if run.run.status != 0 and not shows_authentication(run):
+        failed = {one.request.url for one in exchanges if one.answer.failure is not None}
+        announced.update(url.origin for url in failed)
     for origin, count in seen.items():
         if not told[origin] <= count <= told[origin] + announced[origin]:
             yield Difference(

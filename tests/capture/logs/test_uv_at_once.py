@@ -17,6 +17,42 @@ def announced(*names: str, root: str = ROOT) -> str:
     return "".join(f"DEBUG No cache entry for: {root}/{name}/\n" for name in names)
 
 
+def ends(text: str) -> dict[str, Outcome]:
+    """Return how the search for each package of a log ended."""
+    return {lookup.package: lookup.ending.outcome for lookup in trace_of(text).lookups}
+
+
+def test_at_v_a_package_that_is_asked_for_elsewhere_later_is_not_the_one_that_was_refused() -> None:
+    later = announced("bar", root="https://other.example/simple")
+    text = f"DEBUG uv 0.8.15\n{announced('foo', 'bar')}{STOP}{later}"
+    assert ends(text) == {"foo": Outcome.STOPPED, "bar": Outcome.UNKNOWN}
+
+
+def test_at_v_a_package_of_which_a_file_is_asked_for_is_not_the_one_that_was_refused() -> None:
+    file = "DEBUG No cache entry for: https://h.example/files/bar_baz-1.0-py3-none-any.whl\n"
+    text = f"DEBUG uv 0.8.15\n{announced('foo', 'bar-baz')}{STOP}{file}"
+    assert ends(text) == {"foo": Outcome.STOPPED, "bar-baz": Outcome.UNKNOWN}
+
+
+def test_a_hint_says_of_no_package_that_its_page_was_refused_where_a_message_tells_which_search_ended() -> None:
+    hint = f"hint: An index URL ({ROOT}) could not be queried (401 Unauthorized).\n"
+    later = announced("bar", root="https://other.example/simple")
+    first, second = trace_of(f"DEBUG uv 0.8.15\n{announced('foo', 'bar')}{later}{STOP}{hint}").lookups
+    assert (first.ending.outcome, first.ending.status) == (Outcome.STOPPED, 401)
+    assert [one.answer.status for one in second.exchanges] == [None, None]
+
+
+def test_at_v_a_redirect_after_a_failure_is_the_answer_to_another_request() -> None:
+    text = (
+        f"DEBUG uv 0.8.15\n{announced('foo')}DEBUG Transient request failure for: {ROOT}/foo/\n"
+        "DEBUG Received HTTP 302 Found. Redirecting to https://m.example/foo/\n"
+    )
+    first, second, third = lookup_of(text).exchanges
+    assert (first.answer.status, first.redirect) == (None, None)
+    assert (second.request.url, second.answer.status) == (first.request.url, 302)
+    assert third.request.url.host == "m.example"
+
+
 def test_a_user_with_an_at_sign_is_asked_for_as_a_whole() -> None:
     trace = trace_of(LOGS["uv-keyring"])
     calls = [(call.request.username, call.answered) for lookup in trace.lookups for call in lookup.keyring]

@@ -150,6 +150,12 @@ def test_where_nothing_tells_what_ended_behind_redirects_without_a_word_it_is_le
     assert any("whose answer some redirects were" in sentence for sentence in trace.unknown)
 
 
+def test_a_version_that_was_chosen_says_not_at_which_of_the_indexes_asked_at_once_it_was() -> None:
+    good = f"TRACE Cached request {A}/foo/ is storable because its response has a cacheable status code 200\n"
+    lookup = of("0.7.13", f"{begun(A, B)}{good}DEBUG Selecting: foo==1.0 [compatible] (foo-1.0.tar.gz)\n")
+    assert (at(lookup, 0), at(lookup, 1)) == ([("a.example", 200)], [("b.example", None)])
+
+
 def test_the_release_that_calls_every_redirect_302_leaves_the_status_open_whosever_it_was() -> None:
     text = (
         f"{begun(A, B)}DEBUG Received 302 redirect to {MIRROR}/foo/\n{asked(f'{MIRROR}/foo/')}"

@@ -13,6 +13,7 @@ from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.url import Url
 
 _FAILURES: Final = (
     (Failure.TLS, re.compile(r"invalid peer certificate|certificate verify|UnknownIssuer|self.signed", re.IGNORECASE)),
@@ -216,17 +217,26 @@ def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
 
 
 def _hint(run: UvRun, found: Match[str], line: int) -> None:
-    """A hint at the end: which index refused, and with which status."""
+    """A hint at the end: which index refused, and with which status. It does not name the package.
+
+    Where messages say that searches were ended, these tell more (`stops`).
+    """
     index, status = url_of(found["url"]), int(found["status"])
     if index is None:
         return
     run.hinted[spelled(index), status] = line
-    for fetch in run.fetches:
-        if fetch.index is None or spelled(fetch.index) != spelled(index) or fetch.package in run.chosen:
-            continue
-        last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
-        if last is not None and not last.answered:
-            last.answer(status)
+    open_ = [fetch for fetch in run.fetches if _may_be_hinted_at(run, fetch, index)]
+    if run.stops or len(open_) != 1:
+        return
+    fetch = open_[0]
+    last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
+    if last is not None and not last.answered:
+        last.answer(status)
+
+
+def _may_be_hinted_at(run: UvRun, fetch: Fetch, index: Url) -> bool:
+    at_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
+    return at_index and fetch.package not in run.chosen and not (fetch.last and fetch.last.answered)
 
 
 def settle_hints(run: UvRun) -> None:

@@ -61,7 +61,7 @@ class Searches(NamedTuple):
             self.run.unseen(fetch, fetch.shown)
         if self._was_broken_off(fetch):
             fetch.sent[-1].evidence = Witness.INFERRED
-        last, found = fetch.last, is_last and fetch.package in self.run.chosen
+        last, found = fetch.last, is_last and fetch.package in self.run.chosen - self.run.concurrent
         if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
             last = self.run.unseen(fetch, last.line)
         good = last is not None and (last.passed or found)

@@ -6,7 +6,7 @@ from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.capture.logs.uv.apart import keep_apart
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch, leaves
-from idxdoctor.capture.logs.uv.waiting import success_is_told, waiting_for
+from idxdoctor.capture.logs.uv.waiting import success_is_told, waiting_for, waits
 from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.exchange import Gap, Witness
 from idxdoctor.model.url import Url
@@ -42,7 +42,7 @@ def _redirected(run: UvRun, said: Said, status: int | None) -> None:
     if not candidates:
         return
     (fetch,) = candidates
-    last = fetch.last if fetch.last and not fetch.anew else run.unseen(fetch, said.line)
+    last = fetch.last if fetch.last and waits(fetch) and not fetch.anew else run.unseen(fetch, said.line)
     last.lead(status, target)
     if not run.is_whole and fetch is not run.passed:
         last.evidence = Witness.INFERRED

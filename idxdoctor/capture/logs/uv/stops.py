@@ -5,7 +5,7 @@ uv: uv-client/src/registry_client.rs. At -v, where no message tells of an answer
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.urls import spelled
+from idxdoctor.capture.logs.urls import project_of, spelled
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Witness
@@ -55,12 +55,19 @@ def _stop(run: UvRun, fetch: Fetch, status: int, line: int) -> None:
 
 
 def _newest_before(run: UvRun, line: int) -> list[Fetch]:
-    """Return the page of each package that was asked for last before a line, of those that found nothing so far."""
-    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None and fetch.line < line}
+    """Return the last page of each package that was asked for before a line, of those that found nothing so far.
+
+    A package of which another page or a file is asked for later is none whose search was ended.
+    """
+    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None}
+    with_files = {project_of(fetch.url, [*newest]) for fetch in run.fetches if fetch.package is None}
     return [
         fetch
         for package, fetch in newest.items()
-        if package not in run.chosen and not fetch.stopped and fetch.shown is not None
+        if fetch.line < line
+        and package not in run.chosen | with_files
+        and not fetch.stopped
+        and fetch.shown is not None
     ]
 
 

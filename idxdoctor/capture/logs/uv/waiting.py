@@ -18,11 +18,17 @@ def waiting_for(run: UvRun) -> list[Fetch]:
 
     Where the log tells of no requests, a package's next page shows that the one before was answered.
     """
-    waiting = [fetch for fetch in run.fetches if waits(fetch)]
     if run.traced:
-        return [fetch for fetch in waiting if fetch.last is not None and not fetch.anew]
+        return [fetch for fetch in run.fetches if waits(fetch) and fetch.last is not None and not fetch.anew]
+    waiting = [fetch for fetch in run.fetches if waits(fetch) or _is_tried_again(fetch)]
     newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None}
     return [fetch for fetch in waiting if fetch.package is None or newest[fetch.package] is fetch]
+
+
+def _is_tried_again(fetch: Fetch) -> bool:
+    """Say whether the last request came to nothing for now, which no message says that another follows."""
+    last = fetch.last
+    return last is not None and last.status is None and last.redirect is None and last.answered and not fetch.ended
 
 
 def waits(fetch: Fetch) -> bool:
