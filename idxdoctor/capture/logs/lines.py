@@ -13,14 +13,18 @@ _LONGEST: Final = 1 << 20
 _BLOCK: Final = 1 << 16
 _REPORT_EVERY: Final = 1 << 14
 _BOMS: Final = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_ANSI: Final = re.compile(r"(?:\x1b|\\x1b|\^\[|\\u001b|\\033)(?:\[[0-9;?]*[A-Za-z]|\].*?(?:\x07|\x1b\\))")
+_ANSI: Final = re.compile(r"(?:\x1b|\\x1b|\^\[|\\u001b|\\033)(?:\[[0-9;?]*[A-Za-z]|[\]_].*?(?:\x07|\x1b\\))")
 _LEVEL: Final = re.compile(r"(?<![A-Za-z_])(TRACE|DEBUG|INFO|WARN|ERROR)\s+(?=\S)")
 _PLAIN: Final = frozenset({"TRACE ", "DEBUG "})
 """How most lines begin: nothing stands around these."""
 _TIME: Final = r"\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]?\s+"
 _CLOCK: Final = r"\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?\s+"
+_STEP: Final = r"\[\d\d:\d\d:\d\d\] ?[A-Za-z]?:?\s*\[Step \d+/\d+\]\s?"
+"""TeamCity's clock, kind of line and step."""
+_NAMED: Final = r"_bk;t=\d+\s*|remote:\s|Step #\d+(?: - \"[^\"]*\")?: "
+"""What Buildkite (without the signs that nobody sees), git and Google's Cloud Build put before a line."""
 _AROUND: Final = re.compile(
-    rf"^(?:\ufeff)?(?:{_TIME})*(?:{_CLOCK})?(?:\d\d[OE]\+?\s+)?"
+    rf"^(?:\ufeff)?(?:{_NAMED})?(?:{_TIME})*(?:{_STEP}|{_CLOCK})?(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?"
     r"(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
 _STREAM: Final = re.compile(

@@ -15,6 +15,10 @@ from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Outcome, Trace
 from tests.capture.logs.made import CACHED, DRESSES, HERE, STAMP, THREE_URLS, trace_of
 
+ERROR: Final = """\
+error: Failed to fetch: `https://h.example/simple/foo/`
+  Caused by: HTTP status client error (401 Unauthorized) for url (https://h.example/simple/foo/)
+"""
 NAMES: Final = ("uv-proxy-refuses", "uv-redirects-at-once", "uv-keyring")
 LOGS: Final = {name: (HERE / f"{name}.log").read_text(encoding="utf-8") for name in NAMES} | {
     "three urls": THREE_URLS,
@@ -30,6 +34,12 @@ MORE: Final[dict[str, Callable[[str], str]]] = {
     "modules and colons": lambda line: line.replace("TRACE ", "2026-01-02T03:04:05.123456Z TRACE uv_client::cache: "),
     "escapes as text": lambda line: line.replace("DEBUG", "^[[34mDEBUG^[[39m"),
     "other programs": lambda line: f"{line}\nDEBUG urllib3.connectionpool https://h.example:443 GET /simple/x/ 404",
+    "Buildkite": lambda line: f"\x1b_bk;t=1717000000123\x07{line}",
+    "Buildkite, without signs": lambda line: f"_bk;t=1717000000123 {line}",
+    "TeamCity": lambda line: f"[10:11:12]W:\t [Step 2/4] {line}",
+    "Kubernetes": lambda line: f"{STAMP}stderr F {line}",
+    "Cloud Build": lambda line: f'Step #1 - "build": {line}',
+    "git": lambda line: f"remote: {line}",
     "blank lines": lambda line: f"{line}\n\n",
 }
 ALL: Final = DRESSES | MORE
@@ -63,6 +73,13 @@ def one_told(one: Exchange) -> tuple[object, ...]:
 def dressed(name: str, text: str) -> str:
     """Return a log with something put around each of its lines."""
     return "\n".join(ALL[name](line) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("dress", [dress for dress in ALL if dress != "Jenkins, a branch"])
+def test_what_is_put_around_an_error_alone_changes_nothing(dress: str) -> None:
+    """A branch in brackets is known by lines that have a level."""
+    text = "\n".join(ALL[dress](line) for line in ERROR.splitlines())
+    assert told(trace_of(text)) == told(trace_of(ERROR))
 
 
 @pytest.mark.parametrize("dress", ALL)

@@ -299,3 +299,9 @@ TRACE Received package metadata for: foo
 """
     assert next(one.evidence for one in lookup_of(part).exchanges) is Witness.INFERRED
     assert next(one.evidence for one in lookup_of(f"DEBUG uv 0.9.2\n{part}").exchanges) is Witness.SEEN
+
+
+def test_a_log_after_an_error_alone_is_another_run() -> None:
+    text = f"{OLD}\nDEBUG uv 0.9.2\nDEBUG No cache entry for: {PAGE}\nDEBUG Selecting: foo==1.0 [compatible] (foo)\n"
+    clients = [str(trace.client) for trace in traces_in(text.split("\n"), "made up")]
+    assert clients[1:] == ["uv 0.9.2"]

@@ -53,8 +53,9 @@ class UvLog:
         return matches(line.text) is not None if line.level else is_own(line.text)
 
     def begins_with(self, line: Line) -> bool:
-        """Say whether a run begins with this line, in which uv names its version."""
-        return self.has_version and line.text.startswith("uv ")
+        """Say whether a run begins with this line, in which uv names its version: the first of any run."""
+        match = matches(line.text) if line.level else None
+        return match is not None and match[0].kind == "version" and (self.has_version or not self.is_empty)
 
     @property
     def is_empty(self) -> bool:
