@@ -20,6 +20,7 @@ _NETLOC: Final = re.compile(r"\b(?:session for|found for|connect to|support for)
 _HEADER: Final = re.compile(r"\b(Basic|Bearer)\s+([A-Za-z0-9+/=_.~-]{6,})", re.IGNORECASE)
 _DEBUG_FORM: Final = re.compile(r"password: Some\((?:Password\()?\"((?:[^\"\\]|\\.)+)\"")
 _BLANK: Final = re.compile(r"[*x\u2022\u2588.]+|\[?(?:masked|redacted|hidden|filtered)\]?|<[^>]*>", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"(token |word |keyword )(?:'[^']*'|\"[^\"]*\")")
 _WHERE: Final = Provenance("the log")
 
 
@@ -40,6 +41,11 @@ def secrets_in(text: str) -> Iterator[Credential]:
         yield from _of_header(scheme.lower(), value)
     for password in _DEBUG_FORM.findall(text):
         yield from _pair("", password.replace('\\"', '"').replace("\\\\", "\\"))
+
+
+def without_token(text: str) -> str:
+    """Return what a parser says of a netrc file without the word that it stumbled over: that may be a password."""
+    return _TOKEN.sub(rf"\1'{MASK}'", text)
 
 
 def is_blanked(text: str) -> bool:

@@ -58,5 +58,5 @@ def test_rules_are_silent_where_the_log_shows_no_fault(text: str) -> None:
 
 def test_rules_about_logs_alone_are_these() -> None:
     assert [rule.code for rule in ALL if rule.only_in_logs] == [
-        *("IDX131", "IDX219", "IDX220", "IDX222", "IDX314", "IDX317", "IDX319", "IDX623")
+        *("IDX131", "IDX132", "IDX219", "IDX220", "IDX222", "IDX314", "IDX317", "IDX319", "IDX623")
     ]

@@ -31,3 +31,14 @@ TRACE Request for {root}/foo/ failed with 403 Forbidden, checking for credential
 DEBUG Indexes search failed because of status code failure: 403 Forbidden
 TRACE Received package metadata for: foo
 """
+
+
+def test_a_netrc_file_that_uv_could_not_read_is_why_nothing_was_sent() -> None:
+    warning = "WARN Error reading netrc file: parsing error: bad toplevel token 'hunter2' (line 1) in '.netrc'\n"
+    head, refused, rest = refused_by("https://h.example/simple").partition("DEBUG Indexes")
+    (found,) = findings(head + warning + refused + rest)
+    assert found.code == "IDX132"
+    assert "line 1" in found.text
+    assert "hunter2" not in found.text
+    (other,) = findings(head + refused + rest)
+    assert other.code == "IDX101"

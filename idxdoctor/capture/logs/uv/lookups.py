@@ -135,6 +135,10 @@ class Searches(NamedTuple):
     def _search(self, fetch: Fetch) -> Decision | None:
         """Say where credentials were looked for in vain, as far as the log shows."""
         last = fetch.last
+        fault = self.run.netrc_fault
+        refused = last is not None and last.status in REFUSALS and last.credential is None and Gap.WHO not in last.gaps
+        if fault is not None and refused:
+            return Decision("uv.netrc-unread", f"netrc can't be read ({fault}), so that nothing in it was tried")
         if last is None or last.status not in REFUSALS or not fetch.looked or (last.credential and not fetch.lone):
             return None
         lendable = self.run.wallet.lends(last.url.origin)

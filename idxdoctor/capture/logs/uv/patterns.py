@@ -81,6 +81,7 @@ PATTERNS: Final = (
     _pattern("shared", r"Using credentials from previous fetch for {key}"),
     _pattern("unshared", r"Skipping fetch of credentials for {key}, previous attempt failed"),
     _pattern("no-netrc", r"No netrc file found", "DEBUG"),
+    _pattern("unread-netrc", r"Error reading netrc file: {rest}", "WARN"),
     _pattern("netrc", r"Checking netrc for credentials for {url}", "DEBUG"),
     _pattern(
         "found",

@@ -51,7 +51,8 @@ class UvRun:
     `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `broken` says that an error ended the run, `uploads` that the run publishes, `is_whole` that the log has its
-    beginning, `no_index` that no index is to be asked. `keyring` are the calls, `asking` the questions that they come
+    beginning, `no_index` that no index is to be asked; `netrc_fault` why
+    netrc could not be read. `keyring` are the calls, `asking` the questions that they come
     of.
     """
 
@@ -85,6 +86,7 @@ class UvRun:
         self.broken = False
         self.uploads = False
         self.no_index = False
+        self.netrc_fault: str | None = None
         self.is_whole = False
         self.line = 0
         self.traced = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.secrets import without_token
 from idxdoctor.capture.logs.uv.keyring import knew
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
@@ -90,6 +91,11 @@ def no_netrc(run: UvRun, _: Said) -> None:
     """There is no netrc file."""
     if run.current is not None:
         run.current.looked.append("there is no netrc file")
+
+
+def unread_netrc(run: UvRun, said: Said) -> None:
+    """The netrc file can't be read, which uv says once and then does without what it holds."""
+    run.netrc_fault = without_token(said["rest"])
 
 
 def netrc(run: UvRun, said: Said) -> None:
