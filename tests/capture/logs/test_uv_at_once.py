@@ -173,6 +173,7 @@ def lone(root: str) -> str:
         f"TRACE Fetching metadata for foo from {url}\nDEBUG No cache entry for: {root}/foo/\n"
         f"TRACE Handling request for {url} with authentication policy auto\n"
         f"TRACE Request for {url} is missing a password, looking for credentials\n"
+        f"TRACE No password in cache for URL {root}\n"
     )
 
 
@@ -199,3 +200,19 @@ def test_a_username_is_not_told_where_it_may_be_that_of_several_indexes() -> Non
 
     assert told("https://h.example/one") == ["ann"]
     assert told("https://h.example/one", "https://h.example/other") == ["****", "****"]
+
+
+def test_a_realm_that_is_looked_up_first_of_all_is_that_of_the_request_just_spoken_of() -> None:
+    """Though another waits for the keyring, which has named that very user."""
+    one, hop = "https://h.example/one", "https://****@h.example/elsewhere/foo/"
+    text = (
+        f"DEBUG uv 0.10.12\n{lone(one)}"
+        f"DEBUG Checking keyring for credentials for index URL ci@{one}\nTRACE Checking keyring for URL {one}\n"
+        f"TRACE Handling request for {hop} with authentication policy auto\n"
+        f"TRACE Request for {hop} is missing a password, looking for credentials\n"
+        "TRACE Found cached credentials for realm ci@https://h.example\n"
+    )
+    waits, completed = (one.request.credential for one in lookup_of(text).exchanges)
+    assert waits is not None
+    assert completed is not None
+    assert (waits.is_complete, completed.is_complete) == (False, True)

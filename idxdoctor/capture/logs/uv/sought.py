@@ -57,16 +57,20 @@ def _name(fetch: Fetch, said: Said) -> None:
 def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
     """Return the fetch that a message on the caches is about: the current one, unless it names the user of another.
 
-    A user's realm is looked up only for a request that has the username alone, and after all else, while other fetches
-    may have gone on. Where the names in the URLs of several indexes are hidden, it is open which of them this is.
+    Where a request has the username alone, its realm is looked up first of all if it is below no index, and else after
+    all other places, while other fetches may have gone on. Where the names in the URLs of several indexes are hidden,
+    it is open which of them this is.
     """
     username, at, rest = said["key"].rpartition("@http")
     if not at or said["where"] != "realm":
         return run.current
-    lone = [fetch for fetch in run.looking_below(f"http{rest}") if fetch.lone and fetch.given is not None]
-    exact = [fetch for fetch in lone if fetch.given and fetch.given.username == username]
-    named = exact or [fetch for fetch in lone if fetch.given and fetch.given.username == MASK]
-    if not exact and len({fetch.index for fetch in named}) > 1:
+    lone = [one for one in run.looking_below(f"http{rest}") if one.lone and one.given is not None]
+    exact = [one for one in lone if one.given and one.given.username == username]
+    hidden = [one for one in lone if one.given and one.given.username == MASK]
+    if run.current in [one for one in (*exact, *hidden) if not one.looked]:
+        return run.current
+    named = exact or hidden
+    if not exact and len({one.index for one in named}) > 1:
         return None
     return run.current if run.current in named or not named else named[0]
 
