@@ -82,12 +82,17 @@ def taught_indexes(surroundings: Surroundings) -> tuple[Index, ...]:
 def _taught(surroundings: Surroundings, targets: dict[tuple[str, Provenance, str | None], Index]) -> Iterator[Index]:
     for file in requiring_files(surroundings):
         sources = sources_for(surroundings, file)
-        for required in requirements_in_order(file):
+        for required in requirements_in_order(file) if _is_whole(file) else map(Required, sources):
             for source in sources.get(required.name, ()):
                 place = source.file.place("tool.uv.sources", source.key)
                 index = targets.get((required.name, place, source.entry.get("index")))
                 if index is not None and _is_for(source.entry, required):
                     yield index
+
+
+def _is_whole(file: TomlFile) -> bool:
+    """Say whether a file says what its project needs; a scenario's may leave that to the packages that are given."""
+    return any(file.table(*table) for table in (("project",), ("dependency-groups",), ("tool", "uv", "workspace")))
 
 
 def _is_for(entry: dict[str, Any], required: Required) -> bool:

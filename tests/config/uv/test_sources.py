@@ -90,7 +90,8 @@ url = "https://b/"
         ('[dependency-groups]\nz = ["foo"]\na = ["bar"]\n', "ba"),
         ('[project]\ndependencies = ["foo"]\n[tool.uv]\ndev-dependencies = ["bar"]\n', "ba"),
         ('[project]\ndependencies = ["foo"]\n[project.optional-dependencies]\nx = ["bar"]\n', "ab"),
-        ("", ""),
+        ("[tool.uv.workspace]\nmembers = []\n", ""),
+        ("", "ab"),
     ],
 )
 def test_sources_teach_credentials_in_the_order_of_the_requirements(project: str, hosts: str) -> None:
