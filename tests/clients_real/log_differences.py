@@ -9,7 +9,8 @@ does so too, for these reasons only:
   is told stands for one or more with its URL, of which the last has the status.
 - Releases whose HTTP library follows redirects log none (uv-client/src/base_client.rs before 0.6.15, in 0.6.16 and
   0.6.17, and from 0.7.1 to 0.7.13). There an exchange that is told stands for the whole chain that it began: its
-  status is marked inferred and is that of the chain's end.
+  status is marked inferred and is that of the chain's end. Where the end may be that of several requests, nothing is
+  told of it, and that is said.
 - The unsafe strategies ask all indexes at once (uv-client/src/registry_client.rs), so that only the order at each
   index is fixed.
 - An error ends the run while other requests are on their way: one that was announced then may not have been sent, a
