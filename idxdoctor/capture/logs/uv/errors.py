@@ -1,38 +1,26 @@
-"""What uv prints without a level: why a request got no answer, the error that ends the run, the hints."""
+"""What uv prints without a level: the error that ends the run, its causes, the hints."""
 
 from __future__ import annotations
 
 import re
-from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.urls import UNNAMED, normalized, spelled, url_of
+from idxdoctor.capture.logs.urls import normalized, url_of
 from idxdoctor.capture.logs.uv.answers import ended_at
+from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
+from idxdoctor.capture.logs.uv.hints import HINT, hint
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
-from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
-from idxdoctor.model.url import Url
+from idxdoctor.model.exchange import Decision, Gap
 
-_FAILURES: Final = (
-    (Failure.TLS, re.compile(r"invalid peer certificate|certificate verify|UnknownIssuer|self.signed", re.IGNORECASE)),
-    (Failure.PROXY, re.compile(r"tunnel|proxy", re.IGNORECASE)),
-    (Failure.NAME, re.compile(r"dns error|lookup address|name or service not known|no such host", re.IGNORECASE)),
-    (Failure.TIMEOUT, re.compile(r"timed out", re.IGNORECASE)),
-    (Failure.CONNECT, re.compile(r"tcp connect error|connection refused|unreachable", re.IGNORECASE)),
-    (
-        Failure.RESET,
-        re.compile(r"before message completed|connection reset|broken pipe|unexpected eof|close_notify", re.IGNORECASE),
-    ),
-)
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
 _FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch wheel: )(?P<name>[\w.-]+)(?:==|`)")
 _RELATIVE: Final = re.compile(r"Invalid 302 location URL")
 _ONE_RELEASE: Final = "0.6.15"
 """The only release that says so, of a redirect to a path."""
 _UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
-_SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
@@ -49,27 +37,25 @@ _ABSENT: Final = re.compile(
 )
 _LACKING: Final = re.compile(r"\bthere (?:is no version|are no versions) of (?P<name>[\w.-]+)(?=[\s,]|$)")
 _CROSS: Final = re.compile(r"[\N{MULTIPLICATION SIGN}x] (?!No solution found)[A-Z]")
-_CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
-_HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
 
 
 def plain(run: UvRun, text: str, line: int) -> None:
     """Take what uv printed without a level: an error, one of its causes, a hint, or a line of something else."""
-    if hinted := _HINT.search(text):
-        _hint(run, hinted, line)
+    if hinted := HINT.search(text):
+        hint(run, hinted, line)
         return
     begins = text.startswith("error:") or _CROSS.match(text) is not None
-    run.broken = run.broken or begins or (_CAUSE.match(text) is not None and is_own(text))
+    run.broken = run.broken or begins or (CAUSE.match(text) is not None and is_own(text))
     if run.failing is not None:
-        if _cause(run, text):
+        if cause(run, text):
             return
-        if not _CAUSE.match(text.strip()):
+        if not CAUSE.match(text.strip()):
             run.failing = None
     for pattern, handler in _HANDLERS:
         if found := pattern.search(text):
             handler(run, Said(line, found))
             return
-    _end(run, text, line)
+    end(run, text, line)
 
 
 def _fetch(run: UvRun, said: Said) -> None:
@@ -165,33 +151,6 @@ _HANDLERS: Final = (
 )
 
 
-def _cause(run: UvRun, text: str) -> bool:
-    failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
-    if failure is not None and run.failing is not None:
-        run.failing.fail(failure)
-        run.failing = None
-    return failure is not None
-
-
-def _end(run: UvRun, text: str, line: int) -> None:
-    """Tell by the error that ends the run why the last request of its fetch got no answer."""
-    sending = _SENDING.search(text)
-    url = url_of(sending["url"]) if sending else None
-    if url is not None and run.current is not None and run.current.fatal:
-        ended_at(run, run.current, url)
-        run.current = run.known(url) or run.current
-    if not _CAUSE.search(text) or run.current is None:
-        return
-    if run.current.last is None and run.current.fatal and run.current.fault is None:
-        run.unseen(run.current, line)
-    last = run.current.last
-    if last is not None and last.status is None and last.failure is None:
-        run.failing = last
-        if _cause(run, text) and not run.behaviours.follows_redirects_itself:
-            last.evidence = Witness.INFERRED
-        run.failing = None
-
-
 def _lack(what: str) -> Decision:
     if what != "Missing credentials":
         text = "`authenticate = always`, and no password was found: nothing was asked"
@@ -214,43 +173,3 @@ def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
     if fetch is not None:
         fetch.fault, fetch.fatal = fault, fetch.fatal or run.broken
     return fetch
-
-
-def _hint(run: UvRun, found: Match[str], line: int) -> None:
-    """A hint at the end: which index refused, and with which status. It does not name the package.
-
-    Where messages say that searches were ended, these tell more (`stops`).
-    """
-    index, status = url_of(found["url"]), int(found["status"])
-    if index is None:
-        return
-    run.hinted[spelled(index), status] = line
-    open_ = [fetch for fetch in run.fetches if _may_be_hinted_at(run, fetch, index)]
-    if run.stops or len(open_) != 1:
-        return
-    fetch = open_[0]
-    last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
-    if last is not None and not last.answered:
-        last.answer(status)
-
-
-def _may_be_hinted_at(run: UvRun, fetch: Fetch, index: Url) -> bool:
-    at_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
-    return at_index and fetch.package not in run.chosen and not (fetch.last and fetch.last.answered)
-
-
-def settle_hints(run: UvRun) -> None:
-    """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks.
-
-    Where several refused, none of them ended the search.
-    """
-    asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
-    for (index, status), line in run.hinted.items():
-        url = url_of(index)
-        if index in asked or url is None:
-            continue
-        package = run.unmet[0] if run.unmet else UNNAMED
-        fetch = run.begin(Fetch(line, url.child(package), package, url))
-        run.unseen(fetch, line).answer(status)
-        fetch.stopped = run.behaviours.stops_at_refusal and len(run.hinted) == 1
-        run.gone_on.add(package)

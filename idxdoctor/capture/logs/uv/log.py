@@ -7,7 +7,19 @@ from functools import partial
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
-from idxdoctor.capture.logs.uv import answers, apart, auth, errors, hidden, keyring, pages, redirects, sought, stops
+from idxdoctor.capture.logs.uv import (
+    answers,
+    apart,
+    auth,
+    errors,
+    hidden,
+    hints,
+    keyring,
+    pages,
+    redirects,
+    sought,
+    stops,
+)
 from idxdoctor.capture.logs.uv.indexes import IndexList
 from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
@@ -103,7 +115,7 @@ class UvLog:
         hidden.settle_the_rest(run)
         apart.settle_the_rest(run)
         stops.settle_stops(run)
-        errors.settle_hints(run)
+        hints.settle_hints(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)

@@ -1,0 +1,54 @@
+"""uv's hints on indexes that refused, which end what it prints."""
+
+from __future__ import annotations
+
+import re
+from re import Match
+from typing import Final
+
+from idxdoctor.capture.logs.urls import UNNAMED, spelled, url_of
+from idxdoctor.capture.logs.uv.run import UvRun
+from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.model.url import Url
+
+HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
+
+
+def hint(run: UvRun, found: Match[str], line: int) -> None:
+    """Take a hint at the end: which index refused, and with which status. It does not name the package.
+
+    Where messages say that searches were ended, these tell more (`stops`).
+    """
+    index, status = url_of(found["url"]), int(found["status"])
+    if index is None:
+        return
+    run.hinted[spelled(index), status] = line
+    open_ = [fetch for fetch in run.fetches if _may_be_hinted_at(run, fetch, index)]
+    if run.stops or len(open_) != 1:
+        return
+    fetch = open_[0]
+    last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
+    if last is not None and not last.answered:
+        last.answer(status)
+
+
+def _may_be_hinted_at(run: UvRun, fetch: Fetch, index: Url) -> bool:
+    at_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
+    return at_index and fetch.package not in run.chosen and not (fetch.last and fetch.last.answered)
+
+
+def settle_hints(run: UvRun) -> None:
+    """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks.
+
+    Where several refused, none of them ended the search.
+    """
+    asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
+    for (index, status), line in run.hinted.items():
+        url = url_of(index)
+        if index in asked or url is None:
+            continue
+        package = run.unmet[0] if run.unmet else UNNAMED
+        fetch = run.begin(Fetch(line, url.child(package), package, url))
+        run.unseen(fetch, line).answer(status)
+        fetch.stopped = run.behaviours.stops_at_refusal and len(run.hinted) == 1
+        run.gone_on.add(package)
