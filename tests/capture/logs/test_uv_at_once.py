@@ -53,6 +53,14 @@ def test_at_v_a_redirect_after_a_failure_is_the_answer_to_another_request() -> N
     assert third.request.url.host == "m.example"
 
 
+def test_at_v_what_is_no_page_behind_redirects_without_a_word_is_of_the_project_that_its_url_names() -> None:
+    text = (
+        f"DEBUG uv 0.7.3\n{announced('foo', 'bar')}DEBUG Transient request failure for: {ROOT}/foo/\n"
+        "error: Missing `Content-Type` header for https://m.example/bar/\n"
+    )
+    assert ends(text) == {"foo": Outcome.UNKNOWN, "bar": Outcome.FAILED}
+
+
 def test_a_user_with_an_at_sign_is_asked_for_as_a_whole() -> None:
     trace = trace_of(LOGS["uv-keyring"])
     calls = [(call.request.username, call.answered) for lookup in trace.lookups for call in lookup.keyring]

@@ -166,8 +166,9 @@ def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
     if fetch is None and url is not None and not run.behaviours.follows_redirects_itself:
         likely = like((one for one in run.fetches if one.may_have_been_redirected), url)
         fetch = likely[-1] if likely else None
-        if fetch is not None and fetch.last is not None:
-            follow(run, fetch, fetch.last, hop_to(url, fetch.last.line, fetch.last.status))
+        if fetch is not None:
+            last = fetch.last or run.unseen(fetch, said.line)
+            follow(run, fetch, last, hop_to(url, last.line, last.status))
     if fetch is None and not run.fetches:
         fetch = run.at(said["url"], said.line)
     if fetch is not None:

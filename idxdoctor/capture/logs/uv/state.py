@@ -71,7 +71,8 @@ class Fetch:
     def may_have_been_redirected(self) -> bool:
         """Say whether its last answer, good as far as the log tells, may have come from elsewhere."""
         last = self.last
-        return self.package is not None and self.fault is None and last is not None and (last.status or 200) < 400
+        good = (last.status or 200) < 400 if last is not None else self.shown is not None
+        return self.package is not None and self.fault is None and good
 
     @property
     def is_below_its_index(self) -> bool:
