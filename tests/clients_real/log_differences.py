@@ -38,6 +38,7 @@ from typing import Final, NamedTuple, TypeAlias
 from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.capture.comparing.groups import asks_at_once
 from idxdoctor.capture.comparing.judge import judge
+from idxdoctor.capture.comparing.orders import MOST
 from idxdoctor.clients.registry import client_of
 from idxdoctor.clients.uv.behaviours import behaviours_of
 from idxdoctor.model.credential import Credential
@@ -86,7 +87,7 @@ class Truth(NamedTuple):
 
 def differences(run: Logged) -> Iterator[Difference]:
     """Return what the log, explained, tells otherwise than the proxy: exchanges, keyring calls, ends."""
-    compared = judge(run.scenario, client_of(f"uv=={run.version}"), run.run)
+    compared = judge(run.scenario, client_of(f"uv=={run.version}"), run.run, MOST)
     if not compared.agrees:
         yield Difference("model", f"the model does otherwise than the run: {compared.parting}")
         return

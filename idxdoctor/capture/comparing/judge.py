@@ -9,7 +9,7 @@ from typing import Final
 from idxdoctor.capture.comparing.compare import Comparison, compare
 from idxdoctor.capture.comparing.course import Course
 from idxdoctor.capture.comparing.groups import is_concurrent
-from idxdoctor.capture.comparing.orders import courses_like, furthest
+from idxdoctor.capture.comparing.orders import MANY, courses_like, furthest
 from idxdoctor.capture.running.runner import Run
 from idxdoctor.clients.registry import Start
 from idxdoctor.model.trace import Client
@@ -19,16 +19,16 @@ from idxdoctor.transport.replay import Beginning, beginning, replay
 _NO_ORDER: Final = "the client sends its requests in an order that the model can't come to"
 
 
-def judge(scenario: Scenario, client: Client, run: Run) -> Comparison:
+def judge(scenario: Scenario, client: Client, run: Run, most: int = MANY) -> Comparison:
     """Compare a client's run with its model's.
 
     Where requests go out at once, the model may do several things, and the run must be exactly one of them: see
-    `orders`. Where the client's source leaves something open, either way will do.
+    `orders`, of which at most so many are tried. Where the client's source leaves something open, either way will do.
     """
     trace = replay(scenario, client)
     if is_concurrent(trace):
         begun = beginning(scenario, client)
-        found = [_in_some_order(begun, start, run) for start in _starts(begun)]
+        found = [_in_some_order(begun, start, run, most) for start in _starts(begun)]
     else:
         ways = (trace, trace._replace(lookups=trace.others))
         found = [compare(way, run) for way in ways if way.lookups]
@@ -43,7 +43,7 @@ def _starts(begun: Beginning) -> Iterator[Callable[[], Start]]:
         yield doubt.other
 
 
-def _in_some_order(begun: Beginning, start: Callable[[], Start], run: Run) -> Comparison:
+def _in_some_order(begun: Beginning, start: Callable[[], Start], run: Run, most: int) -> Comparison:
     """Return the comparison with a run of the model that sends what was seen, or with the one that comes near it."""
 
     def begin() -> Course:
@@ -53,7 +53,7 @@ def _in_some_order(begun: Beginning, start: Callable[[], Start], run: Run) -> Co
         broken_off = course.may_break_off
         return compare(begun.trace(course.finish()), run, broken_off=broken_off)
 
-    for course in courses_like(begin, run):
+    for course in courses_like(begin, run, most):
         comparison = compared(course)
         if comparison.agrees:
             return comparison

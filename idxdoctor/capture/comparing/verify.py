@@ -13,6 +13,7 @@ from typing import Final
 from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.comparing.compare import Comparison
 from idxdoctor.capture.comparing.judge import judge
+from idxdoctor.capture.comparing.orders import MANY, MOST
 from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.capture.running.process import stop_running
 from idxdoctor.capture.running.runner import TIME_LIMIT, run_client
@@ -35,13 +36,18 @@ class Verdict:
 
 
 def verify(
-    scenario: Scenario, client: Client, program: Path, authority: Authority, limit: float = TIME_LIMIT
+    scenario: Scenario,
+    client: Client,
+    program: Path,
+    authority: Authority,
+    limit: float = TIME_LIMIT,
+    most: int = MANY,
 ) -> Comparison:
-    """Return how a real client and its model compare in the scenario's world.
+    """Return how a real client and its model compare in the scenario's world, by at most so many orders.
 
     Raises `InputError` where the scenario can't be replayed or the client can't be run.
     """
-    return judge(scenario, client, run_client(scenario, client.name, program, authority, limit))
+    return judge(scenario, client, run_client(scenario, client.name, program, authority, limit), most)
 
 
 def verify_all(
@@ -60,7 +66,7 @@ def verify_all(
     def judged(scenario: Scenario, client: Client) -> Verdict:
         try:
             program = program_of(client, named.get(client))
-            return Verdict(scenario, client, verify(scenario, client, program, authority))
+            return Verdict(scenario, client, verify(scenario, client, program, authority, most=MOST))
         except IdxdoctorError as error:
             return Verdict(scenario, client, error=error)
 
