@@ -6,10 +6,11 @@ pip: _internal/utils/logging.py setup_logging.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from idxdoctor.capture.logs.pip.patterns import DEBUG, INFO, LIBRARY, PATTERNS, VERBOSE, Pattern
 from idxdoctor.capture.logs.pip.versions import LINES, prints
+from idxdoctor.capture.logs.verbosity import Row, rows_of, table
 from idxdoctor.model.versions import release_number
 
 COLUMNS: Final = {
@@ -33,30 +34,9 @@ LEVELS: Final = {
 _VERBOSE_SINCE: Final = "21.2"
 
 
-class Coverage(NamedTuple):
-    """What the logs of a stretch of releases carry at a verbosity."""
-
-    first: str
-    last: str
-    verbosity: str
-    carries: frozenset[str]
-
-
-def coverage(lines: Iterable[str] = LINES) -> Iterator[Coverage]:
+def coverage(lines: Iterable[str] = LINES) -> Iterator[Row]:
     """Return a row for each stretch of releases and verbosity."""
-    kept = list(lines)
-    for verbosity in LEVELS:
-        open_: Coverage | None = None
-        for line in kept:
-            carries = carried(line, verbosity)
-            if open_ is not None and open_.carries == carries:
-                open_ = open_._replace(last=line)
-                continue
-            if open_ is not None:
-                yield open_
-            open_ = Coverage(line, line, verbosity, carries)
-        if open_ is not None:
-            yield open_
+    return rows_of(lines, LEVELS, lambda line, verbosity: Row(line, line, verbosity, carried(line, verbosity)))
 
 
 def carried(line: str, verbosity: str) -> frozenset[str]:
@@ -65,15 +45,9 @@ def carried(line: str, verbosity: str) -> frozenset[str]:
     return frozenset(column for column, any_of in COLUMNS.items() if kinds & set(any_of))
 
 
-def as_markdown(rows: Iterable[Coverage]) -> list[str]:
+def as_markdown(rows: Iterable[Row]) -> list[str]:
     """Return the table in Markdown."""
-    head = ["releases", "with", *COLUMNS]
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    for row in rows:
-        releases = row.first if row.first == row.last else f"{row.first} to {row.last}"
-        cells = ["yes" if column in row.carries else "no" for column in COLUMNS]
-        lines.append(f"| {' | '.join([releases, f'`{row.verbosity}`', *cells])} |")
-    return lines
+    return table(rows, COLUMNS)
 
 
 def _prints(line: str, verbosity: str, pattern: Pattern) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from idxdoctor.capture.logs.uv.patterns import PATTERNS, Pattern
+from idxdoctor.capture.logs.verbosity import Row, rows_of, table
 from idxdoctor.clients.registry import model_of
 from idxdoctor.clients.uv.behaviours import behaviours_of
 from idxdoctor.model.versions import release_number
@@ -39,31 +40,13 @@ VERBOSITIES: Final = ("-v", "-vv")
 _TRACE_SINCE: Final = "0.6.4"
 
 
-class Coverage(NamedTuple):
-    """What the logs of a stretch of releases carry at a verbosity, and what can be inferred from them."""
-
-    first: str
-    last: str
-    verbosity: str
-    carries: frozenset[str]
-    infers: frozenset[str]
-
-
-def coverage(releases: Iterable[str] | None = None) -> Iterator[Coverage]:
+def coverage(releases: Iterable[str] | None = None) -> Iterator[Row]:
     """Return a row for each stretch of releases and verbosity."""
-    kept = list(model_of("uv").releases if releases is None else releases)
-    for verbosity in VERBOSITIES:
-        open_: Coverage | None = None
-        for release in kept:
-            carries, infers = carried(release, verbosity), inferred(release, verbosity)
-            if open_ is not None and (open_.carries, open_.infers) == (carries, infers):
-                open_ = open_._replace(last=release)
-                continue
-            if open_ is not None:
-                yield open_
-            open_ = Coverage(release, release, verbosity, carries, infers)
-        if open_ is not None:
-            yield open_
+    return rows_of(model_of("uv").releases if releases is None else releases, VERBOSITIES, _row)
+
+
+def _row(release: str, verbosity: str) -> Row:
+    return Row(release, release, verbosity, carried(release, verbosity), inferred(release, verbosity))
 
 
 def carried(release: str, verbosity: str) -> frozenset[str]:
@@ -83,15 +66,9 @@ def _of(columns: Mapping[str, tuple[str, ...]], release: str, verbosity: str) ->
     return frozenset(column for column, any_of in columns.items() if kinds & set(any_of))
 
 
-def as_markdown(rows: Iterable[Coverage]) -> list[str]:
+def as_markdown(rows: Iterable[Row]) -> list[str]:
     """Return the table in Markdown, and what its words mean."""
-    head = ["releases", "with", *COLUMNS]
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    for row in rows:
-        releases = row.first if row.first == row.last else f"{row.first} to {row.last}"
-        cells = ["yes" if column in row.carries else "inferred" if column in row.infers else "no" for column in COLUMNS]
-        lines.append(f"| {' | '.join([releases, f'`{row.verbosity}`', *cells])} |")
-    return [*lines, "", *NOTES]
+    return [*table(rows, COLUMNS), "", *NOTES]
 
 
 def _prints(release: str, verbosity: str, pattern: Pattern) -> bool:
