@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.url import Url, UrlError
 
 _BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]")
@@ -14,7 +15,6 @@ _UNSCHEMED: Final = re.compile(r"(?:<[\w.-]+>|[\w-]+(?:\.[\w-]+)+)/")
 """A word in the place of scheme and host, or a host alone; few indexes are without TLS."""
 _FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
 _NAMED: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
-_SEPARATORS: Final = re.compile(r"[-_.]+")
 _TAIL: Final = "`'\",;)"
 
 UNNAMED: Final = "PACKAGE"
@@ -59,18 +59,13 @@ def root_and_name(url: Url) -> tuple[Url, str]:
     return replace(url, path=root or "/"), name
 
 
-def normalized(name: str) -> str:
-    """Return a project's name as clients compare it (PEP 503)."""
-    return _SEPARATORS.sub("-", name).lower()
-
-
 def project_named_by(url: Url) -> str | None:
     """Return the project that a file's name begins with; None where it is no file of one."""
     named = _NAMED.match(url.segments[-1]) if url.segments else None
-    return normalized(named["wheel"] or named["source"]) if named else None
+    return normalized_name(named["wheel"] or named["source"]) if named else None
 
 
 def project_of(url: Url, names: list[str]) -> str | None:
     """Return which of these projects a file is of."""
-    file = normalized(url.segments[-1]) if url.segments else ""
+    file = normalized_name(url.segments[-1]) if url.segments else ""
     return max((name for name in names if file.startswith(f"{name}-")), key=len, default=None)

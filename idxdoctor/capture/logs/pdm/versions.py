@@ -5,7 +5,8 @@ from __future__ import annotations
 from re import Match
 
 from idxdoctor.capture.logs.pdm.state import root_key
-from idxdoctor.capture.logs.urls import normalized, root_and_name, url_of
+from idxdoctor.capture.logs.urls import root_and_name, url_of
+from idxdoctor.config.names import normalized_name
 
 
 class Versions:
@@ -46,7 +47,7 @@ class Versions:
 
     def on_candidate(self, _: int, words: Match[str]) -> None:
         """A version of a package was found on a page."""
-        name = normalized(words["name"])
+        name = normalized_name(words["name"])
         if self._fits:
             self.candidates.setdefault(name, set()).add(words["url"].rstrip("/"))
         else:
@@ -54,7 +55,7 @@ class Versions:
 
     def on_pinned(self, _: int, words: Match[str]) -> None:
         """A version of a package is chosen."""
-        self.pinned.add(normalized(words["name"]))
+        self.pinned.add(normalized_name(words["name"]))
 
     def on_kept_file(self, _: int, words: Match[str]) -> None:
         """A file is taken that a page lists, here from pdm's cache."""
@@ -75,7 +76,7 @@ class Versions:
 
     def on_missing(self, _: int, words: Match[str]) -> None:
         """The run ends for want of a package."""
-        self.missing.add(normalized(words["name"]))
+        self.missing.add(normalized_name(words["name"]))
 
     def on_filed(self, _: int, __: Match[str]) -> None:
         """An error is written, which pdm does in its file alone."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip.pages import normalized
 from idxdoctor.capture.logs.pip.requests import NOT_SHOWN, failure_of, unseen, url_of_pool
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.urls import project_of, url_of
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url
 
@@ -54,7 +54,7 @@ def untrusted(run: PipRun, said: Said) -> None:
 def collecting(run: PipRun, said: Said) -> None:
     """The file of a package comes next."""
     run.close()
-    run.collecting = normalized(said["name"])
+    run.collecting = normalized_name(said["name"])
 
 
 def using(run: PipRun, said: Said) -> None:
@@ -78,13 +78,13 @@ def unsatisfied(run: PipRun, said: Said) -> None:
     """No version fits; which ones there are."""
     found = _VERSIONS.search(said["rest"])
     versions = found["versions"].strip() if found is not None else "none"
-    run.nothing[normalized(said["name"])] = None if versions == "none" else versions
+    run.nothing[normalized_name(said["name"])] = None if versions == "none" else versions
 
 
 def nothing(run: PipRun, said: Said) -> None:
     """A package was not found, which ends the run."""
     run.close()
-    run.nothing.setdefault(normalized(said["name"]), None)
+    run.nothing.setdefault(normalized_name(said["name"]), None)
     run.over = not run.nested
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.ends import UNANSWERED
 from idxdoctor.capture.logs.pip.judged import broke, judged, searched
-from idxdoctor.capture.logs.pip.pages import normalized
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
-from idxdoctor.capture.logs.urls import UNNAMED, project_of
+from idxdoctor.capture.logs.urls import UNNAMED, project_named_by, project_of
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
-
-_FILE: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 
 
 def lookups_of(run: PipRun) -> tuple[Lookup, ...]:
@@ -48,8 +44,7 @@ def _files(run: PipRun, packages: list[str]) -> dict[str, list[Fetch]]:
 
 
 def _package_of(url: Url, packages: list[str]) -> str | None:
-    named = _FILE.match(url.segments[-1]) if url.segments else None
-    return project_of(url, packages) or (normalized(named[1] or named[2]) if named else None)
+    return project_of(url, packages) or project_named_by(url)
 
 
 class _Search:
@@ -159,4 +154,4 @@ class _Search:
 def _root_of(page: Url, package: str) -> Url:
     """Return the index that an announced page is of; a page of `--find-links` stands for itself."""
     folder, _, name = page.path.removesuffix("/").rpartition("/")
-    return replace(page.bare(), path=folder or "/") if normalized(name) == package else page.bare()
+    return replace(page.bare(), path=folder or "/") if normalized_name(name) == package else page.bare()

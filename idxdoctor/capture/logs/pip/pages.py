@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from idxdoctor.capture.logs.lines import at_line
@@ -10,6 +9,7 @@ from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.wallet import of_userinfo
 from idxdoctor.capture.logs.urls import UNNAMED, url_of
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.url import Url
 
@@ -17,7 +17,7 @@ from idxdoctor.model.url import Url
 def locations(run: PipRun, said: Said) -> None:
     """The pages for a package follow."""
     run.close()
-    run.package = normalized(said["name"])
+    run.package = normalized_name(said["name"])
     run.locations[run.package] = []
     run.links = {}
 
@@ -64,7 +64,7 @@ def announced(run: PipRun, url: Url) -> Url | None:
 
 def _belongs_to(run: PipRun, url: Url) -> tuple[Url, str]:
     """Return the index that a page is of, and its package; a page of `--find-links` is an index of its own."""
-    name = normalized(url.segments[-1]) if url.segments else ""
+    name = normalized_name(url.segments[-1]) if url.segments else ""
     announced = run.package is not None and any(one == url for one in run.locations.get(run.package, ()))
     if announced and run.package is not None and name != run.package:
         return url.bare(), run.package
@@ -112,8 +112,3 @@ def _listing(run: PipRun) -> Fetch | None:
         run.listing = run.current
         run.close()
     return run.listing
-
-
-def normalized(name: str) -> str:
-    """Return a project's name as it stands in URLs (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.urls import normalized, url_of
+from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.capture.logs.uv.answers import ended_at
 from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
@@ -13,6 +13,7 @@ from idxdoctor.capture.logs.uv.hints import HINT, hint
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Gap
 
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
@@ -67,7 +68,7 @@ def _fetch(run: UvRun, said: Said) -> None:
 
 def _file(run: UvRun, said: Said) -> None:
     """The error is about a file of this package; its causes say which."""
-    run.fetched.add(normalized(said["name"]))
+    run.fetched.add(normalized_name(said["name"]))
 
 
 def _upload(run: UvRun, _: Said) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.urls import normalized, project_named_by
+from idxdoctor.capture.logs.urls import project_named_by
 from idxdoctor.capture.logs.uv.keyring import asked
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
+from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Exchange, KeyringCall
 
 
@@ -44,7 +45,7 @@ class Projects:
         """Return whose page or file is fetched; None where the file does not say."""
         if fetch.package is not None or not fetch.url.segments:
             return fetch.package
-        parts = normalized(fetch.url.segments[-1]).split("-")
+        parts = normalized_name(fetch.url.segments[-1]).split("-")
         names = ("-".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         known = next((name for name in names if name in self._names), None)
         return known or project_named_by(fetch.url) or self._only_one_fetched
