@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,13 +20,20 @@ _VALUES: Final = {"login": "login", "user": "login", "password": "password", "ac
 
 
 class Word(NamedTuple):
-    """A word of a netrc file without its quoting: its line, from 1, and where it stands in the text."""
+    """A word of a netrc file without its quoting, and as it is written between its quotes.
+
+    `line`, from 1, and `start` and `end` are where it stands in the text.
+    """
 
     text: str
+    written: str
     line: int
     start: int
     end: int
     is_value: bool
+
+
+_NOTHING: Final = Word("", "", 0, 0, 0, is_value=True)
 
 
 def read_netrc(files: Files, path: Path) -> tuple[NetrcEntry, ...] | None:
@@ -60,22 +68,23 @@ def _entries(text: str, name: str) -> Iterator[NetrcEntry]:
         yield _entry(host, values, Provenance.at(name, token.line))
 
 
-def _values(tokens: list[Word], position: int, name: str) -> tuple[dict[str, str], int]:
-    values: dict[str, str] = {}
+def _values(tokens: list[Word], position: int, name: str) -> tuple[dict[str, Word], int]:
+    values: dict[str, Word] = {}
     while position < len(tokens) and tokens[position].text not in _TOP:
         key = _VALUES.get(tokens[position].text)
         if key is None:
             raise _fault(name, tokens[position], "'login', 'password' or 'account' belongs here")
-        values[key] = tokens[position + 1].text if position + 1 < len(tokens) else ""
+        values[key] = tokens[position + 1] if position + 1 < len(tokens) else _NOTHING
         position += 2
     return values, position
 
 
-def _entry(host: str | None, values: dict[str, str], provenance: Provenance) -> NetrcEntry:
+def _entry(host: str | None, values: dict[str, Word], provenance: Provenance) -> NetrcEntry:
     reach = ANYWHERE if host is None else Reach(host=host)
-    return NetrcEntry(
-        host, Credential(values.get("login") or None, Secret(values.get("password", "")), provenance, reach)
-    )
+    login, password = values.get("login", _NOTHING), values.get("password", _NOTHING)
+    read = Credential(login.text or None, Secret(password.text), provenance, reach)
+    written = replace(read, username=login.written or None, password=Secret(password.written))
+    return NetrcEntry(host, read, written)
 
 
 def netrc_words(text: str) -> Iterator[Word]:
@@ -92,7 +101,8 @@ def netrc_words(text: str) -> Iterator[Word]:
                 break
             start = position
             word, position = _word(line, position)
-            yield Word(word, number, begin + start, begin + min(position, len(line)), expects_value)
+            end = min(position, len(line))
+            yield Word(word, _unquoted(line[start:end]), number, begin + start, begin + end, expects_value)
             expects_value = not expects_value and word in {"machine", "macdef", *_VALUES}
         begin += len(line) + 1
 
@@ -119,6 +129,10 @@ def _word(line: str, position: int) -> tuple[str, int]:
         word += character
         position += 1
     return word, position + quoted
+
+
+def _unquoted(written: str) -> str:
+    return written[1:].removesuffix('"') if written.startswith('"') else written
 
 
 def _blank_line_after(text: str, line: int) -> int:

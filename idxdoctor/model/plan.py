@@ -49,10 +49,15 @@ class Index(NamedTuple):
 
 
 class NetrcEntry(NamedTuple):
-    """A netrc entry: its host (None for `default`) and what it gives there."""
+    """A netrc entry: its host (None for `default`) and what it gives there.
+
+    `written` is the same as it stands in the file, where a backslash escapes what follows: whoever copied a token from
+    there sends that, and a server may repeat it. It is kept so that it can be masked too.
+    """
 
     host: str | None
     credential: Credential
+    written: Credential | None = None
 
 
 class StoredCredential(NamedTuple):

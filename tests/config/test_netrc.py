@@ -95,6 +95,22 @@ def test_what_a_password_may_hold(written: str, read: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "between_quotes"),
+    [
+        ("cabbage", "cabbage"),
+        ("cab\\nage", "cab\\nage"),
+        ('"cab\\nage"', "cab\\nage"),
+        ('cab\\"age', 'cab\\"age'),
+        ('cab"', 'cab"'),
+    ],
+)
+def test_a_password_is_also_known_as_it_stands_in_the_file(written: str, between_quotes: str) -> None:
+    [entry] = entries(f"machine h login ci password {written}")
+    assert entry.written is not None
+    assert (entry.written.username, revealed(entry.written)) == ("ci", between_quotes)
+
+
 def test_what_is_left_out_is_an_empty_password_and_no_username() -> None:
     assert told("machine h\nmachine g password cabbage") == [("h", None, ""), ("g", None, "cabbage")]
     assert told("machine h login ci password") == [("h", "ci", "")]

@@ -181,3 +181,16 @@ def test_no_output_holds_a_secret(place: str, secret: str, spelling: int, caplog
         written += [str(error), repr(error)]
     everything = "\0".join([*written, caplog.text])
     assert not [form for form in forms if form in everything]
+
+
+def test_a_netrc_password_is_masked_in_the_spelling_of_the_file_too() -> None:
+    written = "zq7\\nCanary"
+    given = {
+        "env": {"UV_INDEX_URL": "https://h.example/simple"},
+        "files": {"~/.netrc": f"machine h.example login ci password {written}\n"},
+    }
+    told = {"answer": {"redirect": f"/elsewhere?told={quote(written)}"}}
+    text = world_text(given.pop("env"), server("https://h.example", told), **given)
+    everything = "\0".join(outputs([replay_of(parse_scenario(text, "made-up.yaml"), "0.9.0")]))
+    assert "told=" in everything
+    assert not [form for form in encodings(written) if form in everything]

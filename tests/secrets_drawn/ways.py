@@ -32,15 +32,17 @@ from tests.secrets_drawn.worlds import World
 T = TypeVar("T")
 _FORMATS: Final = ("json", "markdown", "html", "junit", "sarif", *STREAMED)
 _ASKS: Final = """
-import base64, http.client, os, sys
+import base64, http.client, os, pathlib, re
 from urllib.parse import quote, urlsplit
-index = urlsplit(os.environ.get("PIP_INDEX_URL") or os.environ["UV_DEFAULT_INDEX"])
+texts = [*os.environ.values(), *(one.read_text() for one in pathlib.Path().iterdir() if one.is_file())]
+index = urlsplit(re.search(r"http://[^ /]*127.0.0.1:[0-9]+", " ".join(texts))[0])
+place = os.environ.get("HTTP_PROXY") and "http://alpha.example"
 for user, password in {accounts!r}:
     for path in ("/simple/foo/", "/" + quote(password, safe="") + "/foo/", "/foo/?token=" + quote(password, safe="")):
         given = base64.b64encode((user + ":" + password).encode()).decode()
         asking = http.client.HTTPConnection(index.hostname, index.port, timeout=2)
         try:
-            asking.request("GET", path, headers={{"Authorization": "Basic " + given}})
+            asking.request("GET", (place or "") + path, headers={{"Authorization": "Basic " + given}})
             asking.getresponse().read()
         except OSError:
             pass
@@ -174,7 +176,7 @@ def served(world: World) -> Iterator[Told]:
     code = _ASKS.format(accounts=[*world.passwords.items(), *world.spare.items()])
     words = ("--", sys.executable, "-IS", "-c", code)
     yield told(("serve", "drawn.yaml", "--client", world.client, *words))
-    yield told(("serve", "drawn.yaml", "--client", world.client, "--quiet", "--requests", "0"))
+    yield told(("serve", "drawn.yaml", "--client", world.client, "--proxy", *words))
 
 
 WAYS: Final[Sequence[tuple[int, Callable[[World], Iterator[Told]]]]] = (
