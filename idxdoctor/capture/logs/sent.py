@@ -17,7 +17,7 @@ class Sent:
     """One request, as far as the log has told of it. `passed` says that its answer was below 400.
 
     `is_hop` says that it was made without a word, by a library that follows redirects, `guessed` that as whom follows
-    from what the log shows elsewhere.
+    from what the log shows elsewhere, `detail` more of a `failure`.
     """
 
     line: int
@@ -28,6 +28,7 @@ class Sent:
     attempt: int = 1
     status: int | None = None
     failure: Failure | None = None
+    detail: str | None = None
     redirect: Url | None = None
     evidence: Witness = Witness.SEEN
     gaps: set[Gap] = field(default_factory=set)
@@ -74,6 +75,6 @@ class Sent:
         """Return the exchange with the index at this position."""
         gaps = self.gaps if self.answered else self.gaps | {Gap.STATUS}
         send = Send(self.url, self.credential, self.decision, index, self.attempt, method=self.method)
-        answer = Answer(self.status, failure=self.failure)
+        answer = Answer(self.status, failure=self.failure, detail=self.detail)
         evidence = Witness.INFERRED if self.guessed else self.evidence
         return Exchange(send, answer, self.redirect, evidence, frozenset(gaps), self.copy_age, self.line)

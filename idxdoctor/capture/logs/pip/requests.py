@@ -30,6 +30,9 @@ _FAILURES: Final = (
     (Failure.TIMEOUT, re.compile(r"time[d-]? ?out|didn't respond", re.IGNORECASE)),
 )
 
+_OF_THE_PROXY: Final = re.compile(r"Cannot connect to proxy\.")
+_BY_WHOM: Final = "or the proxy did: pip says the same of both, and whether the request was sent is not known"
+
 
 def looking_up(run: PipRun, said: Said) -> None:
     """The cache is asked for a URL."""
@@ -67,7 +70,15 @@ def broken(run: PipRun, said: Said) -> None:
 
 
 def _failed(run: PipRun, url: Url, line: int, why: str) -> Fetch:
-    run.request(url, line).failure = failure_of(why)
+    """Note that no answer came.
+
+    With urllib3 1.26 (pip before 26.1) what breaks inside a proxy's tunnel is called an error of the proxy, as what
+    breaks before it is (urllib3: connectionpool.py urlopen).
+    """
+    sent = run.request(url, line)
+    sent.failure = failure_of(why)
+    if sent.failure is Failure.RESET and _OF_THE_PROXY.search(why):
+        sent.detail, sent.evidence = _BY_WHOM, Witness.INFERRED
     return run.fetches[-1]
 
 
