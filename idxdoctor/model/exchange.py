@@ -37,7 +37,7 @@ class Send:
 
     `url` has no userinfo; `credential` is what the Authorization header holds. `index` is the position in the
     search order, `attempt` counts tries of the same request from 1, `delay` (seconds) is what the client waits
-    before it.
+    before it. `verifies` says that it is not sent where the server's certificate is not trusted.
     """
 
     url: Url
@@ -47,6 +47,7 @@ class Send:
     attempt: int = 1
     delay: float = 0.0
     method: str = "GET"
+    verifies: bool = True
 
 
 @dataclass(frozen=True, slots=True)

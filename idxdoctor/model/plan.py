@@ -60,6 +60,29 @@ class NetrcEntry(NamedTuple):
     written: Credential | None = None
 
 
+class InsecureHost(NamedTuple):
+    """A host whose certificates the client does not verify, at any scheme or port where that is None; None: any host.
+
+    The client takes `port` for another than the scheme's own, which a URL leaves out.
+    """
+
+    provenance: Provenance
+    host: str | None
+    scheme: str | None = None
+    port: int | None = None
+
+    def __str__(self) -> str:
+        scheme = f"{self.scheme}://" if self.scheme else ""
+        port = "" if self.port is None else f":{self.port}"
+        return "*" if self.host is None else f"{scheme}{self.host}{port}"
+
+    def matches(self, url: Url) -> bool:
+        """Say whether requests to a URL are meant (uv: uv-configuration/src/trusted_host.rs matches)."""
+        if self.host is None:
+            return True
+        return self.host == url.host and self.scheme in {None, url.scheme} and self.port in {None, url.port}
+
+
 class StoredCredential(NamedTuple):
     """An entry of the client's own credentials store: the service URL, and what it gives below it."""
 
@@ -98,7 +121,7 @@ class Plan:
     which read other tables; such a command has no `project_indexes`, which are those that the project itself defines,
     whether they count or not. `system_store` says that the client is to ask the store of the operating system.
     `dependabot` says that somebody between client and index adds the credentials. `uncommitted` are the files, as
-    provenances name them, that git ignores.
+    provenances name them, that git ignores. `insecure_hosts` are those whose certificates are not verified.
     """
 
     defined: tuple[Index, ...]
@@ -123,3 +146,8 @@ class Plan:
     unread: tuple[UnreadIndex, ...] = ()
     unread_netrc: tuple[NetrcEntry, ...] = ()
     uncommitted: frozenset[str] = frozenset()
+    insecure_hosts: tuple[InsecureHost, ...] = ()
+
+    def verifies(self, url: Url) -> bool:
+        """Say whether a request to this URL ends where the server's certificate is not trusted."""
+        return not any(host.matches(url) for host in self.insecure_hosts)

@@ -20,7 +20,7 @@ from idxdoctor.scenario.drawing.indexes import (
 )
 from idxdoctor.scenario.drawing.secrets import draw_keyring, draw_netrc, draw_variables
 from idxdoctor.scenario.drawing.servers import draw_servers
-from idxdoctor.scenario.model import Given, Scenario
+from idxdoctor.scenario.model import Given, Scenario, Server
 
 _PACKAGES: Final = ("apple-pie", "banana", "cherry")
 _USER_FILE: Final = "~/.config/uv/uv.toml"
@@ -38,8 +38,10 @@ def draw(seed: int) -> Scenario:
     pinnable = packages if command == "lock" else ()
     files = draw_netrc(dice, indexes, env) | _files(dice, indexes, pinnable, no_index="--no-index" in args)
     keyring = draw_keyring(dice, indexes, packages) if _switch_keyring_on(dice, env, args) else ()
+    servers = draw_servers(dice, indexes, packages)
+    _take_certificates(dice, servers, env, args)
     given = Given(tuple(packages), env, {"uv": command}, {"uv": tuple(args)}, files, keyring)
-    return Scenario(f"random-{seed}", f"Random world {seed}", given, draw_servers(dice, indexes, packages))
+    return Scenario(f"random-{seed}", f"Random world {seed}", given, servers)
 
 
 def _options(dice: Dice, indexes: Sequence[DrawnIndex]) -> tuple[dict[str, str], list[str]]:
@@ -77,6 +79,18 @@ def _switch_keyring_on(dice: Dice, env: dict[str, str], args: list[str]) -> bool
     if how == "argument":
         args += ["--keyring-provider", "subprocess"]
     return how != "off"
+
+
+def _take_certificates(dice: Dice, servers: Sequence[Server], env: dict[str, str], args: list[str]) -> None:
+    """Let a host whose certificate nobody trusts be one that uv does not verify, more or less well spelled."""
+    for server in servers:
+        if server.rules and server.rules[0].answer.drop == "tls" and dice.chance(0.6):
+            host, netloc = server.url.host, server.url.origin.netloc
+            spelled = dice.pick((host, host, netloc, f"https://{host}", f"{host}:443", host.upper(), "*"))
+            if dice.chance(0.5):
+                env["UV_INSECURE_HOST"] = f"{spelled} other.example"
+            else:
+                args += [dice.pick(("--allow-insecure-host", "--trusted-host")), spelled]
 
 
 def _files(dice: Dice, indexes: Sequence[DrawnIndex], pinnable: Sequence[str], *, no_index: bool) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import cache
@@ -48,10 +49,10 @@ class World:
     def __post_init__(self) -> None:
         self._servers = {server.url.origin: server for server in self.scenario.servers}
 
-    def answer(self, url: Url, username: str | None, password: Secret | None) -> Answer:
+    def answer(self, url: Url, username: str | None, password: Secret | None, *, verifies: bool = True) -> Answer:
         """Return what the world answers to a GET. Both None means that no Authorization was sent.
 
-        A host without a server can't be reached.
+        A host without a server can't be reached. For a client that verifies no certificate, rules on that don't count.
         """
         server = self._servers.get(url.origin)
         who = self.taken_for(url, username, password)
@@ -60,7 +61,8 @@ class World:
         page = self.page_listing(url)
         if page is not None and not any(_is_about_file(rule, url, page) for rule in server.rules):
             return Answer(200, account=who)
-        rule = self._rule_for(server, url.path, who)
+        rules = server.rules if verifies else [one for one in server.rules if one.answer.drop != "tls"]
+        rule = self._rule_for(rules, url.path, who)
         if rule is None:
             return Answer(404, account=who)
         reply = rule.answer
@@ -94,8 +96,8 @@ class World:
         known = server.accounts.get(username or "") if server else None
         return username if known is not None and known == (password or Secret("")) else STRANGER
 
-    def _rule_for(self, server: Server, path: str, who: str | None) -> Rule | None:
-        for rule in server.rules:
+    def _rule_for(self, rules: Iterable[Rule], path: str, who: str | None) -> Rule | None:
+        for rule in rules:
             fits = rule.who is None or rule.who == (NOBODY if who is None else who)
             if fits and _matcher(rule.path)(path) and self._answered[id(rule)] != rule.times:
                 self._answered[id(rule)] += 1

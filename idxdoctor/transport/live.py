@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT: Final = 10.0
 MAX_BODY: Final = 8 * 1024 * 1024
 MAX_SECONDS: Final = 120.0
+VERIFIES: Final = "idxdoctor.verifies"
+"""What a request of httpx says under this name: whether the server's certificate must be trusted."""
 _SHORTEST_WAIT: Final = 0.001
 
 Identify: TypeAlias = Callable[[Url, Credential], str | None]
@@ -65,7 +67,7 @@ class LiveTransport:
         self._deadline = deadline
         self._connecting = Lock()
         self._trust: ssl.SSLContext | None = None
-        self._clients: dict[str | None, httpx.Client] = {}
+        self._clients: dict[tuple[str | None, bool], httpx.Client] = {}
         for name in ("httpx", "httpcore"):
             # They log whole URLs and headers. Loggers below them that have a level of their own end here too.
             logger = logging.getLogger(name)
@@ -94,7 +96,7 @@ class LiveTransport:
         if request.delay:
             self._sleep(request.delay)
         try:
-            status, answered, body = self._exchange(request.url, headers)
+            status, answered, body = self._exchange(request, headers)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             failure = failure_of(error, proxied=proxy_for(request.url, self._env) is not None)
             if failure is Failure.TIMEOUT and self._left <= 0:
@@ -102,7 +104,7 @@ class LiveTransport:
             return Answer(None, failure=failure, account=account, withheld=withheld, detail=detail_of(error))
         return Answer(status, answered, body, account=account, withheld=withheld)
 
-    def _exchange(self, url: Url, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _exchange(self, request: Send, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and at most `MAX_BODY` bytes of the decoded body.
 
         Raises `TimeoutError` where the body takes longer than `MAX_SECONDS`, however steadily it comes.
@@ -113,7 +115,9 @@ class LiveTransport:
         end = time.monotonic() + min(MAX_SECONDS, left)
         waits = min(self._timeout, left)
         timeout = httpx.Timeout(waits, connect=min(CONNECT_TIMEOUT, waits))
-        with self._client_for(url).stream("GET", url.reveal(), headers=headers, timeout=timeout) as response:
+        client, url = self._client_for(request), request.url.reveal()
+        verifies = {VERIFIES: request.verifies}
+        with client.stream("GET", url, headers=headers, timeout=timeout, extensions=verifies) as response:
             body = bytearray()
             for chunk in response.iter_bytes():
                 body += chunk
@@ -129,21 +133,21 @@ class LiveTransport:
         """Return how many seconds are left of the whole run's."""
         return self._deadline - time.monotonic()
 
-    def _client_for(self, url: Url) -> httpx.Client:
+    def _client_for(self, request: Send) -> httpx.Client:
         import httpx
 
-        proxy = proxy_for(url, self._env)
+        proxy = proxy_for(request.url, self._env)
         with self._connecting:
-            if proxy not in self._clients:
-                self._clients[proxy] = httpx.Client(
+            if (proxy, request.verifies) not in self._clients:
+                self._clients[proxy, request.verifies] = httpx.Client(
                     follow_redirects=False,
                     trust_env=False,
                     proxy=None if proxy is None else _usable(proxy),
-                    verify=self._trusted(),
+                    verify=self._trusted() if request.verifies else False,
                     # How many are under way at once is bounded by who sends; what they leave open is used again.
                     limits=httpx.Limits(),
                 )
-            return self._clients[proxy]
+            return self._clients[proxy, request.verifies]
 
     def _trusted(self) -> ssl.SSLContext:
         """Return the certificates that are trusted, read once."""

@@ -17,8 +17,9 @@ class MemoryTransport(NamedTuple):
         """Return the world's answer; see `Performer.send`."""
         credential = request.credential
         if credential is None:
-            return self.world.answer(request.url, None, None)
-        return self.world.answer(request.url, credential.username or "", credential.password)
+            return self.world.answer(request.url, None, None, verifies=request.verifies)
+        username, password = credential.username or "", credential.password
+        return self.world.answer(request.url, username, password, verifies=request.verifies)
 
     def ask_keyring(self, question: AskKeyring) -> KeyringAnswer:
         """Return what the scenario's keyring knows; see `Performer.ask_keyring`."""

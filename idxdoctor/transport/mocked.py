@@ -11,6 +11,7 @@ from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 from idxdoctor.scenario.world import World
+from idxdoctor.transport.live import VERIFIES
 
 if TYPE_CHECKING:
     import httpx
@@ -30,7 +31,8 @@ def _respond(world: World, request: httpx.Request) -> httpx.Response:
     import httpx
 
     username, password = _credentials(request.headers.get("Authorization"))
-    answer = world.answer(Url.parse(str(request.url)), username, password)
+    verifies = request.extensions.get(VERIFIES, True)
+    answer = world.answer(Url.parse(str(request.url)), username, password, verifies=verifies)
     if answer.status is None:
         raise _error(answer, request)
     # As bytes: a server may send any text, and httpx would take ASCII only.

@@ -31,6 +31,14 @@ def test_a_host_without_a_server_cannot_be_reached() -> None:
     assert ask(world(), origin="https://h:8443").failure is Failure.CONNECT
 
 
+def test_rules_on_certificates_are_for_those_who_verify_them() -> None:
+    made = world("[{answer: {drop: tls}, times: 1}, {answer: 403}, {answer: 404}]")
+    page = Url.parse("https://h/simple/foo/")
+    assert made.answer(page, None, None, verifies=False).status == 403
+    assert made.answer(page, None, None).failure is Failure.TLS
+    assert made.answer(page, None, None).status == 403
+
+
 def test_without_a_rule_a_server_answers_404() -> None:
     assert ask(world()) == Answer(404)
 

@@ -42,8 +42,8 @@ def transport() -> Iterator[Transport]:
         one.close()
 
 
-def get(transport: LiveTransport, url: str, who: Credential | None = None) -> Answer:
-    return transport.send(Send(Url.parse(url), who, WHY, 0))
+def get(transport: LiveTransport, url: str, who: Credential | None = None, *, verifies: bool = True) -> Answer:
+    return transport.send(Send(Url.parse(url), who, WHY, 0, verifies=verifies))
 
 
 def only_for(url: str, text: str = "ci:cabbage") -> Credential:
@@ -141,6 +141,13 @@ def test_certificates_are_trusted_that_the_variable_names(
 ) -> None:
     with serving(answers(200), tls) as server, authority.cert_pem.tempfile() as file:
         assert get(transport({"SSL_CERT_FILE": file}), server.url).status == 200
+
+
+def test_a_request_may_take_any_certificate_and_the_next_does_not(transport: Transport, tls: ssl.SSLContext) -> None:
+    with serving(answers(200), tls) as server:
+        careless = transport()
+        assert get(careless, server.url, verifies=False).status == 200
+        assert get(careless, server.url).failure is Failure.TLS
 
 
 def test_a_server_that_speaks_no_tls_is_a_failure_of_tls(transport: Transport) -> None:

@@ -86,13 +86,17 @@ def port_refused(port: int, error: OSError | OverflowError) -> InputError:
 
 
 class Connection(BaseHTTPRequestHandler):
-    """One connection of a client; `origin` is the server that it speaks to, None for one that each request names."""
+    """One connection of a client; `origin` is the server that it speaks to, None for one that each request names.
+
+    `verifies` is false where the client has taken a certificate that nobody knows.
+    """
 
     server: Listener
     connection: socket
     protocol_version = "HTTP/1.1"
     timeout = _LONGEST_HOLD
     origin: Origin | None = None
+    verifies = True
 
     def handle(self) -> None:
         """Answer requests until either side closes."""
@@ -112,7 +116,8 @@ class Connection(BaseHTTPRequestHandler):
         except UrlError:
             self._reply(Answer(_BAD_REQUEST))
             return
-        answer = self.server.desk.answer(self.command, url, self.headers.get("Authorization"))
+        given = self.headers.get("Authorization")
+        answer = self.server.desk.answer(self.command, url, given, verifies=self.verifies)
         if answer.failure is Failure.TIMEOUT:
             self._hold()
         if answer.failure is None:

@@ -7,6 +7,7 @@ import binascii
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from threading import Lock
 from typing import Final
 
@@ -37,6 +38,7 @@ class Desk:
         self._world = World(scenario, timeout)
         self._servers = {server.url.origin: server for server in scenario.servers}
         self._refused: Counter[Origin] = Counter()
+        self._places = count()
         self._lock = Lock()
 
     def connect(self, origin: Origin) -> Failure | None:
@@ -63,11 +65,18 @@ class Desk:
         self._refused[origin] += 1
         return self._world.answer(Url.parse(str(origin)), None, None).failure
 
-    def answer(self, method: str, url: Url, authorization: str | None) -> Answer:
-        """Return the answer to a request and keep both."""
+    def withdraw(self, origin: Origin) -> None:
+        """Take the last connection to a server back: it did not fail, or was broken off before it could."""
+        with self._lock:
+            noted = [one for one in self.exchanges if one.method == CONNECT and one.url.origin == origin]
+            for seen in noted[-1:]:
+                self.exchanges.remove(seen)
+
+    def answer(self, method: str, url: Url, authorization: str | None, *, verifies: bool = True) -> Answer:
+        """Return the answer to a request and keep both; `verifies` as in `World.answer`."""
         credential = None if authorization is None else credential_of(authorization)
         with self._lock:
-            answer = self._ruled(url, credential)
+            answer = self._ruled(url, credential, verifies)
             listed = self._world.is_file(url)
             if listed and answer.status == 200 and not answer.body:
                 answer = replace(answer, body=_content(url))
@@ -77,14 +86,14 @@ class Desk:
 
     def _note(self, kept: list[Seen], seen: Seen) -> None:
         if self._tell is None:
-            kept.append(replace(seen, place=len(self.exchanges) + len(self.files)))
+            kept.append(replace(seen, place=next(self._places)))
         else:
             self._tell(seen)
 
-    def _ruled(self, url: Url, credential: Credential | None) -> Answer:
+    def _ruled(self, url: Url, credential: Credential | None, verifies: bool) -> Answer:
         if credential is None:
-            return self._world.answer(url, None, None)
-        return self._world.answer(url, credential.username or "", credential.password)
+            return self._world.answer(url, None, None, verifies=verifies)
+        return self._world.answer(url, credential.username or "", credential.password, verifies=verifies)
 
 
 def _content(url: Url) -> bytes:

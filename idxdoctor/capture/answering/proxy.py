@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.answering.connection import Connection, Listener
 from idxdoctor.capture.answering.desk import Desk
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.url import Origin
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 _REFUSED: Final[dict[Failure | None, int]] = {Failure.CONNECT: 502, Failure.PROXY: 407}
 
@@ -48,8 +51,27 @@ class _Tunnel(Connection):
         self.end_headers()
         context = self.server.authority.context(origin.host, trusted=failure is not Failure.TLS)
         self.rfile.close()
-        self.connection = context.wrap_socket(self.connection, server_side=True)
+        with self.server.busy():
+            self._shake_hands(context, origin, failure)
+        self.verifies = failure is not Failure.TLS
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb")
         self.origin = origin
         self.close_connection = False
+
+    def _shake_hands(self, context: SSLContext, origin: Origin, failure: Failure | None) -> None:
+        """Let the connection begin TLS. A client that takes a certificate which nobody knows goes on as any other.
+
+        One that does not says so; silence means that it was broken off.
+        """
+        from ssl import SSLEOFError, SSLError
+
+        refused = False
+        try:
+            self.connection = context.wrap_socket(self.connection, server_side=True)
+        except SSLError as error:
+            refused = not isinstance(error, SSLEOFError)
+            raise
+        finally:
+            if failure is Failure.TLS and not refused:
+                self.server.desk.withdraw(origin)

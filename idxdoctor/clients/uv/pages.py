@@ -18,9 +18,11 @@ def fetch_page(session: Session, request: Request) -> Steps[Response]:
     """Return the last response to a request for a page.
 
     From the outside in: an outer retry loop (in some versions), the redirect loop, retries, authentication, the
-    wire, which in other versions follows redirects itself (uv: uv-client/src/base_client.rs apply_middleware).
+    wire, which in other versions follows redirects itself (uv: uv-client/src/base_client.rs apply_middleware). Whether
+    certificates are verified goes by the page's own host, wherever it leads (for_host in the same file).
     Raises `GaveUp` where uv ends the run without an answer to go by.
     """
+    request = replace(request, verifies=session.plan.verifies(request.url))
     wire = Wire(session)
     if not session.behaviours.follows_redirects_itself:
         authentication = Authentication(session, wire.followed_by_reqwest)

@@ -12,6 +12,7 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.flaw import flaws_of, flaws_of_userinfo
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
+from idxdoctor.model.url import DEFAULT_PORTS
 
 _CREDENTIAL_VARIABLE: Final = re.compile(r"(?:UV_INDEX|UV_HTTP_BASIC)_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
 _MEANT: Final = {"USER": "USERNAME", "PASS": "PASSWORD", "TOKEN": "PASSWORD"}
@@ -23,6 +24,7 @@ def remarks(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
     yield from _variables(session, env)
     yield from _netrc(session)
     yield from _credentials(session)
+    yield from _insecure(session)
 
 
 def _variables(session: Session, env: Mapping[str, str]) -> Iterator[Remark]:
@@ -80,6 +82,19 @@ def _credentials(session: Session) -> Iterator[Remark]:
             yield from _flaws(index.credential, "its", index)
     for entry in session.plan.netrc:
         yield from _flaws(entry.credential, "its")
+
+
+def _insecure(session: Session) -> Iterator[Remark]:
+    """Look at hosts that are not to be verified, and are spelled as no URL spells them."""
+    for host in session.plan.insecure_hosts:
+        if host.host is None:
+            continue
+        meant = host._replace(host=host.host.lower())
+        if meant.port == DEFAULT_PORTS["https"]:
+            meant = meant._replace(port=None)
+        if meant != host:
+            text = "this stands for no host: URLs have hosts in lower case, and leave the scheme's own port out"
+            yield Remark("insecure-host-elsewhere", host.provenance, text, f"name it `{meant}`")
 
 
 def _flaws(credential: Credential, whose: str, index: Index | None = None) -> Iterator[Remark]:

@@ -20,7 +20,10 @@ class Hop(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request on its way down. `header` is its Authorization; `url` has userinfo only after some redirects."""
+    """A request on its way down. `header` is its Authorization; `url` has userinfo only after some redirects.
+
+    `verifies` says that the server's certificate must be trusted, for a redirect's target as for what led there.
+    """
 
     url: Url
     header: Credential | None
@@ -29,6 +32,7 @@ class Request:
     attempt: int = 1
     delay: float = 0.0
     method: str = "GET"
+    verifies: bool = True
 
     def authorized(self, credential: Credential) -> Request:
         """Return the request with `credential` in its Authorization header."""

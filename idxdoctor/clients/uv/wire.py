@@ -29,7 +29,16 @@ class Wire(NamedTuple):
         """Send one request and follow no redirect."""
         url = request.url.bare()
         answer = yield from send(
-            Send(url, request.header, why, request.index, request.attempt, request.delay, request.method)
+            Send(
+                url,
+                request.header,
+                why,
+                request.index,
+                request.attempt,
+                request.delay,
+                request.method,
+                request.verifies,
+            )
         )
         return Response(answer, request.url, request.header)
 
@@ -80,7 +89,7 @@ class Wire(NamedTuple):
             header = Credential.from_url(target, Provenance("the redirect's Location"))
             target = target.bare()
         hop = Hop(request.url, response.sent, crosses)
-        return Request(target, header, request.index, hop, method=request.method)
+        return Request(target, header, request.index, hop, method=request.method, verifies=request.verifies)
 
     def _target(self, request: Request, response: Response) -> Url:
         location = response.answer.headers.get("location")

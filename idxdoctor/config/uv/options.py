@@ -18,12 +18,13 @@ class Given(NamedTuple):
 
 
 class Option(NamedTuple):
-    """An option: its flags, its variable, and how the variable's text falls into values."""
+    """An option: its flags, its variable, how the variable's text falls into values, and what these are."""
 
     flags: tuple[str, ...]
     variable: str | None = None
     split: Callable[[str], Sequence[str]] = lambda text: [text] if text else []
     switch: bool = False
+    noun: str = "URL"
 
 
 def _by_space(text: str) -> list[str]:
@@ -43,6 +44,9 @@ OPTIONS: Final = {
     "no-index": Option(("--no-index",), switch=True),
     "index-strategy": Option(("--index-strategy",), "UV_INDEX_STRATEGY"),
     "keyring-provider": Option(("--keyring-provider",), "UV_KEYRING_PROVIDER"),
+    "allow-insecure-host": Option(
+        ("--allow-insecure-host", "--trusted-host"), "UV_INSECURE_HOST", _by_space, noun="host"
+    ),
     "config-file": Option(("--config-file",), "UV_CONFIG_FILE"),
     "no-config": Option(("--no-config", "--isolated"), "UV_NO_CONFIG", switch=True),
     "frozen": Option(("--frozen",), "UV_FROZEN", switch=True),
@@ -65,7 +69,7 @@ def given_for(surroundings: Surroundings, name: str) -> list[Given]:
         return [given for values in on_command_line for given in values]
     values = option.split(surroundings.env.get(option.variable, ""))
     return [
-        Given(value, Provenance(_label(option.variable, position, len(values))))
+        Given(value, Provenance(_label(option.variable, option.noun, position, len(values))))
         for position, value in enumerate(values)
     ]
 
@@ -107,8 +111,8 @@ def _split_argument(option: Option, flag: str, value: str) -> list[Given]:
     return [Given(part, Provenance(flag)) for part in option.split(value)]
 
 
-def _label(variable: str, position: int, count: int) -> str:
+def _label(variable: str, noun: str, position: int, count: int) -> str:
     if count == 1:
         return variable
     ordinal = _ORDINALS[position] if position < len(_ORDINALS) else f"{position + 1}th"
-    return f"{variable}, {ordinal} URL"
+    return f"{variable}, {ordinal} {noun}"

@@ -16,6 +16,7 @@ from idxdoctor.config.uv.homes import configured_homes
 from idxdoctor.config.uv.indexes import (
     first_of_each_name,
 )
+from idxdoctor.config.uv.insecure import insecure_hosts
 from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.no_index import asks_no_index
 from idxdoctor.config.uv.options import Given, is_previewed, last_given
@@ -76,6 +77,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         timeout=_number(surroundings, ("UV_HTTP_TIMEOUT", "UV_REQUEST_TIMEOUT", "HTTP_TIMEOUT"), 30),
         project_command=not pip,
         system_store=is_previewed(surroundings, "native-auth"),
+        insecure_hosts=insecure_hosts(surroundings, files),
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
         uncommitted=_uncommitted(surroundings, (*defined, *find_links)),
     )

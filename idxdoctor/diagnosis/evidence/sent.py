@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from idxdoctor.diagnosis.rule import Case
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Origin
+
+_LOOPBACK: Final = re.compile(r"localhost|.*\.localhost|127\.[0-9.]+|\[?::1\]?")
 
 
 @dataclass(slots=True)
@@ -24,6 +28,11 @@ class Sent:
     asked: Index | None = None
     exchanges: tuple[int, ...] = ()
     files: tuple[int, ...] = ()
+
+    @property
+    def stays_here(self) -> bool:
+        """Say whether the server is on this machine, by its name."""
+        return _LOOPBACK.fullmatch(self.origin.host) is not None
 
 
 def sent_credentials(case: Case) -> Iterable[Sent]:

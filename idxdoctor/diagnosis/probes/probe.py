@@ -109,7 +109,7 @@ def with_probes(run: Run, probes: Iterable[Probe], performer: Performer, announc
         request = (probe.url, probe.credential)
         if request not in statuses:
             announce(probe)
-            statuses[request] = _status(probe, performer)
+            statuses[request] = _status(probe, performer, run.trace.plan.verifies(probe.url))
         answered.setdefault((probe.package, probe.position), []).append((probe, statuses[request]))
     probed = tuple(
         ProbedIndex(package, index, tuple(answers), concluded(_statuses(answers)))
@@ -119,15 +119,16 @@ def with_probes(run: Run, probes: Iterable[Probe], performer: Performer, announc
     return run._replace(findings=findings, probed=probed)
 
 
-def _status(probe: Probe, performer: Performer) -> int | None:
+def _status(probe: Probe, performer: Performer, verifies: bool) -> int | None:
     """Return the status with which the probe ends.
 
     Redirects are followed within the index's origin and to the same name alone: one that leads elsewhere, such as to
-    a page for signing in, is an answer by itself.
+    a page for signing in, is an answer by itself. `verifies` says that the server's certificate must be trusted, as
+    the client wants it.
     """
     url = probe.url
     for _ in range(_MOST_REDIRECTS):
-        answer = performer.send(Send(url, probe.credential, _DECISION, probe.position))
+        answer = performer.send(Send(url, probe.credential, _DECISION, probe.position, verifies=verifies))
         target = redirect_of(url, answer)
         if target is None or target.origin != probe.url.origin or target.segments[-1:] != probe.url.segments[-1:]:
             break

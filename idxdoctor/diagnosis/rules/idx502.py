@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.evidence.silence import silences
+from idxdoctor.diagnosis.evidence.silence import Silence, silences
 from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Failure
+from idxdoctor.model.url import Url
 
 _FILE: Final = {
     "uv": "SSL_CERT_FILE",
@@ -27,7 +28,7 @@ def _find(case: Case) -> Iterator[Evidence]:
     for silence in silences(case, Failure.TLS):
         yield Evidence(
             f"the connection to {silence.origin} failed at its certificate{silence.detail}: "
-            "no request was sent, and no credentials either",
+            f"no request was sent, and no credentials either{_though_named(case, silence)}",
             (silence.position,),
             (
                 advice(
@@ -36,6 +37,21 @@ def _find(case: Case) -> Iterator[Evidence]:
                 advice(_system_certificates(case)),
             ),
         )
+
+
+def _though_named(case: Case, silence: Silence) -> str:
+    """Say why a host is verified that a setting names as one that is not."""
+    url = silence.exchange.request.url
+    for host in case.trace.plan.insecure_hosts:
+        if host.matches(url):
+            return f". {host.provenance} names it, which counts for its own pages, not for a redirect that leads there"
+        if host.host == url.host and host.port is not None:
+            return f". {host.provenance} names it with port {host.port}, and the URL has {_port(url)}"
+    return ""
+
+
+def _port(url: Url) -> str:
+    return "none" if url.port is None else str(url.port)
 
 
 def _system_certificates(case: Case) -> str:

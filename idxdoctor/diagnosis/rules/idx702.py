@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from idxdoctor.diagnosis.evidence.sent import Sent, sent_credentials
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, move
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 
-_LOOPBACK: Final = re.compile(r"localhost|.*\.localhost|127\.[0-9.]+|\[?::1\]?")
-
 
 def _find(case: Case) -> Iterator[Evidence]:
     for sent in sent_credentials(case):
-        if sent.origin.scheme == "http" and not _LOOPBACK.fullmatch(sent.origin.host):
+        if sent.origin.scheme == "http" and not sent.stays_here:
             yield Evidence(
                 f"{sent.credential} ({sent.credential.provenance}) goes to {sent.origin}, readable on the way",
                 sent.exchanges,

@@ -14,7 +14,7 @@ from idxdoctor.config.uv.indexes import environment_name
 from idxdoctor.config.uv.options import OPTIONS, Option
 from idxdoctor.model.plan import Plan
 from idxdoctor.scenario.recording.pseudonyms import Pseudonyms
-from idxdoctor.scenario.recording.settings import index_text
+from idxdoctor.scenario.recording.settings import index_text, insecure_host_text
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9,_-]{0,40}")
 _PLAIN_VARIABLES: Final = frozenset(
@@ -26,6 +26,7 @@ _PLAIN_VARIABLES: Final = frozenset(
 )
 _INDEX_OPTIONS: Final = ("index", "default-index", "index-url", "extra-index-url", "find-links")
 _PATH_OPTIONS: Final = ("config-file", "project", "directory")
+_INSECURE: Final = "allow-insecure-host"
 _CREDENTIAL_VARIABLE: Final = re.compile(r"(UV_INDEX|UV_HTTP_BASIC)_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)", re.ASCII)
 _PIP_VARIABLES: Final = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL")
 
@@ -79,6 +80,8 @@ def _variables(
             yield variable, value
         elif variable in options or variable in _PIP_VARIABLES:
             yield variable, _index_values(options.get(variable) or OPTIONS["extra-index-url"], value, names)
+        elif variable == OPTIONS[_INSECURE].variable:
+            yield variable, _insecure_hosts(value, names)
         elif variable in paths and value:
             yield variable, _path(value, placed)
         elif variable == "NETRC" and value:
@@ -123,6 +126,10 @@ def _index_values(option: Option, text: str, names: Pseudonyms) -> str:
     return joined.join(filter(None, (_index_value(word, names) for word in option.split(text))))
 
 
+def _insecure_hosts(text: str, names: Pseudonyms) -> str:
+    return " ".join(insecure_host_text(word, names) for word in OPTIONS[_INSECURE].split(text))
+
+
 def _index_value(word: str, names: Pseudonyms) -> str | None:
     """Return one value of an index option: `name=url`, a URL, or the name of an index."""
     name, separator, rest = word.partition("=")
@@ -157,6 +164,8 @@ def _arguments(here: Surroundings, placed: Placed, names: Pseudonyms) -> Iterato
         text = value if has_value else rest.pop(0) if rest else ""
         if name in _INDEX_OPTIONS:
             yield from (flag, _index_values(option, text, names))
+        elif name == _INSECURE:
+            yield from (flag, _insecure_hosts(text, names))
         elif name in _PATH_OPTIONS:
             yield from (flag, _path(text, placed))
         elif _PLAIN.fullmatch(text):

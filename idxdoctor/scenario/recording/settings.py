@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from idxdoctor.config.names import normalized_name
 from idxdoctor.config.uv.dependencies import requirement_name
+from idxdoctor.config.uv.insecure import host_named
+from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.url import Url, UrlError
 from idxdoctor.scenario.recording.answers import full_text
@@ -19,6 +21,8 @@ _FORMATS: Final = ("flat", "simple")
 _LISTS: Final = ("extra-index-url", "find-links")
 _WORDS: Final = ("index-strategy", "keyring-provider")
 _FLAGS: Final = ("no-index", "managed")
+_INSECURE: Final = "allow-insecure-host"
+_OF_INSECURE: Final = ("scheme", "port")
 
 
 def index_text(text: str, names: Pseudonyms) -> str | None:
@@ -32,6 +36,12 @@ def index_text(text: str, names: Pseudonyms) -> str | None:
     return full_text(names.url(url))
 
 
+def insecure_host_text(text: str, names: Pseudonyms) -> str:
+    """Return the text of a host whose certificates are not verified."""
+    host = host_named(text, Provenance(""))
+    return str(host if host.host is None else host._replace(host=names.host(host.host)))
+
+
 def uv_settings(data: Mapping[str, Any], names: Pseudonyms, members: Iterable[str] = ()) -> dict[str, Any]:
     """Return the settings of a `uv.toml`, or of `[tool.uv]`. `members` are the workspace's folders, named already."""
     kept: dict[str, Any] = {key: data[key] for key in _FLAGS if isinstance(data.get(key), bool)}
@@ -42,6 +52,8 @@ def uv_settings(data: Mapping[str, Any], names: Pseudonyms, members: Iterable[st
         texts = data.get(key)
         if isinstance(texts, list):
             kept[key] = [url for text in texts if (url := index_text(str(text), names))]
+    if isinstance(data.get(_INSECURE), list):
+        kept[_INSECURE] = [_insecure(entry, names) for entry in data[_INSECURE]]
     if isinstance(data.get("pip"), Mapping) and (pip := uv_settings(data["pip"], names)):
         kept["pip"] = pip
     if "workspace" in data:
@@ -51,6 +63,13 @@ def uv_settings(data: Mapping[str, Any], names: Pseudonyms, members: Iterable[st
     if isinstance(data.get("sources"), Mapping) and data["sources"]:
         kept["sources"] = {names.package(name): _source(value, names) for name, value in data["sources"].items()}
     return kept
+
+
+def _insecure(entry: object, names: Pseudonyms) -> object:
+    if isinstance(entry, Mapping):
+        kept = {key: entry[key] for key in _OF_INSECURE if key in entry}
+        return kept | {"host": names.host(str(entry.get("host")))}
+    return insecure_host_text(str(entry), names)
 
 
 def _index(entry: Mapping[str, Any], names: Pseudonyms) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,8 +13,10 @@ import httpx
 import pytest
 
 from idxdoctor.capture.answering.authority import Authority
+from idxdoctor.capture.answering.connection import LOOPBACK
 from idxdoctor.capture.answering.desk import Desk
 from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.model.exchange import Failure
 from tests.capture.made import FOO, one_server
 
 PAGE = "{path: '/simple/*', answer: {page: ['1.0']}}"
@@ -86,9 +89,26 @@ def test_a_proxy_that_wants_credentials_says_so(served: Served) -> None:
 
 
 def test_a_bad_certificate_is_one_of_an_unknown_authority(served: Served) -> None:
-    client, _ = served("{answer: {drop: tls}}")
+    client, desk = served("{answer: {drop: tls}}")
     with pytest.raises(httpx.ConnectError, match="certificate"):
         client.get(FOO)
+    assert [(seen.method, seen.answer.failure) for seen in desk.exchanges] == [("CONNECT", Failure.TLS)]
+
+
+def test_who_takes_a_bad_certificate_is_answered_as_if_it_were_good(authority: Authority) -> None:
+    desk = Desk(one_server("{answer: {drop: tls}}", PAGE), 30.0)
+    with Proxy(desk, authority) as proxy, httpx.Client(proxy=proxy.url, verify=False, trust_env=False) as careless:  # noqa: S501 - what is tested
+        assert careless.get(FOO).status_code == 200
+    assert [(seen.method, seen.answer.status) for seen in desk.exchanges] == [("GET", 200)]
+
+
+def test_a_connection_that_is_broken_off_in_the_middle_has_refused_no_certificate(authority: Authority) -> None:
+    desk = Desk(one_server("{answer: {drop: tls}}"), 30.0)
+    with Proxy(desk, authority) as proxy, socket.create_connection((LOOPBACK, proxy.origin.port)) as client:
+        client.sendall(b"CONNECT h.example:443 HTTP/1.1\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+        assert len(desk.exchanges) == 1
+    assert desk.exchanges == []
 
 
 @pytest.mark.parametrize("url", ["https://h.example", "http://h.example"])

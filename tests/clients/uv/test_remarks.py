@@ -9,6 +9,8 @@ import pytest
 from idxdoctor.clients.uv.remarks import remarks
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.config.uv.defined import PYPI
+from idxdoctor.config.uv.insecure import host_named
+from idxdoctor.model.credential import Provenance
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index, NetrcEntry, Plan
 from tests.conversation import index, netrc
@@ -23,6 +25,21 @@ def remarked(
     found = list(remarks(Session(Plan((*indexes, PYPI), netrc=entries), "0.13.9"), env or {}))
     assert not any(CANARY in f"{remark.provenance} {remark.text} {remark.remedy}" for remark in found)
     return found
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"), [("h:443", "h"), ("https://h:443", "https://h"), ("H.Example:8443", "h.example:8443")]
+)
+def test_a_host_that_no_url_spells_so_is_told_with_the_spelling_that_was_meant(named: str, meant: str) -> None:
+    plan = Plan((PYPI,), insecure_hosts=(host_named(named, Provenance("UV_INSECURE_HOST")),))
+    [remark] = remarks(Session(plan, "0.13.9"), {})
+    assert (str(remark.provenance), remark.remedy) == ("UV_INSECURE_HOST", f"name it `{meant}`")
+
+
+@pytest.mark.parametrize("named", ["*", "h", "h:8443", "https://h", "http://h:80"])
+def test_a_host_that_urls_spell_so_is_no_matter(named: str) -> None:
+    plan = Plan((PYPI,), insecure_hosts=(host_named(named, Provenance("UV_INSECURE_HOST")),))
+    assert [*remarks(Session(plan, "0.13.9"), {})] == []
 
 
 @pytest.mark.parametrize("variable", ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_NO_INDEX"])

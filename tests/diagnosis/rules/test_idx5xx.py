@@ -73,6 +73,21 @@ def test_a_host_that_a_redirect_leads_to_is_not_taken_for_the_index() -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "says"),
+    [
+        ("h.example", "UV_INSECURE_HOST names it, which counts for its own pages"),
+        ("h.example:8443", "UV_INSECURE_HOST names it with port 8443, and the URL has none"),
+    ],
+)
+def test_a_setting_that_names_the_host_in_vain_is_told(named: str, says: str) -> None:
+    leads = server("https://first.example", {"answer": {"redirect": "https://h.example/foo/"}})
+    env = {"UV_DEFAULT_INDEX": "https://first.example/simple", "UV_INSECURE_HOST": named}
+    (found,) = findings(world(env, leads, server("https://h.example", {"answer": {"drop": "tls"}})), NEW, "IDX502")
+    assert says in found.text
+    assert "names it" not in findings(answering({"drop": "tls"}), NEW, "IDX502")[0].text
+
+
+@pytest.mark.parametrize(
     ("version", "setting"), [("0.10.12", "UV_NATIVE_TLS=true"), ("0.11.0", "UV_SYSTEM_CERTS=true")]
 )
 def test_the_systems_certificates_are_used_as_the_version_knows_it(version: str, setting: str) -> None:

@@ -15,6 +15,8 @@ from tests.diagnosis.rules.cases import NEW
 from tests.diagnosis.rules.test_idx6xx import shipped
 from tests.worlds import PAGE, PYPI, codes, findings, replay_of, server, world
 
+PAGE_FOR_CI: Final = {"as": "ci", "answer": {"page": ["1.0"]}}
+
 
 class Case(NamedTuple):
     """Where a rule speaks, of which exchanges, what it says, what mends it, and where it is silent."""
@@ -133,6 +135,26 @@ def test_a_password_in_the_lock_is_found_by_the_file_that_it_is_sent_for() -> No
     (found,) = findings(shipped("uv-idx705-password-in-the-lock"), NEW, "IDX705")
     assert (found.exchanges, found.files) == ((), (0,))
     assert "IDX705" not in codes(shipped("uv-locked-files"), NEW)
+
+
+def test_credentials_for_whoever_answers_are_told_with_the_place_that_lets_them_go_there() -> None:
+    (found,) = findings(shipped("uv-idx709-certificate-not-verified"), NEW, "IDX709")
+    assert (found.exchanges, found.files) == ((0,), (0, 1))
+    assert "out of UV_INSECURE_HOST" in found.fixes[0].title
+    assert "IDX709" not in codes(shipped("uv-unlike-709-another-host"), NEW)
+
+
+def test_credentials_that_a_redirect_takes_from_such_a_host_are_for_whoever_answers_too() -> None:
+    indexes = {"UV_DEFAULT_INDEX": "https://h.example/simple", "UV_INDEX": "https://ci:cabbage@b.example/simple"}
+    scenario = world(
+        indexes | {"UV_INSECURE_HOST": "h.example"},
+        server("https://b.example", {"path": "/simple/*", "answer": 404}, {"as": "nobody", "answer": 401}, PAGE_FOR_CI)
+        | {"accounts": {"ci": "cabbage"}},
+        server("https://h.example", {"answer": {"redirect": "https://b.example/elsewhere/"}}),
+        packages=["foo"],
+    )
+    (found,) = findings(scenario, NEW, "IDX709")
+    assert "https://b.example" in found.text
 
 
 def test_a_variable_in_a_password_s_place_is_no_password() -> None:
