@@ -10,7 +10,7 @@ from idxdoctor.diagnosis.finding import Finding, Fix, Severity
 from idxdoctor.diagnosis.provider import Recognition
 from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
 from idxdoctor.model.secret import MASK
@@ -60,9 +60,9 @@ class Case(NamedTuple):
         known: set[Need] = {"configuration"} if self.trace.has_configuration else set()
         return frozenset(known if hidden else known | {"usernames"})
 
-    def shows(self, evidence: Evidence) -> bool:
-        """Say whether all that the evidence rests on is known; of a log, some requests may be known in part only."""
-        return not any(self.lookup.exchanges[position].gaps for position in evidence.exchanges)
+    def shows(self, evidence: Evidence, besides: frozenset[Gap]) -> bool:
+        """Say whether all that the evidence rests on is known but for some gaps, which logs leave in requests."""
+        return not any(self.lookup.exchanges[position].gaps - besides for position in evidence.exchanges)
 
     def remarks(self, *codes: str) -> Iterator[Remark]:
         """Return what does not do what it seems to in the configuration, of these kinds."""
@@ -85,10 +85,10 @@ class Rule(NamedTuple):
     """A named cause: a code that never changes its meaning, and how the cause is told from a lookup.
 
     `told` says in words what `find` looks at, `remedies` what helps, by client: it speaks of these clients alone.
-    `instead_of` are the codes of rules
-    that say less of the same exchanges; they are silent where this one speaks. `needs` is what it concludes from that
-    a log may lack, where it is silent then. `only_in_logs` says that it is about what a log alone can show or hide,
-    `only_in_checks` that it is about what only a check shows: a lock file, a run's time.
+    `instead_of` are the codes of rules that say less of the same exchanges; they are silent where this one speaks.
+    `needs` is what it concludes from that a log may lack, where it is silent then. `only_in_logs` says that it is about
+    what a log alone can show or hide, `only_in_checks` that it is about what only a check shows: a lock file, a run's
+    time. `whoever_asked` says that nothing in it hangs on whose credentials a request had.
     """
 
     code: str
@@ -103,13 +103,15 @@ class Rule(NamedTuple):
     needs: frozenset[Need] = frozenset()
     only_in_logs: bool = False
     only_in_checks: bool = False
+    whoever_asked: bool = False
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """Return what the rule says of one lookup, where it is about its client and that has what it needs."""
         if case.trace.client.name not in self.remedies or not self.needs <= case.has:
             return
+        besides = frozenset({Gap.WHO}) if self.whoever_asked else frozenset[Gap]()
         for evidence in self.find(case):
-            if self.only_in_logs or case.shows(evidence):
+            if self.only_in_logs or case.shows(evidence, besides):
                 yield Finding(self.code, self.severity, self.title, *evidence)
 
 

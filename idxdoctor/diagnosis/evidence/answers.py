@@ -10,7 +10,7 @@ from typing import Final
 
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.diagnosis.rule import Case
-from idxdoctor.model.exchange import Answer, Exchange
+from idxdoctor.model.exchange import Answer, Exchange, Gap
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Outcome, Visit
 
@@ -36,6 +36,8 @@ class Last:
     @property
     def asked_as(self) -> str:
         """Return as whom the index was asked, as the end of a sentence."""
+        if Gap.WHO in self.exchange.gaps:
+            return "as somebody whom the log does not show"
         credential = self.exchange.request.credential
         return "without credentials" if credential is None else f"as {credential}"
 

@@ -62,5 +62,6 @@ RULE = Rule(
         "https://docs.astral.sh/uv/reference/environment/#uv_http_retries",
     ),
     find=_find,
+    whoever_asked=True,
     instead_of=frozenset({"IDX402"}),
 )

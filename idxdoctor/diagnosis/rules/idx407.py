@@ -58,5 +58,6 @@ RULE = Rule(
         "https://github.com/astral-sh/uv/issues/6610",
     ),
     find=_find,
+    whoever_asked=True,
     instead_of=frozenset({"IDX402"}),
 )

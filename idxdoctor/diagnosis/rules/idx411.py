@@ -47,5 +47,6 @@ RULE = Rule(
     remedies={"uv": "Mend the redirects at the server: often a proxy and the index each send to the other's URL."},
     sources=("https://www.rfc-editor.org/rfc/rfc9110#name-redirection-3xx",),
     find=_find,
+    whoever_asked=True,
     instead_of=frozenset({"IDX401", "IDX402", "IDX405", "IDX406", "IDX601", "IDX605"}),
 )

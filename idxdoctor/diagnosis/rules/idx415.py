@@ -37,4 +37,5 @@ RULE = Rule(
     remedies={"pip": "Correct the URL of the index; what stands before it may have refused the request."},
     sources=("https://github.com/pypa/pip/blob/main/src/pip/_internal/network/utils.py",),
     find=_find,
+    whoever_asked=True,
 )

@@ -37,4 +37,5 @@ RULE = Rule(
     },
     sources=("https://docs.astral.sh/uv/reference/environment/#uv_http_retries",),
     find=_find,
+    whoever_asked=True,
 )

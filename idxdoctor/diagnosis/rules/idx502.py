@@ -86,4 +86,5 @@ RULE = Rule(
         "https://pip.pypa.io/en/stable/topics/https-certificates/",
     ),
     find=_find,
+    whoever_asked=True,
 )

@@ -56,5 +56,6 @@ RULE = Rule(
         "https://docs.astral.sh/uv/reference/environment/#https_proxy",
     ),
     find=_find,
+    whoever_asked=True,
     instead_of=frozenset({"IDX402"}),
 )

@@ -47,4 +47,5 @@ RULE = Rule(
         "https://docs.astral.sh/uv/concepts/indexes/#searching-across-multiple-indexes",
     ),
     find=_find,
+    whoever_asked=True,
 )

@@ -40,4 +40,5 @@ RULE = Rule(
         "https://docs.astral.sh/uv/reference/environment/#uv_http_timeout",
     ),
     find=_find,
+    whoever_asked=True,
 )

@@ -8,7 +8,9 @@ from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.diagnosis.run import Run
+from idxdoctor.model.exchange import Gap
 from tests.capture.logs.made import CACHED, THREE_URLS, trace_of
+from tests.capture.logs.pip_made import CI, A, answer, banner, not_found, page, unfetched
 from tests.capture.logs.test_uv import AT_V, KEYRING
 
 LET_IN = KEYRING
@@ -54,6 +56,29 @@ def test_a_refusal_of_nobody_knows_whom_is_said_to_be_that() -> None:
 @pytest.mark.parametrize("text", [LET_IN, UNKNOWN_STATUS])
 def test_rules_are_silent_where_the_log_shows_no_fault(text: str) -> None:
     assert codes(text) == []
+
+
+def after_another(status: int) -> str:
+    """Return a log of pip with a username that it masks, which may stand for one that was sent to the host before."""
+    other, masked = "https://a.example/other", "****@"
+    urls = [other.replace("https://", f"https://{CI}"), A.replace("https://", f"https://{masked}")]
+    return (
+        banner(*urls)
+        + page(other, "Found credentials in url for a.example", answer(other, 404), unfetched(other, 404), user=CI)
+        + page(A, f"Found index url {A}", answer(A, status), unfetched(A, status, user=masked), user=masked)
+        + not_found()
+    )
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, "IDX404"), (511, "IDX407"), (400, "IDX415")])
+def test_what_is_so_for_everybody_is_told_though_the_log_hides_who_was_asked_as(status: int, code: str) -> None:
+    log = after_another(status)
+    assert [exchange.gaps for exchange in trace_of(log).lookups[0].exchanges] == [set(), {Gap.WHO}]
+    assert codes(log) == [code]
+
+
+def test_what_hangs_on_who_was_asked_as_is_not_told_where_the_log_hides_it() -> None:
+    assert codes(after_another(403)) == ["IDX219"]
 
 
 def test_rules_about_logs_alone_are_these() -> None:
