@@ -21,7 +21,10 @@ def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bo
     if "collecting" not in kinds:
         yield "which sources were asked, as whom, and which answered well: `pdm -vv ...` shows it, or pdm's log file"
     elif any(Gap.WHO in exchange.gaps for exchange in exchanges):
-        yield "as whom some requests were sent: lines of several packages stand among each other; lock one package"
+        yield (
+            "as whom some requests were sent, and for which of them the keyring was asked: lines of several packages "
+            "stand among each other; lock one package"
+        )
     if any(_is_masked(exchange.request.credential) for exchange in exchanges):
         yield "usernames in URLs, which pdm blanks, in netrc or in the keyring: `pyproject.toml` and `pdm config`"
     yield "redirects on the way: pdm follows them without a word, so a status may be that of another URL"
