@@ -48,9 +48,9 @@ class Desk:
         """
         with self._lock:
             failure = self._refusal(origin)
-            if failure is not None:
-                root = Url.parse(str(origin))
-                self._note(self.exchanges, Seen(CONNECT, root, None, Answer(None, failure=failure)))
+            # Who is told can't be told otherwise once it is known whether the client takes the certificate.
+            if failure is not None and not (failure is Failure.TLS and self._tell):
+                self._note(self.exchanges, _unconnected(origin, failure))
             return failure
 
     def _refusal(self, origin: Origin) -> Failure | None:
@@ -65,11 +65,13 @@ class Desk:
         self._refused[origin] += 1
         return self._world.answer(Url.parse(str(origin)), None, None).failure
 
-    def withdraw(self, origin: Origin) -> None:
-        """Take the last connection to a server back: it did not fail, or was broken off before it could."""
+    def untrusted(self, origin: Origin, *, refused: bool) -> None:
+        """Say how a connection ended whose certificate nobody knows: it did not fail where the client takes any."""
         with self._lock:
+            if refused and self._tell:
+                self._tell(_unconnected(origin, Failure.TLS))
             noted = [one for one in self.exchanges if one.method == CONNECT and one.url.origin == origin]
-            for seen in noted[-1:]:
+            for seen in noted[-1:] if not refused else ():
                 self.exchanges.remove(seen)
 
     def answer(self, method: str, url: Url, authorization: str | None, *, verifies: bool = True) -> Answer:
@@ -94,6 +96,10 @@ class Desk:
         if credential is None:
             return self._world.answer(url, None, None, verifies=verifies)
         return self._world.answer(url, credential.username or "", credential.password, verifies=verifies)
+
+
+def _unconnected(origin: Origin, failure: Failure) -> Seen:
+    return Seen(CONNECT, Url.parse(str(origin)), None, Answer(None, failure=failure))
 
 
 def _content(url: Url) -> bytes:

@@ -73,5 +73,5 @@ class _Tunnel(Connection):
             refused = not isinstance(error, SSLEOFError)
             raise
         finally:
-            if failure is Failure.TLS and not refused:
-                self.server.desk.withdraw(origin)
+            if failure is Failure.TLS:
+                self.server.desk.untrusted(origin, refused=refused)

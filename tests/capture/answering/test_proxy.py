@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.answering.connection import LOOPBACK
 from idxdoctor.capture.answering.desk import Desk
 from idxdoctor.capture.answering.proxy import Proxy
+from idxdoctor.capture.answering.seen import Seen
 from idxdoctor.model.exchange import Failure
 from tests.capture.made import FOO, one_server
 
@@ -100,6 +101,19 @@ def test_who_takes_a_bad_certificate_is_answered_as_if_it_were_good(authority: A
     with Proxy(desk, authority) as proxy, httpx.Client(proxy=proxy.url, verify=False, trust_env=False) as careless:  # noqa: S501 - what is tested
         assert careless.get(FOO).status_code == 200
     assert [(seen.method, seen.answer.status) for seen in desk.exchanges] == [("GET", 200)]
+
+
+@pytest.mark.parametrize("verifies", [True, False])
+def test_who_watches_is_told_of_a_certificate_once_it_is_refused(authority: Authority, verifies: bool) -> None:
+    told: list[Seen] = []
+    desk = Desk(one_server("{answer: {drop: tls}}", "{answer: 404}"), 30.0, told.append)
+    with (
+        Proxy(desk, authority) as proxy,
+        httpx.Client(proxy=proxy.url, verify=verifies, trust_env=False) as client,
+        suppress(httpx.ConnectError),
+    ):
+        client.get(FOO)
+    assert [(seen.method, seen.answer.status) for seen in told] == [("CONNECT", None) if verifies else ("GET", 404)]
 
 
 def test_a_connection_that_is_broken_off_in_the_middle_has_refused_no_certificate(authority: Authority) -> None:
