@@ -14,6 +14,7 @@ from idxdoctor.capture.running.runner import Run
 from idxdoctor.capture.tracing.command import Command
 from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
+from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.trace import Client, Outcome
 from idxdoctor.scenario.drawing.pdm import draw_pdm
 from idxdoctor.scenario.drawing.poetry import draw_poetry
@@ -96,6 +97,15 @@ def test_a_certificate_that_nobody_knows_fails_as_without_a_proxy(authority: Aut
     scenario = load_scenario(find_scenario("uv-gives-up-on-bad-certificates"))
     for version in ("0.11.30", "0.13.9"):
         assert [*wire.differences(wire.wired(scenario, version, authority))] == []
+
+
+@pytest.mark.parametrize("version", ["0.6.17", "0.13.9"])
+def test_a_client_that_takes_any_certificate_is_led_on_to_the_server(version: str, authority: Authority) -> None:
+    run = wire.wired(load_scenario(find_scenario("uv-idx709-certificate-not-verified")), version, authority)
+    (lookup,) = run.trace.lookups
+    told = [(str(one.request.credential), one.answer.status) for one in (*lookup.exchanges, *lookup.files)]
+    assert (lookup.ending.outcome, told) == (Outcome.FOUND, [("ci", 200)] * 3)
+    assert [finding.code for found in diagnose(run.trace) for finding in found] == ["IDX709"]
 
 
 def two_indexes() -> Scenario:

@@ -60,18 +60,11 @@ class _Tunnel(Connection):
         self.close_connection = False
 
     def _shake_hands(self, context: SSLContext, origin: Origin, failure: Failure | None) -> None:
-        """Let the connection begin TLS. A client that takes a certificate which nobody knows goes on as any other.
-
-        One that does not says so; silence means that it was broken off.
-        """
-        from ssl import SSLEOFError, SSLError
-
-        refused = False
+        """Let the connection begin TLS. A client that takes a certificate which nobody knows goes on as any other."""
+        refused = True
         try:
             self.connection = context.wrap_socket(self.connection, server_side=True)
-        except SSLError as error:
-            refused = not isinstance(error, SSLEOFError)
-            raise
+            refused = False
         finally:
             if failure is Failure.TLS:
                 self.server.desk.untrusted(origin, refused=refused)

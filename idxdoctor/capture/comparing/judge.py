@@ -12,6 +12,8 @@ from idxdoctor.capture.comparing.groups import is_concurrent
 from idxdoctor.capture.comparing.orders import MANY, courses_like, furthest
 from idxdoctor.capture.running.runner import Run
 from idxdoctor.clients.registry import Start
+from idxdoctor.model.exchange import Failure
+from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import Beginning, beginning, replay
@@ -26,13 +28,28 @@ def judge(scenario: Scenario, client: Client, run: Run, most: int = MANY) -> Com
     `orders`, of which at most so many are tried. Where the client's source leaves something open, either way will do.
     """
     trace = replay(scenario, client)
-    if is_concurrent(trace):
-        begun = beginning(scenario, client)
-        found = [_in_some_order(begun, start, run, most) for start in _starts(begun)]
-    else:
-        ways = (trace, trace._replace(lookups=trace.others))
-        found = [compare(way, run) for way in ways if way.lookups]
+    found: list[Comparison] = []
+    for reading in _readings(run, trace.plan):
+        if is_concurrent(trace):
+            begun = beginning(scenario, client)
+            found += [_in_some_order(begun, start, reading, most) for start in _starts(begun)]
+        else:
+            ways = (trace, trace._replace(lookups=trace.others))
+            found += [compare(way, reading) for way in ways if way.lookups]
+        if any(comparison.agrees for comparison in found):
+            break
     return next((comparison for comparison in found if comparison.agrees), found[0])
+
+
+def _readings(run: Run, plan: Plan) -> Iterator[Run]:
+    """Return a run as it was seen, and without the connections that a failed run may have broken off.
+
+    Where a client does not verify, a connection that got no further than the certificate was not refused.
+    """
+    yield run
+    kept = tuple(seen for seen in run.exchanges if seen.answer.failure is not Failure.TLS or plan.verifies(seen.url))
+    if run.status != 0 and kept != run.exchanges:
+        yield replace(run, exchanges=kept)
 
 
 def _starts(begun: Beginning) -> Iterator[Callable[[], Start]]:

@@ -60,6 +60,7 @@ class Teller:
         self._pages: dict[str, Told] = {}
         self._writing = Lock()
         self._unknown: Any = None
+        self._untrusted: dict[str, dict[str, Any]] = {}
 
     async def running(self) -> None:
         """Say where the proxy listens, once it does."""
@@ -86,8 +87,13 @@ class Teller:
                 data = data[os.write(self._report, data) :]
 
     def requestheaders(self, flow: Any) -> None:  # noqa: ANN401 - mitmproxy's own type
-        """Tell a request as it begins, and let its body pass."""
+        """Tell a request as it begins, and let its body pass.
+
+        A client that took an unknown certificate is led on to the server, whose own is not verified then.
+        """
         request = flow.request
+        if flow.client_conn.id in self._untrusted:
+            flow.server_conn.error = None
         request.stream = True
         self._tell(
             kind="request",
@@ -138,13 +144,30 @@ class Teller:
             return
         host, port = server.address
         why = server.error or ""
-        self._tell(kind="unreached", host=host, port=port, why=why)
+        unreached = {"kind": "unreached", "host": host, "port": port, "why": why}
         if "certificate" in why.lower():
+            self._untrusted[data.context.client.id] = unreached
             self._show_unknown_certificate(data)
         else:
+            self._tell(**unreached)
             # A server without any certificate: the handshake fails.
             data.ssl_conn = SSL.Connection(SSL.Context(SSL.TLS_SERVER_METHOD))
             data.ssl_conn.set_accept_state()
+
+    def tls_failed_client(self, data: Any) -> None:  # noqa: ANN401 - mitmproxy's own type
+        """Tell that a server can't be reached whose certificate the client does not take."""
+        if unreached := self._untrusted.pop(data.context.client.id, None):
+            self._tell(**unreached)
+
+    def tls_start_server(self, data: Any) -> None:  # noqa: ANN401 - mitmproxy's own type
+        """Take any certificate of a server where the client does."""
+        if data.context.client.id in self._untrusted:
+            ctx.master.addons.get("tlsconfig").tls_start_server(data)
+            data.ssl_conn.set_verify(SSL.VERIFY_NONE)
+
+    def client_disconnected(self, client: Any) -> None:  # noqa: ANN401 - mitmproxy's own type
+        """Forget a connection."""
+        self._untrusted.pop(client.id, None)
 
     def _show_unknown_certificate(self, data: Any) -> None:  # noqa: ANN401 - mitmproxy's own type
         """Show the client a certificate of an authority that it does not know."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
@@ -13,7 +12,6 @@ import httpx
 import pytest
 
 from idxdoctor.capture.answering.authority import Authority
-from idxdoctor.capture.answering.connection import LOOPBACK
 from idxdoctor.capture.answering.desk import Desk
 from idxdoctor.capture.answering.proxy import Proxy
 from idxdoctor.capture.answering.seen import Seen
@@ -114,15 +112,6 @@ def test_who_watches_is_told_of_a_certificate_once_it_is_refused(authority: Auth
     ):
         client.get(FOO)
     assert [(seen.method, seen.answer.status) for seen in told] == [("CONNECT", None) if verifies else ("GET", 404)]
-
-
-def test_a_connection_that_is_broken_off_in_the_middle_has_refused_no_certificate(authority: Authority) -> None:
-    desk = Desk(one_server("{answer: {drop: tls}}"), 30.0)
-    with Proxy(desk, authority) as proxy, socket.create_connection((LOOPBACK, proxy.origin.port)) as client:
-        client.sendall(b"CONNECT h.example:443 HTTP/1.1\r\n\r\n")
-        assert client.recv(100).startswith(b"HTTP/1.1 200")
-        assert len(desk.exchanges) == 1
-    assert desk.exchanges == []
 
 
 @pytest.mark.parametrize("url", ["https://h.example", "http://h.example"])

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from idxdoctor.capture.answering.seen import Seen, SeenKeyring
+from idxdoctor.capture.answering.seen import CONNECT, Seen, SeenKeyring
 from idxdoctor.capture.comparing.groups import is_concurrent
 from idxdoctor.capture.comparing.judge import judge
 from idxdoctor.capture.running.runner import Run
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.credential import Credential, Provenance, Reach
-from idxdoctor.model.exchange import Answer
+from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.trace import Client
+from idxdoctor.model.url import Url
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import replay
@@ -100,6 +101,20 @@ def test_a_request_can_not_use_what_only_a_later_answer_teaches() -> None:
     first = replace(learnt, place=-1)
     early = [first if seen is learnt else seen for seen in run.exchanges]
     assert not judge(world, NEWEST, replace(run, exchanges=tuple(early))).agrees
+
+
+@pytest.mark.parametrize(("insecure", "status", "agrees"), [("h", 1, True), ("h", 0, False), ("other", 1, False)])
+def test_a_failed_run_may_break_a_connection_off_that_it_would_not_have_refused(
+    insecure: str, status: int, agrees: bool
+) -> None:
+    servers = "[{url: 'https://h', rules: [{path: '/*', answer: {drop: reset}}]}]"
+    env = f"{{UV_DEFAULT_INDEX: 'https://h/one', UV_HTTP_RETRIES: '0', UV_INSECURE_HOST: {insecure}}}"
+    world = scenario(servers, f"{{packages: [foo], env: {env}}}")
+    run = run_by_chance(world, NEWEST, 0)
+    assert judge(world, NEWEST, run).agrees
+    begun = Seen(CONNECT, Url.parse("https://h"), None, Answer(None, failure=Failure.TLS), place=9)
+    broken_off = replace(run, exchanges=(*run.exchanges, begun), status=status)
+    assert judge(world, NEWEST, broken_off).agrees is agrees
 
 
 @pytest.mark.parametrize(
