@@ -14,7 +14,7 @@ from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Steps
 from idxdoctor.model.overview import Overview, Remark
-from idxdoctor.model.plan import Plan, Refusable
+from idxdoctor.model.plan import Plan, ProxySettings, Refusable
 from idxdoctor.model.trace import Client, Ending
 from idxdoctor.model.versions import is_version, release_number
 
@@ -59,7 +59,8 @@ class Model(NamedTuple):
     `releases` are the modelled ones, oldest first; `verified` those whose requests were compared with the model's.
     `start` begins one run of a version. `editor` knows how the configuration is changed. `with_files` gives the
     surroundings in which the named requirements and locks are what is looked up, without any the project's lock.
-    `committed` remarks on passwords in files of the project, `refused` is what a version refuses in a configuration.
+    `committed` remarks on passwords in files of the project, `refused` is what a version refuses in a configuration,
+    `proxies` what it takes from there in place of the usual variables.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Model(NamedTuple):
     with_files: Callable[[Surroundings, Sequence[Path]], Surroundings] = _without_files
     committed: Callable[[Surroundings, Plan], Iterator[Remark]] = _nothing_committed
     refused: Callable[[Plan, str], Refusable | None] = lambda _, __: None
+    proxies: Callable[[Plan, str], ProxySettings | None] = lambda _, __: None
 
 
 def is_modelled(name: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from idxdoctor.model.credential import Credential, Provenance
+from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 
 AuthPolicy: TypeAlias = Literal["auto", "always", "never"]
@@ -83,6 +84,21 @@ class InsecureHost(NamedTuple):
         return self.host == url.host and self.scheme in {None, url.scheme} and self.port in {None, url.port}
 
 
+class ProxySettings(NamedTuple):
+    """The proxies that a client's settings name for each scheme, and the hosts that go without.
+
+    A proxy's text may hold its credentials; `secrets` are these again.
+    """
+
+    http: Secret | None = None
+    https: Secret | None = None
+    exempt: tuple[str, ...] = ()
+    secrets: tuple[Credential, ...] = ()
+
+
+NO_PROXIES: Final = ProxySettings()
+
+
 class StoredCredential(NamedTuple):
     """An entry of the client's own credentials store: the service URL, and what it gives below it."""
 
@@ -121,7 +137,8 @@ class Plan:
     which read other tables; such a command has no `project_indexes`, which are those that the project itself defines,
     whether they count or not. `system_store` says that the client is to ask the store of the operating system.
     `dependabot` says that somebody between client and index adds the credentials. `uncommitted` are the files, as
-    provenances name them, that git ignores. `insecure_hosts` are those whose certificates are not verified.
+    provenances name them, that git ignores. `insecure_hosts` are those whose certificates are not verified,
+    `proxies` those of the settings, which some versions know.
     """
 
     defined: tuple[Index, ...]
@@ -147,6 +164,7 @@ class Plan:
     unread_netrc: tuple[NetrcEntry, ...] = ()
     uncommitted: frozenset[str] = frozenset()
     insecure_hosts: tuple[InsecureHost, ...] = ()
+    proxies: ProxySettings = NO_PROXIES
 
     def verifies(self, url: Url) -> bool:
         """Say whether a request to this URL ends where the server's certificate is not trusted."""

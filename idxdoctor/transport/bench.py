@@ -73,6 +73,7 @@ class LiveBench(NamedTuple):
             here.env,
             keyring=program.ask,
             deadline=self.deadline,
+            proxies=model_of(client.name).proxies(plan, client.version),
         )
         try:
             yield transport

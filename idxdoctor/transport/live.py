@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from idxdoctor import __version__
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Answer, AskKeyring, Failure, KeyringAnswer, Send
+from idxdoctor.model.plan import ProxySettings
 from idxdoctor.model.url import Url
+from idxdoctor.transport.certificates import trusted
 from idxdoctor.transport.failures import detail_of, failure_of
-from idxdoctor.transport.proxies import proxy_for
+from idxdoctor.transport.proxies import proxy_for, proxy_in, usable
 
 if TYPE_CHECKING:
     import ssl
@@ -42,9 +43,9 @@ class LiveTransport:
     """Performs requests on the network, as one client would.
 
     `headers` are the client's own, `timeout` (seconds) its read time-out, `env` gives proxies and extra
-    certificates, `keyring` answers keyring calls. Nothing is waited for after `deadline` on the monotonic clock. A
-    credential goes only to the origin that it was configured
-    for; elsewhere the request goes out without it and its answer says so.
+    certificates, `keyring` answers keyring calls. Nothing is waited for after `deadline` on the monotonic clock.
+    `proxies` are those of the client's settings, which take the place of those in `env`. A credential goes only to the
+    origin that it was configured for; elsewhere the request goes out without it and its answer says so.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class LiveTransport:
         identify: Identify = _by_name,
         sleep: Callable[[float], None] = time.sleep,
         deadline: float = inf,
+        proxies: ProxySettings | None = None,
     ) -> None:
         agent = f"{headers.get('User-Agent', '')} idxdoctor/{__version__}".strip()
         self._headers = {**headers, "User-Agent": agent}
         self._timeout = timeout
         self._env = env
+        self._proxies = proxies
         self._keyring = keyring
         self._identify = identify
         self._sleep = sleep
@@ -98,7 +101,7 @@ class LiveTransport:
         try:
             status, answered, body = self._exchange(request, headers)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            failure = failure_of(error, proxied=proxy_for(request.url, self._env) is not None)
+            failure = failure_of(error, proxied=self._proxy_for(request.url) is not None)
             if failure is Failure.TIMEOUT and self._left <= 0:
                 failure = Failure.OVER
             return Answer(None, failure=failure, account=account, withheld=withheld, detail=detail_of(error))
@@ -136,23 +139,26 @@ class LiveTransport:
     def _client_for(self, request: Send) -> httpx.Client:
         import httpx
 
-        proxy = proxy_for(request.url, self._env)
+        proxy = self._proxy_for(request.url)
         with self._connecting:
             if (proxy, request.verifies) not in self._clients:
                 self._clients[proxy, request.verifies] = httpx.Client(
                     follow_redirects=False,
                     trust_env=False,
-                    proxy=None if proxy is None else _usable(proxy),
+                    proxy=None if proxy is None else usable(proxy),
                     verify=self._trusted() if request.verifies else False,
                     # How many are under way at once is bounded by who sends; what they leave open is used again.
                     limits=httpx.Limits(),
                 )
             return self._clients[proxy, request.verifies]
 
+    def _proxy_for(self, url: Url) -> str | None:
+        return proxy_for(url, self._env) if self._proxies is None else proxy_in(url, self._proxies)
+
     def _trusted(self) -> ssl.SSLContext:
         """Return the certificates that are trusted, read once."""
         if self._trust is None:
-            self._trust = _trust(self._env)
+            self._trust = trusted(self._env)
         return self._trust
 
     def close(self) -> None:
@@ -166,36 +172,3 @@ def _authorization(credential: Credential) -> str:
     if credential.bearer:
         return f"Bearer {password}"
     return "Basic " + b64encode(f"{credential.username or ''}:{password}".encode()).decode()
-
-
-def _usable(proxy: str) -> httpx.Proxy:
-    """Return a proxy that requests can go through; an error does not repeat its URL, which may hold a password."""
-    import httpx
-
-    try:
-        if proxy.startswith(("http://", "https://")):
-            return httpx.Proxy(proxy)
-    except (ValueError, httpx.InvalidURL):
-        pass
-    raise InputError(
-        "the proxy that the variables name can't be used",
-        remedy="Let HTTPS_PROXY, HTTP_PROXY or ALL_PROXY read http://host:port, or unset it; SOCKS is not supported.",
-    )
-
-
-def _trust(env: Mapping[str, str]) -> ssl.SSLContext:
-    """Return the machine's trust store, or what `SSL_CERT_FILE` names in its place."""
-    import ssl
-
-    import truststore
-
-    if file := env.get("SSL_CERT_FILE"):
-        try:
-            return ssl.create_default_context(cafile=file)
-        except OSError as error:
-            raise InputError(
-                f"the certificates can't be read: {error.strerror or 'no PEM certificate stands in the file'}",
-                place=Place("SSL_CERT_FILE"),
-                remedy="Let it name a file of PEM certificates, or unset it.",
-            ) from None
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -1,10 +1,16 @@
-"""Which proxy a request goes through, by the usual variables."""
+"""Which proxy a request goes through, by the usual variables or a client's settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
+from idxdoctor.model.errors import InputError
+from idxdoctor.model.plan import ProxySettings
 from idxdoctor.model.url import Url
+
+if TYPE_CHECKING:
+    import httpx
 
 
 def proxy_for(url: Url, env: Mapping[str, str]) -> str | None:
@@ -20,6 +26,31 @@ def proxy_for(url: Url, env: Mapping[str, str]) -> str | None:
     if not proxy:
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def proxy_in(url: Url, settings: ProxySettings) -> str | None:
+    """Return the proxy's URL by a client's settings, which may hold its credentials; else as `proxy_for` does."""
+    proxy = {"http": settings.http, "https": settings.https}.get(url.scheme)
+    if proxy is None or _is_exempt(url, ",".join(settings.exempt)):
+        return None
+    text = proxy.reveal()
+    return text if "://" in text else f"http://{text}"
+
+
+def usable(proxy: str) -> httpx.Proxy:
+    """Return a proxy that requests can go through; an error does not repeat its URL, which may hold a password."""
+    import httpx
+
+    try:
+        if proxy.startswith(("http://", "https://")):
+            return httpx.Proxy(proxy)
+    except (ValueError, httpx.InvalidURL):
+        pass
+    raise InputError(
+        "the proxy that the variables or settings name can't be used",
+        remedy="Let HTTPS_PROXY, HTTP_PROXY, ALL_PROXY or `https-proxy` read http://host:port, or unset it; SOCKS is "
+        "not supported.",
+    )
 
 
 def _variable(env: Mapping[str, str], name: str) -> str:

@@ -51,6 +51,19 @@ def test_the_netrc_file_of_the_home_folder_is_read(tmp_path: Path) -> None:
     assert server.asked == [("/simple/foo/", None), ("/simple/foo/", "ci:cabbage")]
 
 
+@pytest.mark.parametrize(("version", "by_settings"), [("0.9.22", False), ("0.9.23", True)])
+def test_proxies_of_the_settings_take_the_place_of_the_variables(
+    tmp_path: Path, version: str, by_settings: bool
+) -> None:
+    with serving(PAGE_OF_FOO) as settings, serving(PAGE_OF_FOO) as variables:
+        (tmp_path / "uv.toml").write_text(f'http-proxy = "{settings.url}"\n')
+        env = {"UV_INDEX_URL": "http://h.example/simple", "HTTP_PROXY": variables.url}
+        found(tmp_path, version, env)
+    asked = settings.asked if by_settings else variables.asked
+    assert asked == [("http://h.example/simple/foo/", None)]
+    assert len(settings.asked) + len(variables.asked) == 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for the keyring program is a shell script")
 def test_the_keyring_program_is_asked(tmp_path: Path) -> None:
     program = tmp_path / "keyring"

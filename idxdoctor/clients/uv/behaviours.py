@@ -342,6 +342,12 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/16245",
         scenario="uv-gives-up-on-bad-certificates",
     )
+    reads_proxy_settings: bool = behaviour(
+        ">=0.9.23",
+        means="`http-proxy` and `https-proxy` of the settings take the place of all variables that name proxies",
+        source="https://github.com/astral-sh/uv/pull/16918",
+        scenario=None,
+    )
     asks_for_zstd: bool = behaviour(
         ">=0.7.13",
         means="simple pages are asked for with Accept-Encoding gzip, deflate and zstd; before, gzip alone",

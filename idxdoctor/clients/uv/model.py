@@ -20,7 +20,7 @@ from idxdoctor.config.uv.editor import EDITOR
 from idxdoctor.config.uv.named import with_files
 from idxdoctor.config.uv.needs import project_dependencies
 from idxdoctor.config.uv.plan import read_plan
-from idxdoctor.model.plan import Plan, Refusable
+from idxdoctor.model.plan import Plan, ProxySettings, Refusable
 
 
 def start(plan: Plan, version: str) -> Start:
@@ -49,6 +49,15 @@ def headers(version: str) -> Mapping[str, str]:
     }
 
 
+def proxies(plan: Plan, version: str) -> ProxySettings | None:
+    """Return the proxies that this version takes from its settings, or None where the variables count.
+
+    One alone does away with the variables for both schemes (reqwest: async_impl/client.rs ClientBuilder::proxy).
+    """
+    named = plan.proxies.http or plan.proxies.https
+    return plan.proxies if named and behaviours_of(version).reads_proxy_settings else None
+
+
 MODEL = Model(
     "uv",
     RELEASES,
@@ -63,4 +72,5 @@ MODEL = Model(
     with_files,
     committed_passwords,
     refused,
+    proxies,
 )

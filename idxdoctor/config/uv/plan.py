@@ -21,6 +21,7 @@ from idxdoctor.config.uv.lock import locked_files
 from idxdoctor.config.uv.no_index import asks_no_index
 from idxdoctor.config.uv.options import Given, is_previewed, last_given
 from idxdoctor.config.uv.pins import pinned_indexes, taught_indexes
+from idxdoctor.config.uv.proxies import proxy_settings
 from idxdoctor.config.uv.refusals import refusable_settings
 from idxdoctor.config.uv.requirements import PROJECT_FILE, named_files
 from idxdoctor.config.uv.store import stored_credentials
@@ -78,6 +79,7 @@ def read_plan(surroundings: Surroundings) -> Plan:
         project_command=not pip,
         system_store=is_previewed(surroundings, "native-auth"),
         insecure_hosts=insecure_hosts(surroundings, files),
+        proxies=proxy_settings(files),
         dependabot=surroundings.env.get("DEPENDABOT") == "true",
         uncommitted=_uncommitted(surroundings, (*defined, *find_links)),
     )
