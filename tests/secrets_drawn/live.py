@@ -155,7 +155,7 @@ def _write_program(name: str, text: str) -> str:
 def traced(world: World) -> Iterator[Told]:
     """Trace a program by its log, shown and not."""
     user, one = next(iter(world.spare.items()))
-    log = log_of(world.dice, "uv", {user: one}).replace("\r", "")
+    log = log_of(world.dice, "uv", {user: one}, dressed=False)
     lines = [line for line in log.splitlines() if line.startswith(("DEBUG", "TRACE"))]
     body = f"sys.stderr.write({chr(10).join([*lines, 'error: it failed', ''])!r})\nraise SystemExit(2)"
     uv = _write_program("uv", _UV.format(python=sys.executable, body=body))

@@ -78,8 +78,11 @@ def told_again(dice: random.Random, client: str, user: str, one: str) -> str:
     return f"unearth.collector: Failed to collect links from {root}/bar/{query}: Client Error(403): {part}"
 
 
-def log_of(dice: random.Random, client: str, passwords: Mapping[str, str]) -> str:
-    """Return a log of a client; its passwords stand in it as they are there, and in other spellings elsewhere."""
+def log_of(dice: random.Random, client: str, passwords: Mapping[str, str], *, dressed: bool = True) -> str:
+    """Return a log of a client; its passwords stand in it as they are there, and in other spellings elsewhere.
+
+    Where it is `dressed`, something stands before or about each line, or nothing.
+    """
     own, *others = passwords
     log = CLIENTS[client].replace(f"ci:{_PASSWORD}", f"{own}:{_in_path(passwords[own])}")
     lines = log.splitlines()
@@ -88,5 +91,5 @@ def log_of(dice: random.Random, client: str, passwords: Mapping[str, str]) -> st
         lines.insert(place, shown(dice, user, passwords[user]))
         for _ in range(dice.randint(1, 3)):
             lines.insert(dice.randint(1, len(lines)), told_again(dice, client, user, passwords[user]))
-    dress = dice.choice([lambda line: line, *DRESSES.values()])
+    dress = dice.choice([lambda line: line, *DRESSES.values()]) if dressed else str
     return "\n".join(dress(line) for line in "\n".join(lines).splitlines()) + "\n"
