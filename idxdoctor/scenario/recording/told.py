@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
@@ -94,9 +94,8 @@ def _known(exchange: Exchange, disclosed: Disclosed, keyring: dict[str | None, s
 def _answered(lookup: Lookup, position: int, exchanges: list[Exchange], *, lists_nothing: bool) -> Exchange:
     """Put in the answer: its status, and the headers and body that make the client go on as it did."""
     exchange = exchanges[position]
-    following = exchanges[position + 1] if position + 1 < len(exchanges) else None
     if exchange.redirect is not None:
-        target = _with_userinfo(exchange.redirect, following)
+        target = _with_userinfo(exchange.redirect, exchanges[position + 1 :])
         status = exchange.answer.status or _REDIRECT
         answer = Answer(status, {"location": full_text(target)})
         return exchange._replace(answer=answer, redirect=target)
@@ -174,9 +173,12 @@ def _answered_file(exchange: Exchange) -> Exchange:
     return exchange._replace(answer=replace(exchange.answer, status=exchange.answer.status or 200))
 
 
-def _with_userinfo(target: Url, following: Exchange | None) -> Url:
-    """Return where a redirect leads, with what its userinfo hides: the password, or a username that stands alone."""
-    credential = following.request.credential if following and following.request.url == target.bare() else None
+def _with_userinfo(target: Url, later: Iterable[Exchange]) -> Url:
+    """Return where a redirect leads, with what its userinfo hides: the password, or a username that stands alone.
+
+    Other indexes may have been asked before the client went on there.
+    """
+    credential = next((one.request.credential for one in later if one.request.url == target.bare()), None)
     if credential is None:
         return target
     if target.password is None:
