@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip.requests import NOT_SHOWN, failure_of, unseen, url_of_pool
+from idxdoctor.capture.logs.pip.requests import failure_of, hide_whom, unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
+from idxdoctor.capture.logs.pip.tries import url_of_pool
 from idxdoctor.capture.logs.urls import project_of, url_of
 from idxdoctor.config.names import normalized_name
-from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.exchange import Decision, Witness
 from idxdoctor.model.url import Url
 
 _VERSIONS: Final = re.compile(r"\(from versions: (?P<versions>[^)]*)\)")
@@ -97,8 +98,7 @@ def file_refused(run: PipRun, said: Said) -> None:
         sent = run.request(url, said.line)
         sent.status, sent.evidence = int(said["status"]), Witness.INFERRED
         if not run.tells_of_credentials:
-            sent.gaps.add(Gap.WHO)
-            sent.decision = NOT_SHOWN
+            hide_whom(sent)
         run.current = fetch
     run.over = not run.nested
 
@@ -112,8 +112,7 @@ def unreached(run: PipRun, said: Said) -> None:
         sent = run.request(url, said.line)
         sent.failure, sent.evidence = failure_of(said["why"]), Witness.INFERRED
         if not run.tells_of_credentials:
-            sent.gaps.add(Gap.WHO)
-            sent.decision = NOT_SHOWN
+            hide_whom(sent)
     run.over = not run.nested
 
 

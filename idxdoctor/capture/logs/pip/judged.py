@@ -31,6 +31,8 @@ def judged(run: PipRun, fetch: Fetch) -> Decision:
         return Decision("pip.not-shown", "the log does not show what came back")
     if last.status is None:
         why = last.failure.value if last.failure is not None else "no answer"
+        if fetch.retries:
+            return Decision("pip.no-answer-next", f"{why}: pip tries again, and the log does not show how that ended")
         return Decision("pip.no-answer-next", f"{why}: the index counts as one without files, next index")
     return _passed(run, fetch, last.status)
 

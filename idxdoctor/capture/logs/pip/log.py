@@ -10,6 +10,7 @@ from idxdoctor.capture.logs.pip import auth, ends, pages, requests
 from idxdoctor.capture.logs.pip.lookups import lookups_of
 from idxdoctor.capture.logs.pip.patterns import Pattern, kinds, matches
 from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.tries import end_tries
 from idxdoctor.capture.logs.pip.unknown import unknown
 from idxdoctor.capture.logs.pip.versions import client_at, is_unread, lines_with
 from idxdoctor.model.credential import Credential
@@ -83,10 +84,11 @@ class PipLog:
         """Return what the log told of the run, as the trace that a check makes."""
         run = self._run
         run.forget_what_was_cut_off(self._last)
+        end_tries(run)
         client = client or client_at(run.version, [] if run.version else lines_with(self._patterns))
         if is_unread(client.version):
             told = (f"any request: {client} logs otherwise than 21.0 and newer, which is all that is read",)
             return Trace("explain", client, Plan((), Strategy.ALL_INDEXES), (), unknown=told, secrets=secrets)
         lookups = lookups_of(run)
-        plan = Plan(tuple(run.wallet.indexes), Strategy.ALL_INDEXES, no_index=run.no_index)
+        plan = Plan(tuple(run.wallet.indexes), Strategy.ALL_INDEXES, no_index=run.no_index, timeout=run.patience)
         return Trace("explain", client, plan, lookups, unknown=tuple(unknown(run, lookups, client)), secrets=secrets)

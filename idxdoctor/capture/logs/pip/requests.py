@@ -7,16 +7,16 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import announced, begin, getting
 from idxdoctor.capture.logs.pip.run import PipRun, Said
-from idxdoctor.capture.logs.pip.state import Fetch
+from idxdoctor.capture.logs.pip.state import Fetch, Try
+from idxdoctor.capture.logs.pip.tries import begin_try, url_of_pool
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
+_PATIENCE: Final = re.compile(r"timeout=(?P<seconds>\d+(?:\.\d+)?)\)")
 _STATUS: Final = re.compile(r"(?P<status>\d{3}) (?:Client|Server) Error: .* for url: (?P<url>https?://\S+)$")
 _TOO_MANY: Final = re.compile(r"too many (?P<status>\d{3}) error responses")
-_POOL: Final = re.compile(r"(?P<scheme>HTTPS?)ConnectionPool\(host='(?P<host>[^']+)', port=(?P<port>\d+)\)")
-_PATH: Final = re.compile(r"Max retries exceeded with url: (?P<path>\S+)")
 NOT_SHOWN: Final = Decision("pip.not-shown", "the log does not show as whom: it needs `-vv`")
 _AGAIN: Final = Decision(
     "pip.refused-again",
@@ -64,9 +64,21 @@ def again(run: PipRun, _: Said) -> None:
 
 def broken(run: PipRun, said: Said) -> None:
     """No answer came, and the request is made again."""
+    patience = _PATIENCE.search(said["why"])
+    run.patience = float(patience["seconds"]) if patience is not None else run.patience
     url = run.at(said["target"])
+    if url is None or _is_of_another_page(run, url):
+        url = begin_try(run, said["target"], said["why"], said.line) or url
     if url is not None:
         _failed(run, url, said.line, said["why"]).retries = True
+    else:
+        run.lost.append(Try(said["target"], failure_of(said["why"])))
+
+
+def _is_of_another_page(run: PipRun, url: Url) -> bool:
+    """Say whether a try is not the last request made again: pip asks for several pages at once in `pip list`."""
+    last = run.current.last if run.current is not None and run.current.retries else None
+    return last is not None and last.url != url.bare()
 
 
 def _failed(run: PipRun, url: Url, line: int, why: str) -> Fetch:
@@ -76,6 +88,8 @@ def _failed(run: PipRun, url: Url, line: int, why: str) -> Fetch:
     breaks before it is (urllib3: connectionpool.py urlopen).
     """
     sent = run.request(url, line)
+    if not run.tells_of_credentials:
+        hide_whom(sent)
     sent.failure = failure_of(why)
     if sent.failure is Failure.RESET and _OF_THE_PROXY.search(why):
         sent.detail, sent.evidence = _BY_WHOM, Witness.INFERRED
@@ -123,12 +137,16 @@ def _fetch_of(run: PipRun, said: Said) -> Fetch | None:
 def unseen(run: PipRun, fetch: Fetch, url: Url, line: int) -> Sent:
     """Note a request of which only what came of it shows; where it was a page, redirects may have led to that."""
     sent = run.request(url, line)
-    if not fetch.sent[:-1] and run.tells_of_credentials:
-        return sent
-    sent.gaps.add(Gap.WHO)
-    sent.decision = NOT_SHOWN
-    sent.credential, sent.evidence = None, Witness.INFERRED
+    if fetch.sent[:-1] or not run.tells_of_credentials:
+        hide_whom(sent)
+        sent.evidence = Witness.INFERRED
     return sent
+
+
+def hide_whom(sent: Sent) -> None:
+    """Note that the log does not tell as whom a request was sent."""
+    sent.gaps.add(Gap.WHO)
+    sent.credential, sent.decision = None, NOT_SHOWN
 
 
 def uncertified(run: PipRun, said: Said) -> None:
@@ -179,16 +197,6 @@ def _tried(run: PipRun, fetch: Fetch, why: str) -> Url:
     if last is None:
         return fetch.url
     return (run.upcoming or last.url) if last.leads_on else last.url
-
-
-def url_of_pool(why: str) -> Url | None:
-    """Return the URL of a request that had no answer, as the library that sends it tells."""
-    pool, path = _POOL.search(why), _PATH.search(why)
-    if pool is None or path is None:
-        return None
-    if path["path"].startswith("http"):
-        return url_of(path["path"])
-    return url_of(f"{pool['scheme'].lower()}://{pool['host']}:{pool['port']}{path['path']}")
 
 
 def incorrect(run: PipRun, said: Said) -> None:

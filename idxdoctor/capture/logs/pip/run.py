@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.pip.state import Fetch, Search
+from idxdoctor.capture.logs.pip.state import Fetch, Search, Try
 from idxdoctor.capture.logs.pip.wallet import Choice, Wallet
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import AskKeyring, Decision, Gap, KeyringCall, Witness
 from idxdoctor.model.url import Url
 
+PATIENCE: Final = 15.0
+"""How many seconds pip waits unless it is told otherwise (pip: cli/cmdoptions.py timeout)."""
 _FOLLOWED: Final = Decision("pip.redirect-followed", "followed the redirect without credentials")
 _KEYRING: Final = Decision("pip.keyring", "asked for what it knows of the index, then of its host")
 
@@ -31,14 +33,14 @@ class Said:
 class PipRun:
     """What the log has told so far.
 
-    `locations` are the pages that pip announces for a package, `links` which page of `package` lists a file, by its
-    URL and by its name.
-    `current` is what is fetched, `listing` the page whose files are listed. `search` is what pip said of credentials
-    since the last request, `upcoming` the URL that the next one is for, `server` where pip connects to. `collecting`
-    is the package whose file comes next. `nothing` are packages that pip could not find, each with the versions that
-    it saw; `used` which file was taken for a package. `broken` is why an exception ended the run, `over` says that it
-    ended. `replaced` counts indexes in whose place a word stands that is no URL, `kinds` are the kinds of messages that
-    were seen.
+    `locations` are the pages that pip announces for a package, `links` which page of `package` lists a file, by its URL
+    and by its name. `current` is what is fetched, `listing` the page whose files are listed. `search` is what pip said
+    of credentials since the last request, `upcoming` the URL that the next one is for, `server` where pip connects to.
+    `collecting` is the package whose file comes next. `nothing` are packages that pip could not find, each with the
+    versions that it saw; `used` which file was taken for a package. `broken` is why an exception ended the run, `over`
+    says that it ended. `lost` are tries of which the log does not tell where they went, `patience` is how many seconds
+    pip waits for an answer. `replaced` counts indexes in whose place a word stands that is no URL, `kinds` are the
+    kinds of messages that were seen.
     """
 
     def __init__(self) -> None:
@@ -66,6 +68,8 @@ class PipRun:
         self.prompted: Fetch | None = None
         self.nested = 0
         self.over = False
+        self.lost: list[Try] = []
+        self.patience = PATIENCE
         self.kinds: set[str] = set()
 
     @property

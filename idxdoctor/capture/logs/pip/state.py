@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, KeyringCall
+from idxdoctor.model.exchange import Decision, Failure, KeyringCall
 from idxdoctor.model.url import Url
 
 
@@ -30,6 +31,13 @@ class Search:
     def is_silent(self) -> bool:
         """Say whether nothing was said, not even that none was found."""
         return self.place is None and self.index is None and not self.services
+
+
+class Try(NamedTuple):
+    """A try whose host the log does not tell: the path, and why no answer came."""
+
+    path: str
+    failure: Failure
 
 
 @dataclass(slots=True)

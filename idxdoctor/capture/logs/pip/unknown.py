@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from idxdoctor.capture.logs.pip.run import PipRun
@@ -20,6 +21,7 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield f"which package was looked for: {UNNAMED} stands for it"
     if run.replaced:
         yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
+    yield from _lost(run)
     if not run.tells_of_credentials or not run.shows_requests:
         yield (
             "which requests were sent, as whom, and what came back: `pip -vv ...` shows it (`--log FILE` keeps it, "
@@ -37,6 +39,13 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield "for which services the keyring program was asked: pip does not say"
     if exchanges:
         yield "the configuration: which file or variable an index and its credentials come from (`pip config debug`)"
+
+
+def _lost(run: PipRun) -> Iterator[str]:
+    """Say of requests that broke that the log does not tell which server they went to."""
+    for one, times in Counter(run.lost).items():
+        tried = "once" if times == 1 else f"{times} times"
+        yield f"which server was asked for {one.path}, {tried}, in vain: {one.failure.value}"
 
 
 def _leads_away(exchanges: list[Exchange]) -> bool:

@@ -62,6 +62,10 @@ class Wallet:
             where = at_line(line)
             self.indexes.append(Index(url.bare(), where, credential=of_userinfo(url, where)))
 
+    def assume(self, url: Url, why: Provenance) -> None:
+        """Keep an index that the log does not name."""
+        self.indexes.append(Index(url, why))
+
     def prepared(self, url: Url, fetch: Fetch, search: Search) -> Choice:
         """Return as whom a request is sent that is no answer to a redirect or a refusal."""
         choice = self._prepared(url, fetch, search)

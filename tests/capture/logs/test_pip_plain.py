@@ -1,0 +1,102 @@
+"""What pip prints without -vv, put together again: requests of which only that they broke shows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.model.exchange import Failure, Gap
+from idxdoctor.model.trace import Lookup, Outcome
+from tests.capture.logs.made import lookup_of, trace_of
+from tests.capture.logs.pip_made import A, B, not_found
+
+A_ONLY = f"Looking in indexes: {A}\n"
+NAME = "NewConnectionError('<X at 0x1>: Failed to establish a new connection: [Errno -2] Name or service not known')"
+CONNECT = "ConnectTimeoutError(<X object at 0x1>, 'Connection to {host} timed out. (connect timeout=7.5)')"
+READ = "ReadTimeoutError(\"HTTPSConnectionPool(host='{host}', port=443): Read timed out. (read timeout=15)\")"
+PROXY = "ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication Required'))"
+TLS = "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed'))"
+
+
+def tries(why: str, path: str = "/simple/foo/", count: int = 5) -> str:
+    """Return what pip prints of a request that breaks, and is made again."""
+    retry = "Retry(total={left}, connect=None, read=None, redirect=None, status=None)"
+    return "".join(
+        f"WARNING: Retrying ({retry.format(left=left)}) after connection broken by '{why}': {path}\n"
+        for left in range(4, 4 - count, -1)
+    )
+
+
+def codes(text: str) -> list[str]:
+    """Return the findings on the one search in a log."""
+    (findings,) = diagnose(trace_of(text))
+    return [finding.code for finding in findings]
+
+
+def asked(lookup: Lookup) -> list[tuple[str, int, Failure | None]]:
+    """Return each exchange: the URL, the try, why no answer came."""
+    return [(str(one.request.url), one.request.attempt, one.answer.failure) for one in lookup.exchanges]
+
+
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [(NAME, "IDX504"), (CONNECT.format(host="a.example"), "IDX505"), (PROXY, "IDX503"), (TLS, "IDX502")],
+)
+def test_a_request_that_breaks_is_the_one_for_the_page_with_its_path(why: str, code: str) -> None:
+    text = A_ONLY + tries(why) + not_found()
+    lookup = lookup_of(text)
+    assert [(url, number) for url, number, _ in asked(lookup)] == [(f"{A}/foo/", number) for number in range(1, 6)]
+    assert all(Gap.WHO in one.gaps for one in lookup.exchanges)
+    assert codes(text) == [code]
+
+
+def test_without_a_banner_it_is_pypi_that_was_asked() -> None:
+    lookup = lookup_of(tries(CONNECT.format(host="pypi.org"), count=1) + not_found())
+    assert asked(lookup) == [("https://pypi.org/simple/foo/", 1, Failure.TIMEOUT)]
+    assert lookup.ending.indexes[0].provenance.label == "pip's default, as the log names no index"
+
+
+def test_a_wait_is_as_long_as_pip_says() -> None:
+    assert trace_of(A_ONLY + tries(CONNECT.format(host="a.example")) + not_found()).plan.timeout == 7.5
+    assert trace_of(A_ONLY + not_found()).plan.timeout == 15
+
+
+def test_of_two_pages_with_the_same_path_a_named_host_tells_which_it_was() -> None:
+    lookup = lookup_of(f"Looking in indexes: {A}, {B}\n" + tries(READ.format(host="b.example")) + not_found())
+    assert {url for url, _, _ in asked(lookup)} == {f"{B}/foo/"}
+
+
+@pytest.mark.parametrize("why", [NAME, CONNECT.format(host="proxy.example")])
+def test_where_no_host_tells_the_log_does_not_either(why: str) -> None:
+    trace = trace_of(f"Looking in indexes: {A}, {B}\n" + tries(why) + not_found())
+    (lookup,) = trace.lookups
+    assert lookup.exchanges == ()
+    assert any("which server was asked for /simple/foo/, 5 times, in vain" in line for line in trace.unknown)
+
+
+def test_how_the_last_try_ended_is_not_known_where_the_package_was_had() -> None:
+    text = A_ONLY + tries(NAME, count=1) + "Collecting foo\n  Downloading foo-1.0-py3-none-any.whl (9 kB)\n"
+    lookup = lookup_of(text)
+    assert lookup.ending.outcome is Outcome.FOUND
+    assert Gap.STATUS in lookup.exchanges[-1].gaps
+    assert codes(text) == []
+
+
+def test_pages_that_are_asked_for_at_once_are_told_apart() -> None:
+    text = "Starting new HTTPS connection (1): a.example:443\n" + A_ONLY
+    text += tries(NAME, count=1) + tries(NAME, "/simple/bar/", count=1)
+    assert [asked(lookup) for lookup in trace_of(text).lookups] == [
+        [(f"{A}/foo/", 1, Failure.NAME)],
+        [(f"{A}/bar/", 1, Failure.NAME)],
+    ]
+
+
+def test_a_page_of_which_only_the_end_shows_was_asked_by_nobody_knows_whom() -> None:
+    pool = "HTTPSConnectionPool(host='a.example', port=443): Max retries exceeded with url: /simple/foo/"
+    end = f"Could not fetch URL {A}/foo/: There was a problem confirming the ssl certificate: {pool} "
+    lookup = lookup_of(A_ONLY + tries(TLS) + f"{end}(Caused by {TLS}) - skipping\n" + not_found())
+    assert [one.request.attempt for one in lookup.exchanges] == [1, 2, 3, 4, 5, 6]
+    assert all(after.line > before.line for before, after in pairwise(lookup.exchanges) if after.line and before.line)
+    assert Gap.WHO in lookup_of(f"{end}(Caused by {TLS}) - skipping\n").exchanges[0].gaps
