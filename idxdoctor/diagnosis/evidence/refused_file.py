@@ -58,7 +58,7 @@ def file_refused_to_somebody(case: Case) -> FileRefused | None:
 
 def refused_file(case: Case) -> RefusedFile | None:
     """Return the file that ended the run because it was refused to somebody without a password."""
-    if case.lookup.file_fault is None or not case.lookup.files:
+    if case.lookup.file_fault is None or not case.lookup.files or Gap.WHO in case.lookup.files[-1].gaps:
         return None
     last = case.lookup.files[-1]
     credential = last.request.credential

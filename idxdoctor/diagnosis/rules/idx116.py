@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from idxdoctor.diagnosis.evidence.keyring import calls_for, shown_call, shown_calls
 from idxdoctor.diagnosis.evidence.refused_file import RefusedFile, refused_file
@@ -10,6 +11,8 @@ from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, give_host_credentials, give_username
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Index
+
+_UNKNOWN: Final = "the log does not show which indexes are configured"
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -19,7 +22,7 @@ def _find(case: Case) -> Iterator[Evidence]:
     index = _index_on_host(case, refused)
     calls = calls_for(case, refused.url.origin)
     asked = f"; the keyring was asked with {shown_calls(calls)}" if calls else ""
-    whose = "no index of this host is configured"
+    whose = _UNKNOWN if not case.trace.has_configuration else "no index of this host is configured"
     if index is not None:
         whose = f"{index.label} ({index.provenance}) is on this host, but {_why_not(refused, index)}"
     yield Evidence(
@@ -44,7 +47,8 @@ def _why_not(refused: RefusedFile, index: Index) -> str:
 
 def _fixes(case: Case, refused: RefusedFile, index: Index | None) -> Iterator[Fix]:
     if index is None:
-        yield give_host_credentials(refused.url.origin)
+        title = f"give {refused.url.host} the password of the username that it was asked with"
+        yield give_host_credentials(refused.url.origin, title if refused.last.request.credential else None)
         return
     yield give_credentials(index)
     calls = calls_for(case, refused.url.origin)

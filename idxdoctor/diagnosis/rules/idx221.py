@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from idxdoctor.diagnosis.evidence.refused_file import FileRefused, file_refused_to_somebody
 from idxdoctor.diagnosis.finding import Fix
-from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
+from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, give_host_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.plan import Index
 
@@ -27,10 +27,10 @@ def _find(case: Case) -> Iterator[Evidence]:
             advice(f"take them out of uv.lock, or lock again, and give those for {one.url.host} by variables or netrc"),
         )
     else:
-        locked = case.lookup.package in case.trace.plan.locked
-        whose = "and the lock names the file: no page was asked first" if locked else "who was given the page"
-        page = () if one.index is None else (give_credentials(one.index),)
-        fixes = (advice(f"check that {one.credential} may read files, not pages alone"), *page)
+        whose = _what_was_before(case, one)
+        again = give_host_credentials(one.url.origin) if one.index is None else give_credentials(one.index)
+        files = "files, not pages alone" if one.index is not None else "the package's files"
+        fixes = (advice(f"check that {one.credential} may read {files}"), again)
     yield Evidence(f"{said}, {whose}", (), fixes, one.positions)
 
 
@@ -40,6 +40,13 @@ def _other_owner(case: Case, one: FileRefused) -> Index | None:
         return None
     owner = next((index for index in case.trace.plan.defined if index.credential == one.credential), None)
     return None if owner == one.index else owner
+
+
+def _what_was_before(case: Case, one: FileRefused) -> str:
+    """Return what the same credentials were given before, as far as that is known."""
+    if case.lookup.package in case.trace.plan.locked:
+        return "and the lock names the file: no page was asked first"
+    return "who was given the page" if one.index is not None else "and the log does not show which page listed the file"
 
 
 def _is_of_the_lock(case: Case) -> bool:

@@ -83,5 +83,5 @@ def test_what_hangs_on_who_was_asked_as_is_not_told_where_the_log_hides_it() -> 
 
 def test_rules_about_logs_alone_are_these() -> None:
     assert [rule.code for rule in ALL if rule.only_in_logs] == [
-        *("IDX131", "IDX132", "IDX219", "IDX220", "IDX222", "IDX314", "IDX317", "IDX319", "IDX623")
+        *("IDX131", "IDX132", "IDX133", "IDX219", "IDX220", "IDX222", "IDX314", "IDX317", "IDX319", "IDX623")
     ]

@@ -119,9 +119,10 @@ class UvLog:
         client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
         version = model_version(client)
         indexes = IndexList(run)
-        lookups = tuple(Searches(run, version, behaviours_of(version), indexes, Projects(run)).lookups())
+        searches = Searches(run, version, behaviours_of(version), indexes, Projects(run))
+        lookups = tuple(searches.lookups())
         strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
-        plan = Plan(indexes.all(), strategy, no_index=run.no_index)
+        plan = Plan(indexes.all(), strategy, no_index=run.no_index, locked=searches.locked)
         seen = frozenset(pattern.kind for pattern in self._patterns)
         return Trace(
             "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, seen)), secrets=secrets

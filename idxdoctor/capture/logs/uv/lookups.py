@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from idxdoctor.capture.logs.uv.indexes import IndexList, Key
@@ -14,6 +15,7 @@ from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Gap, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
+from idxdoctor.model.url import Url
 
 
 class Searches(NamedTuple):
@@ -28,7 +30,7 @@ class Searches(NamedTuple):
     def lookups(self) -> Iterator[Lookup]:
         """Return the searches in the order in which they began, then the projects of which there are only files.
 
-        Those are of a lock, where the log has its beginning; of a part of one that is not known.
+        Those are of a lock where the log has its beginning and no version is looked for; else that is not known.
         """
         for package, fetches in self.projects.pages.items():
             yield self._with_files(self._lookup(package, fetches))
@@ -36,8 +38,16 @@ class Searches(NamedTuple):
             yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
         for package in self.projects.files:
             if package not in self.projects.pages:
-                outcome = Outcome.FOUND if self.run.is_whole else Outcome.UNKNOWN
+                outcome = Outcome.FOUND if package in self.locked else Outcome.UNKNOWN
                 yield self._with_files(Lookup(package, (), self.projects.calls(package), Ending(outcome, (), ())))
+
+    @property
+    def locked(self) -> dict[str, Url]:
+        """Return the packages of the lock, each with the file that it names, as far as the log tells."""
+        if self.run.solves or not self.run.is_whole:
+            return {}
+        files = {package: fetches[0] for package, fetches in self.projects.files.items()}
+        return {package: _as_named(file) for package, file in files.items() if package not in self.projects.pages}
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):
@@ -206,6 +216,12 @@ class Searches(NamedTuple):
         if (last.status or 0) >= 400 or (last.failure is not None and fetch.fatal):
             return Decision("uv.file-refused", "the file could not be fetched: uv gives up")
         return None
+
+
+def _as_named(fetch: Fetch) -> Url:
+    """Return a file's URL with the userinfo that the lock has in it."""
+    own = fetch.sent[0].credential if fetch.sent and fetch.sent[0].decision.code == "uv.url-credentials" else None
+    return replace(fetch.url, username=own.username or "", password=own.password) if own else fetch.url
 
 
 def _status_of(fetch: Fetch) -> int | None:

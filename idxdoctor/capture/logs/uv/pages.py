@@ -99,6 +99,11 @@ def uploaded(run: UvRun, _: Said) -> None:
     run.uploads = True
 
 
+def versions(run: UvRun, _: Said) -> None:
+    """Versions are looked for, which a lock makes needless (uv: uv-resolver/src/resolver/mod.rs)."""
+    run.solves = True
+
+
 def received(run: UvRun, said: Said) -> None:
     """The search for a package is over, whether it found a page or none."""
     run.gone_on.add(said["name"])

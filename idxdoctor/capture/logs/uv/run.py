@@ -50,7 +50,8 @@ class UvRun:
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
     `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
-    `broken` says that an error ended the run, `uploads` that the run publishes, `is_whole` that the log has its
+    `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
+    ended it, `uploads` that the run publishes, `is_whole` that the log has its
     beginning, `no_index` that no index is to be asked; `netrc_fault` why
     netrc could not be read. `keyring` are the calls, `asking` the questions that they come
     of.
@@ -83,6 +84,7 @@ class UvRun:
         self.unmet: list[str] = []
         self.fetched: set[str] = set()
         self.unclear_stops = False
+        self.solves = False
         self.broken = False
         self.uploads = False
         self.no_index = False

@@ -11,6 +11,8 @@ from idxdoctor.model.trace import Lookup
 
 _NOTHING: Final = "it ends before the first, or their lines are not in it; `uv -vv ...` shows them"
 _UPLOAD: Final = "the run uploads (`uv publish`), which is no search"
+_OF_NO_REQUEST: Final = frozenset({"solving", "versions", "installed", "nothing"})
+"""The kinds of messages that speak of no request."""
 
 
 def unknown(
@@ -29,7 +31,7 @@ def unknown(
         return
     if any(lookup.package == UNNAMED for lookup in told):
         yield f"which package was looked for: {UNNAMED} stands for it"
-    if kinds <= {"solving", "installed", "nothing"} and not any(lookup.exchanges or lookup.files for lookup in told):
+    if kinds <= _OF_NO_REQUEST and not any(lookup.exchanges or lookup.files for lookup in told):
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
     gaps = {gap for lookup in told for exchange in (*lookup.exchanges, *lookup.files) for gap in exchange.gaps}
     if Gap.WHO in gaps:

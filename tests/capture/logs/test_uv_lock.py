@@ -1,0 +1,100 @@
+"""Logs of uv that installs from a lock: files are asked for at once, and no index is."""
+
+from __future__ import annotations
+
+import pytest
+
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.finding import Finding
+from idxdoctor.diagnosis.run import Run
+from tests.capture.logs.made import trace_of
+from tests.capture.logs.test_rules import codes, findings
+
+FILE = "https://a.example/files/foo-1.0-py3-none-any.whl"
+BEGINNING = """\
+DEBUG uv 0.9.4
+DEBUG Identified uncached distribution: foo==1.0
+"""
+ASKED = f"""\
+DEBUG No cache entry for: {FILE}
+TRACE Sending fresh GET request for {FILE}
+TRACE Handling request for {FILE} with authentication policy auto
+"""
+REFUSED = f"""\
+TRACE Attempting unauthenticated request for {FILE}
+TRACE Request for {FILE} failed with 401 Unauthorized, checking for credentials
+TRACE No credentials in cache for realm https://a.example
+DEBUG No netrc file found
+"""
+USER_REFUSED = f"""\
+TRACE Found username for {FILE} in cache, attempting request
+TRACE Attempting partially authenticated request for https://****@a.example/files/foo-1.0-py3-none-any.whl
+TRACE Request for https://****@a.example/files/foo-1.0-py3-none-any.whl failed with 401 Unauthorized, checking for \
+credentials
+TRACE No password in cache for URL https://a.example/simple
+TRACE No password in cache for realm kim@https://a.example
+"""
+KNOWN = f"TRACE Request for {FILE} is fully authenticated\n"
+END = f"""\
+error: Failed to download `foo==1.0`
+  Caused by: Failed to fetch: `{FILE}`
+  Caused by: HTTP status client error (401 Unauthorized) for url ({FILE})
+"""
+
+
+def finding_in(text: str) -> Finding:
+    """Return the one finding in a log of one search."""
+    (finding,) = findings(text)
+    return finding
+
+
+def test_a_file_of_the_lock_that_is_refused_without_credentials() -> None:
+    text = BEGINNING + ASKED + REFUSED + END
+    finding = finding_in(text)
+    assert (finding.code, finding.files) == ("IDX116", (0,))
+    assert "asked for without credentials, answered 401; the lock names it" in finding.text
+    assert "the log does not show which indexes are configured" in finding.text
+    trace = trace_of(text)
+    assert Run(trace, diagnose(trace)).exit_status == 1
+
+
+def test_without_the_lines_that_tell_as_whom_it_is_only_known_that_it_was_refused() -> None:
+    at_v = "".join(line for line in ASKED.splitlines(keepends=True) if line.startswith("DEBUG"))
+    assert codes(BEGINNING + at_v + END) == ["IDX219"]
+
+
+def test_of_a_file_that_was_asked_for_with_a_username_alone_the_password_is_to_be_given() -> None:
+    text = BEGINNING + ASKED + USER_REFUSED + END
+    finding = finding_in(text)
+    assert finding.code == "IDX116"
+    assert "asked for with a username and no password" in finding.text
+    assert finding.fixes[0].title == "give a.example the password of the username that it was asked with"
+
+
+def test_credentials_that_the_file_refuses_were_given_no_page() -> None:
+    finding = finding_in(BEGINNING + ASKED + KNOWN + END)
+    assert finding.code == "IDX221"
+    assert "the lock names the file: no page was asked first" in finding.text
+
+
+def test_a_part_of_a_log_does_not_tell_that_there_is_a_lock() -> None:
+    assert finding_in(ASKED + REFUSED + END).code == "IDX133"
+    assert "the log does not show which page listed the file" in finding_in(ASKED + KNOWN + END).text
+
+
+@pytest.mark.parametrize(
+    "looked_for", ["Solving with installed Python version: 3.12.1", "Adding direct dependency: foo*"]
+)
+def test_a_run_that_looks_for_versions_installs_from_no_lock(looked_for: str) -> None:
+    text = f"DEBUG uv 0.9.4\nDEBUG {looked_for}\n{ASKED}{REFUSED}{END}"
+    assert finding_in(text).code == "IDX133"
+    assert trace_of(text).plan.locked == {}
+
+
+def test_a_password_in_the_files_own_url_is_the_locks() -> None:
+    own = FILE.replace("https://", "https://kim:****@")
+    asked = ASKED.replace(f"Handling request for {FILE}", f"Handling request for {own}")
+    text = f"{BEGINNING}{asked}TRACE Request for {own} already contains username and password\n{END}"
+    found = {finding.code: finding.text for finding in findings(text)}
+    assert set(found) == {"IDX221", "IDX705"}
+    assert "which uv.lock has in the file's own URL" in found["IDX221"]
