@@ -79,8 +79,12 @@ class MessageLog:
         version = client.version if client else self._version or ""
         told = self._told(version, frozenset(self._kinds))
         plan = Plan(told.indexes, Strategy.ALL_INDEXES, timeout=_PATIENCE)
-        known = Client(self.name, version or self.releases, verified=False)
+        known = Client(self.name, version or self.stretch(), verified=False)
         return Trace("explain", known, plan, told.lookups, unknown=told.unknown, secrets=secrets)
+
+    def stretch(self) -> str:
+        """Return the releases that may have printed the log, where it names none."""
+        return self.releases
 
     def _told(self, version: str, kinds: frozenset[str]) -> Told:
         """Return what messages of these kinds told of a release; its version is empty where it is not known."""

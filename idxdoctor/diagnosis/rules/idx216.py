@@ -63,6 +63,8 @@ RULE = Rule(
         "`uv auth logout` take them away.",
         "pip": "`keyring set SERVICE USERNAME` puts another one in its place, `keyring del` takes it away; "
         "pip asks for the index URL, then for the host.",
+        "pdm": "`keyring set SERVICE USERNAME` puts another one in its place, `keyring del SERVICE USERNAME` takes it "
+        "away; pdm asks for the URL of the source, then for its host.",
     },
     sources=(
         "https://docs.astral.sh/uv/concepts/authentication/cli/",

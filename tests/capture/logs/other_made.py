@@ -101,6 +101,14 @@ unearth.auth: Found index url https://corp.example/a/simple/
 unearth.preparer: Downloading <Link https://corp.example/files/banana-1.0-py3-none-any.whl (from \
 https://corp.example/a/simple/banana/)> (739 bytes)
 """
+PDM_REFUSED: Final = """\
+unearth.collector: Collecting links from https://corp.example/a/simple/banana/
+unearth.auth: Found index url https://corp.example/a/simple/
+unearth.auth: Found index url https://corp.example/a/simple/
+unearth.auth: Getting password from keyring CLI for __token__@https://corp.example/a/simple/
+unearth.auth: Found credentials in keyring for corp.example
+unearth.auth: 401 Error, Credentials not correct for https://corp.example/a/simple/banana/
+"""
 PDM_AT_V: Final = """\
 pdm.termui: ======== Start resolving requirements ========
 unearth.auth: 401 Error, Credentials not correct for https://corp.example/a/simple/banana/

@@ -9,7 +9,9 @@ from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Outcome
 from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import asked, lookup_of, trace_of
-from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FILE, PDM_FILE_PINNED, PDM_FOUND
+from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FILE, PDM_FILE_PINNED, PDM_FOUND, PDM_REFUSED
+
+OLD = "unearth: Skip https://corp.example/a/simple/banana/ because of Client Error(404): Not Found.\n"
 
 
 def test_the_whole_chain_is_made_twice_where_the_target_of_a_redirect_refuses() -> None:
@@ -62,6 +64,38 @@ unearth.collector: Fetching HTML page https://***@corp.example/a/simple/{name}/
     trace = trace_of(once.format(name="apple") + once.format(name="banana"))
     sent = [lookup.exchanges[0].request.credential for lookup in trace.lookups]
     assert [one.username if one else None for one in sent] == [None, "ci"]
+
+
+def test_credentials_that_are_called_wrong_were_answered_401_though_the_log_ends_there() -> None:
+    """unearth warns of no other status."""
+    lookup = lookup_of(PDM_REFUSED)
+    assert asked(lookup) == [("/a/simple/banana/", None, 401), ("/a/simple/banana/", "__token__", 401)]
+    assert lookup.ending.outcome is Outcome.UNKNOWN
+
+
+def test_whom_the_keyring_has_a_password_for_is_told_by_the_question() -> None:
+    for user, told in (("__token__", "__token__"), ("ci", "ci"), ("***", MASK)):
+        exchange = lookup_of(PDM_REFUSED.replace("__token__", user)).exchanges[1]
+        assert exchange.request.credential is not None
+        assert exchange.request.credential.username == told
+
+
+def test_a_call_of_the_keyring_in_which_the_log_ends_has_no_answer() -> None:
+    lookup = lookup_of("\n".join(PDM_FOUND.splitlines()[:6]))
+    assert [call.request.service for call in lookup.keyring] == ["https://corp.example/a/simple/"]
+    assert (asked(lookup), lookup.ending.status) == ([("/a/simple/banana/", None, 401)], None)
+
+
+def test_the_error_that_no_candidates_are_found_ends_the_search() -> None:
+    for error in ("[CandidateNotFound]", "pdm.exceptions.CandidateNotFound"):
+        lookup = lookup_of(f"{PDM_AT_V}{error}: Unable to find candidates for banana. There may exist some issues\n")
+        assert lookup.ending.outcome is Outcome.NOT_FOUND
+
+
+def test_releases_whose_loggers_have_other_names_are_not_read() -> None:
+    trace = trace_of("pdm.termui: ======== Start resolving requirements ========\n" + OLD)
+    assert (str(trace.client), trace.lookups) == ("pdm before 2.4", ())
+    assert any("2.20 and newer" in sentence for sentence in trace.unknown)
 
 
 def test_at_v_a_refusal_is_told_and_as_whom_is_unknown() -> None:
@@ -162,7 +196,7 @@ def test_a_source_over_http_that_is_not_trusted_is_not_asked() -> None:
         f"unearth.collector: Collecting links from {page}\nunearth.collector: Skipping {page} for not being trusted, \n"
     )
     lookup = lookup_of(log)
-    assert (lookup.exchanges, lookup.ending.visits[0].decision.code) == ((), "pdm.not-asked")
+    assert (lookup.exchanges, lookup.ending.visits[0].decision.code) == ((), "pdm.untrusted")
 
 
 def test_the_version_is_known_where_somebody_asked_for_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from tests.capture.logs.other_made import PDM, PDM_FOUND, POETRY, POETRY_UNREACHABLE, URLLIB3
+from tests.capture.logs.other_made import PDM, PDM_FOUND, PDM_REFUSED, POETRY, POETRY_UNREACHABLE, URLLIB3
 
 OWN: Final = "https://corp.example"
 PYPI: Final = "https://pypi.org"
@@ -74,6 +74,7 @@ WRONG: Final = page(
 LENT: Final = page(URL_B, "403", at(URL_B))
 BROKEN: Final = "Keyring is skipped due to an exception: it is locked"
 PDMS_OWN: Final = ("Getting password from keyring CLI for ci@pdm-pypi-alpha",)
+UNTRUSTED: Final = "unearth.collector: Skipping http://corp.example/a/foo/ for not being trusted, please add it\n"
 ANONYMOUS: Final = START + page(URL_A, "401", at(URL_A), at(URL_A)) + NOTHING
 
 OTHER_CASES: Final = (
@@ -107,6 +108,7 @@ OTHER_SHARED: Final = {
     ("IDX201", "pdm"): START + WRONG + NOTHING,
     ("IDX202", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a") + asked("alpha", "/a", 403) + MISSING,
     ("IDX202", "pdm"): START + page(IN_URL, "403", "Found credentials in url for corp.example") + NOTHING,
+    ("IDX216", "pdm"): PDM_REFUSED,
     ("IDX219", "poetry"): REFUSED,
     ("IDX219", "pdm"): START + page(URL_A, "403").partition("\n")[2] + NOTHING,
     ("IDX302", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a") + asked("alpha", "/a", 404) + MISSING,
@@ -116,6 +118,8 @@ OTHER_SHARED: Final = {
     + asked("alpha", "/a", 401)
     + asked("beta", "/b", 200, 1)
     + "Writing lock file\n",
+    ("IDX316", "pdm"): UNTRUSTED
+    + "[CandidateNotFound]: Unable to find candidates for foo. There may exist some issues",
     ("IDX407", "poetry"): source("alpha", "https://ci:hunter2@corp.example/a")
     + answer(OWN, "/a/foo/", 503)
     + "503 Server Error: no for url: https://ci:hunter2@corp.example/a/foo/\n",

@@ -50,12 +50,12 @@ class Credentials:
         self._search(line).asked.append((line, words["service"], words.groupdict().get("user")))
 
     def on_wrong(self, _: int, words: Match[str]) -> None:
-        """The credentials were refused once more."""
+        """The credentials were refused once more: with 401, the only answer of which unearth says so."""
         url, fetch = url_of(words["url"]), self._pages.speaker()
         if url is None:
             return
         if fetch is not None:
-            fetch.wrong = url
+            fetch.wrong, fetch.status = url, 401
         else:
             self._wrong.append(url)
 

@@ -46,7 +46,17 @@ class PdmLog(MessageLog):
         else:
             super().take(line)
 
+    def stretch(self) -> str:
+        """Return the releases that may have printed the log.
+
+        Before 2.4 pdm could do with an unearth before 0.7, whose one logger is called `unearth`.
+        """
+        return "before 2.4" if "old" in self._kinds else self.releases
+
     def _told(self, version: str, kinds: frozenset[str]) -> Told:
+        if "old" in kinds:
+            text = f"any request: pdm {self.stretch()} logs otherwise than 2.20 and newer, which is all that is read"
+            return Told((), (), (text,))
         searches = Searches(self._run)
         lookups = tuple(searches.lookups())
         return Told(searches.indexes(), lookups, tuple(unknown(lookups, kinds, has_version=bool(version))))

@@ -77,7 +77,8 @@ class Searches:
             position = order.index(root_key(fetch.root))
             outcome, decision = self._judge(package, fetch, [one for one, _ in fetches])
             if position not in seen or outcome in {Outcome.FAILED, Outcome.STOPPED}:
-                yield outcome, Visit(position, decision, sent[-1].status if sent else None)
+                status = sent[-1].status if sent and not fetch.breaks_off else None
+                yield outcome, Visit(position, decision, status)
             seen.add(position)
 
     def _judge(self, package: str, fetch: Fetch, all_: list[Fetch]) -> tuple[Outcome, Decision]:
@@ -86,7 +87,7 @@ class Searches:
             return Outcome.STOPPED, Decision("pdm.refused", text)
         if fetch.failure is not None:
             return Outcome.FAILED, Decision("pdm.no-answer", f"{fetch.failure.value}: pdm gives up")
-        if fetch.why is not None:
+        if fetch.why is not None or not fetch.is_sent:
             return _unusable(fetch)
         if fetch.status is None:
             return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what came back")
@@ -135,18 +136,23 @@ class Searches:
 def _unusable(fetch: Fetch) -> tuple[Outcome, Decision]:
     """Judge a page that is not asked for, or of which pdm made nothing."""
     if not fetch.is_sent:
-        return Outcome.NOT_FOUND, Decision("pdm.not-asked", f"{fetch.why}: it is not asked")
+        text = "it is plain http on a host that is not trusted: pdm does not ask it"
+        return Outcome.NOT_FOUND, Decision("pdm.untrusted", text)
     if fetch.status is None or fetch.broke:
         return Outcome.FAILED, Decision("pdm.no-answer", f"{fetch.why}: pdm gives up")
     return Outcome.NOT_FOUND, Decision("pdm.not-a-page", "the answer is no simple page: next source")
 
 
 def _calls(fetches: list[tuple[Fetch, list[Sent]]], trouble: str | None) -> Iterator[KeyringCall]:
-    """Return the calls of the keyring; whether one knew an answer shows where a search ends."""
+    """Return the calls of the keyring; whether one knew an answer shows where a search ends.
+
+    Left out is one that the log ends in.
+    """
     for fetch, _ in fetches:
         for search in fetch.searches:
             for number, (line, service, user) in enumerate(search.asked, start=1):
-                if service_of(service) is None:
+                is_open = fetch.breaks_off and search is fetch.searches[-1] and number == len(search.asked)
+                if is_open or service_of(service) is None:
                     continue
                 answered = search.place == "keyring" and number == len(search.asked)
                 why = Decision("pdm.keyring", f"asked after a refusal (line {line}): {shown_service(service)}")

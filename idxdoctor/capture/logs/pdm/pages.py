@@ -48,7 +48,7 @@ class Pages:
     def on_untrusted(self, line: int, words: Match[str]) -> None:
         """A page is not asked for, since its server is not trusted."""
         if fetch := self._end(words["url"], line):
-            fetch.why, fetch.is_sent = "its server is not trusted", False
+            fetch.is_sent = False
 
     def on_prompting(self, _: int, __: Match[str]) -> None:
         """The run ends since pdm would ask the user for credentials."""

@@ -26,6 +26,7 @@ def _pattern(kind: str, form: str, verbosity: int = 2, *, own: bool = True) -> P
 
 
 PATTERNS: Final = (
+    _pattern("old", r"unearth: (?:Collecting links|Skip|Found|Fetching|Getting) ", 1),
     _pattern("version", r"PDM, version (?P<version>\d\S*)", 0),
     _pattern("start", rf"{_TERMUI}=+ Start resolving requirements", 1),
     _pattern("result", rf"{_TERMUI}=+ Resolution Result", 1),
@@ -58,7 +59,7 @@ PATTERNS: Final = (
     _pattern("misfit", r"unearth\.evaluator: Skipping (?:package |link <Link [^>]*>: (?!Not a file))"),
     _pattern("unmatched", rf"{_TERMUI}Could not find any matching candidates"),
     _pattern("filed", rf"{_TERMUI}Error occurs$"),
-    _pattern("missing", rf"(?:{_error('CandidateNotFound')})?Unable to find candidates for (?P<name>[\w.-]+)", 0),
+    _pattern("missing", rf"(?:{_error('CandidateNotFound')})?Unable to find candidates for (?P<name>[\w.-]*\w)", 0),
     _pattern("prompting", rf"{_error('PdmException')}The credentials for (?P<netloc>\S+) are not provided", 0),
     _pattern("uploading", r"Uploading .+\.(?:whl|tar\.gz)", 0, own=False),
     _pattern("uploading", _error("PublishError"), 0),
@@ -69,7 +70,14 @@ PATTERNS: Final = (
 _BY_LOGGER: Final = {
     logger: [pattern for pattern in PATTERNS if pattern.form.pattern.replace("\\", "").startswith(logger)]
     for logger in (
-        *("unearth.auth:", "unearth.collector:", "unearth.preparer:", "unearth.evaluator:", "unearth.utils:"),
+        *(
+            "unearth:",
+            "unearth.auth:",
+            "unearth.collector:",
+            "unearth.preparer:",
+            "unearth.evaluator:",
+            "unearth.utils:",
+        ),
         "pdm.termui:",
     )
 }

@@ -50,6 +50,11 @@ class Fetch:
     is_shown: bool = True
     is_sent: bool = True
 
+    @property
+    def breaks_off(self) -> bool:
+        """Say whether the log ends while credentials are looked for."""
+        return not self.over and bool(self.searches) and bool(self.searches[-1].asked) and not self.searches[-1].is_over
+
 
 @dataclass(slots=True)
 class FileFetch:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from idxdoctor.capture.logs.pdm.hops import hop_reason, keeps
 from idxdoctor.capture.logs.pdm.run import PdmRun
 from idxdoctor.capture.logs.pdm.state import Fetch, FileFetch, Search, root_key
+from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import root_and_name
 from idxdoctor.capture.logs.userinfo import hidden_at
@@ -131,7 +132,7 @@ class Wallet:
         if search.place is not None:
             where = "netrc" if search.place == "netrc" else "the keyring"
             secret = HiddenSecret(f"{where} {url.origin.netloc}")
-            credential = Credential(MASK, secret, Provenance(where), Reach(host=url.origin.host))
+            credential = Credential(_user_of(search), secret, Provenance(where), Reach(host=url.origin.host))
             return credential, Decision(f"pdm.{search.place}", f"{where} has credentials for {url.origin.netloc}")
         return None
 
@@ -177,6 +178,15 @@ def _repeated(fetch: Fetch, like: Fetch) -> list[Search]:
     refused = fetch.wrong is not None or fetch.status == 401
     again = len(like.searches) > 1 and like.searches[0].place == "netrc" and like.searches[1].place is not None
     return like.searches if refused or again else like.searches[:1]
+
+
+def _user_of(search: Search) -> str:
+    """Return who was found: the user for whom a keyring's password was asked last, masked where it was for anybody's.
+
+    unearth: auth.py (`KeyringCliProvider.get_auth_info`).
+    """
+    user = search.asked[-1][2] if search.place == "keyring" and search.asked else None
+    return user if user and not is_blanked(user) else MASK
 
 
 def _lent(credential: Credential, url: Url) -> Decision:
