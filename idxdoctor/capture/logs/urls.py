@@ -35,6 +35,11 @@ def url_of(text: str) -> Url | None:
     return None
 
 
+def server_named(netloc: str) -> Url | None:
+    """Return the server with a host and port that a log shows, spelled as in its URLs; few are without TLS."""
+    return url_of(f"https://{netloc.replace(' ', '-')}/")
+
+
 def spelled(url: Url) -> str:
     """Return an index's URL in the spelling by which it is compared: without userinfo and the slash at its end."""
     return url.bare().reveal().rstrip("/")

@@ -341,9 +341,12 @@ def test_a_prompt_without_v_tells_the_index_and_what_its_url_holds_was_refused()
     assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.not-shown", "pip.prompt-unanswered"]
 
 
-def test_a_prompt_for_one_of_two_indexes_of_a_host_tells_of_neither() -> None:
+def test_a_prompt_for_one_of_two_indexes_of_a_host_tells_of_the_host_alone() -> None:
     trace = trace_of(f"Looking in indexes: https://a.example/one, https://a.example/two\n{UNANSWERED}")
-    assert trace.lookups == ()
+    (lookup,) = trace.lookups
+    assert [index.label for index in lookup.ending.indexes] == ["https://a.example/"]
+    assert (asked(lookup), lookup.ending.outcome) == ([("/", None, 401)], Outcome.STOPPED)
+    assert "which index on a.example refused: pip's prompt names the host alone" in trace.unknown
 
 
 def test_a_file_whose_server_gives_no_answer_ends_the_run() -> None:

@@ -1,4 +1,4 @@
-"""What pip prints without -vv, put together again: requests of which only that they broke shows."""
+"""What pip prints without -vv, put together again: requests that broke, and prompts."""
 
 from __future__ import annotations
 
@@ -100,3 +100,55 @@ def test_a_page_of_which_only_the_end_shows_was_asked_by_nobody_knows_whom() -> 
     assert [one.request.attempt for one in lookup.exchanges] == [1, 2, 3, 4, 5, 6]
     assert all(after.line > before.line for before, after in pairwise(lookup.exchanges) if after.line and before.line)
     assert Gap.WHO in lookup_of(f"{end}(Caused by {TLS}) - skipping\n").exchanges[0].gaps
+
+
+@pytest.mark.parametrize(
+    "end", ["", "\nERROR: Exception:\nTraceback (most recent call last):\n", " ERROR: Exception:\n", " Exception:\n"]
+)
+def test_a_prompt_tells_of_the_401_that_it_comes_of(end: str) -> None:
+    text = f"Looking in indexes: {A}, {B}\nUser for b.example:{end}"
+    lookup = lookup_of(text)
+    assert asked(lookup) == [(f"{B}/PACKAGE/", 1, None)]
+    assert (lookup.exchanges[0].answer.status, lookup.exchanges[0].gaps) == (401, frozenset({Gap.WHO}))
+    assert lookup.ending.outcome is (Outcome.STOPPED if end else Outcome.UNKNOWN)
+    assert codes(text) == ["IDX128"]
+
+
+def test_an_answered_prompt_is_no_end() -> None:
+    refused = f"WARNING: 401 Error, Credentials not correct for {A}/foo/\n"
+    text = A_ONLY + f"User for a.example: ann\nPassword: \n{refused}" + not_found()
+    lookup = lookup_of(text)
+    named = [(one.request.credential.username if one.request.credential else None) for one in lookup.exchanges]
+    assert (lookup.package, named) == ("foo", [None, "ann"])
+    assert lookup.ending.visits[0].decision.text == "the 401 counts as if nothing were there: next index"
+    assert codes(text) == ["IDX201"]
+
+
+def test_what_was_answered_does_not_show_where_it_is_not_in_the_log() -> None:
+    refused = f"WARNING: 401 Error, Credentials not correct for {A}/foo/\n"
+    lookup = lookup_of(A_ONLY + f"User for a.example: \n{refused}" + not_found())
+    assert [Gap.WHO in one.gaps for one in lookup.exchanges] == [True, True]
+
+
+def test_a_prompt_is_for_what_is_collected_and_was_not_had_yet() -> None:
+    had = "Collecting bar\n  Downloading bar-1.0-py3-none-any.whl (9 kB)\n"
+    assert lookup_of(A_ONLY + had + "User for a.example: ").package == "PACKAGE"
+    trace = trace_of(A_ONLY + had + "Collecting foo\nUser for a.example: ")
+    assert [lookup.package for lookup in trace.lookups] == ["foo"]
+    assert "whether it was foo's page or its file that a.example refused" in trace.unknown
+
+
+def test_a_prompt_for_a_host_of_no_known_index_tells_of_the_host() -> None:
+    trace = trace_of(A_ONLY + "User for b.example:8080: ")
+    (lookup,) = trace.lookups
+    assert [index.label for index in lookup.ending.indexes] == [A, "https://b.example:8080/"]
+    assert "which index on b.example:8080 refused: pip's prompt names the host alone" in trace.unknown
+
+
+@pytest.mark.parametrize("blank", ["INDEX.example", "<index>", "<our own index>", "[REDACTED]"])
+def test_a_blanked_host_is_the_same_in_every_message(blank: str) -> None:
+    index = f"Looking in indexes: http://{blank}/simple\n"
+    ignored = f"WARNING: The repository located at {blank} is not a trusted or secure host and is being ignored.\n"
+    assert codes(index + ignored + not_found()) == ["IDX316"]
+    prompted = lookup_of(f"Looking in indexes: https://{blank}/simple\nUser for {blank}: ")
+    assert [len(prompted.ending.indexes), prompted.exchanges[0].answer.status] == [1, 401]

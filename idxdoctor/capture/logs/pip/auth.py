@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.pip.ends import exception, refused
 from idxdoctor.capture.logs.pip.pages import begin_unnamed
 from idxdoctor.capture.logs.pip.run import PipRun, Said
-from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.capture.logs.secrets import is_blanked
+from idxdoctor.capture.logs.urls import server_named, url_of
+from idxdoctor.model.secret import MASK
 
 
 def banner(run: PipRun, said: Said) -> None:
@@ -56,19 +59,27 @@ def skipped_keyring(run: PipRun, said: Said) -> None:
 
 def prompt(run: PipRun, said: Said) -> None:
     """The user is asked for a name; what is typed may show."""
-    if run.current is None:
-        begin_unnamed(run, said["netloc"], said.line)
-    run.search.netloc = said["netloc"]
+    server = server_named(said["netloc"])
+    if server is None:
+        return
+    if run.current is None or not (run.tells_of_credentials or run.current.url.origin.netloc == server.origin.netloc):
+        begin_unnamed(run, server, said.line)
+    if run.current is not None:
+        refused(run, run.current, said.line)
+    run.search.netloc = server.origin.netloc
     rest = said["rest"].strip()
-    if rest and not rest.startswith(("ERROR", "Password", "WARNING")):
-        run.search.typed = rest.split()[0]
+    run.prompted = run.awaited = run.current
+    if "Exception:" in rest:
+        exception(run, said)
+    elif rest and not rest.startswith(("ERROR", "Password", "WARNING")):
+        typed = rest.split()[0]
+        run.search.typed = MASK if is_blanked(typed) else typed
+        run.awaited = None
     if "Password" in rest:
-        run.search.password = True
-    if "ERROR: Exception" in rest:
-        run.excepted = True
-    run.prompted = run.current
+        password(run, said)
 
 
 def password(run: PipRun, _: Said) -> None:
     """The user is asked for a password, so a name was given."""
     run.search.password = True
+    run.awaited = None

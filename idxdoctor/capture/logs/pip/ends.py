@@ -9,7 +9,7 @@ from idxdoctor.capture.logs.pip.requests import failure_of, hide_whom, unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.tries import url_of_pool
-from idxdoctor.capture.logs.urls import project_of, url_of
+from idxdoctor.capture.logs.urls import project_of, server_named, url_of
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Witness
 from idxdoctor.model.url import Url
@@ -49,7 +49,9 @@ def over(run: PipRun, _: Said) -> None:
 
 def untrusted(run: PipRun, said: Said) -> None:
     """An index over plain http is not asked."""
-    run.untrusted.add(said["host"])
+    server = server_named(said["host"])
+    if server is not None:
+        run.untrusted.add(server.host)
 
 
 def collecting(run: PipRun, said: Said) -> None:
@@ -117,29 +119,35 @@ def unreached(run: PipRun, said: Said) -> None:
 
 
 def exception(run: PipRun, _: Said) -> None:
-    """An exception ends the run; its last line says which."""
+    """An exception ends the run; its last line says which. Where pip awaited an answer of the user's, it got none."""
     run.excepted = True
+    if run.awaited is not None:
+        run.broken = UNANSWERED
     run.over = not run.nested
 
 
 def eof(run: PipRun, said: Said) -> None:
-    """The prompt, which a file that pip writes lacks, was answered by nobody: it comes of a 401 alone.
+    """The prompt, which a file that pip writes lacks, was answered by nobody."""
+    if run.prompted is None and run.current is not None:
+        refused(run, run.current, said.line)
+    if run.prompted is not None or run.current is not None:
+        run.broken = UNANSWERED
+
+
+def refused(run: PipRun, fetch: Fetch, line: int) -> None:
+    """Note the 401 that alone makes pip ask the user, where no line has shown it.
 
     What the URL of an index holds was sent before.
     """
-    fetch = run.prompted or run.current
-    if fetch is None:
-        return
-    run.broken = UNANSWERED
     if fetch.last is None:
         given = fetch.given is not None and fetch.given.is_complete
-        sent = run.request(fetch.url, said.line) if given else unseen(run, fetch, fetch.url, said.line)
+        sent = run.request(fetch.url, line) if given else unseen(run, fetch, fetch.url, line)
         sent.status, sent.evidence = 401, Witness.INFERRED
 
 
 def cause(run: PipRun, said: Said) -> None:
     """What the exception was."""
-    if run.excepted:
+    if run.excepted and run.broken is None:
         run.broken = _CAUSES.get(said["cause"])
 
 

@@ -8,6 +8,7 @@ from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.model.exchange import Decision, Gap
 
+_AWAITED: Final = Decision("pip.prompt-open", "pip asks for a username: the log ends before an answer")
 _REFUSALS: Final = frozenset({401, 403})
 
 
@@ -16,13 +17,12 @@ def judged(run: PipRun, fetch: Fetch) -> Decision:
     last = fetch.last
     if broke(run, fetch) and run.broken is not None:
         return run.broken
+    if fetch is run.awaited:
+        return _AWAITED
     if fetch.fault is not None:
         return fetch.fault
-    if fetch.links and fetch.package in run.nothing:
-        return Decision("pip.no-version", "lists files, and none of a version that is asked for: next index")
     if fetch.links:
-        files = "1 file" if fetch.links == 1 else f"{fetch.links} files"
-        return Decision("pip.found", f"lists {files} that fit; every other index is asked too")
+        return _with_files(run, fetch)
     if fetch.kept and last is None:
         return Decision("pip.page-known", "a cached copy is fresh: no request is sent")
     if fetch.fetched:
@@ -37,11 +37,19 @@ def judged(run: PipRun, fetch: Fetch) -> Decision:
     return _passed(run, fetch, last.status)
 
 
+def _with_files(run: PipRun, fetch: Fetch) -> Decision:
+    if fetch.package in run.nothing:
+        return Decision("pip.no-version", "lists files, and none of a version that is asked for: next index")
+    files = "1 file" if fetch.links == 1 else f"{fetch.links} files"
+    return Decision("pip.found", f"lists {files} that fit; every other index is asked too")
+
+
 def _passed(run: PipRun, fetch: Fetch, status: int) -> Decision:
     if status < 400:
         return _without_files(run, fetch)
     if status in _REFUSALS:
-        text = f"the {status} counts as if nothing were there: next index, and no word of it without -vv"
+        silently = ", and no word of it without -vv" if run.tells_of_credentials or run.shows_requests else ""
+        text = f"the {status} counts as if nothing were there: next index{silently}"
         return Decision("pip.refused-next", text)
     if status == 404:
         return Decision("pip.next-index", "404: next index")

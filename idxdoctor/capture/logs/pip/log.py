@@ -30,6 +30,8 @@ _OWN: Final = frozenset(
     | {"incorrect", "broken", "tracker", "temporary", "version", "file-refused", "unreached", "prompt", "untrusted"}
 )
 """The kinds of messages that no other client prints."""
+_WHILE_AWAITED: Final = frozenset({"prompt", "exception", "eof", "cause"})
+"""The kinds of messages of which none tells that somebody answered the prompt."""
 _FIRST: Final = ("Using pip ", "Looking in indexes: ", "Created temporary directory: ", "Initialized build tracking ")
 
 
@@ -38,7 +40,21 @@ class PipLog:
 
     name: ClassVar[str] = "pip"
     marks: ClassVar[frozenset[str]] = frozenset(
-        {"401", "Could", "Created", "ERROR:", "Fetching", "Getting", "HTTP", "Ignoring", "Initialized", "Looking"}
+        {
+            "401",
+            "Could",
+            "Created",
+            "ERROR:",
+            "Error:",
+            "STDERR:",
+            "STDOUT:",
+            "Fetching",
+            "Getting",
+            "HTTP",
+            "Ignoring",
+            "Initialized",
+            "Looking",
+        }
         | {"No", "Skipping", "The", "User", "Using", "WARNING:", "You", "pip", "[notice]"}
     )
 
@@ -79,6 +95,8 @@ class PipLog:
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
             handler(self._run, Said(line.number, words))
+        if pattern.kind not in _WHILE_AWAITED:
+            self._run.awaited = None
 
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""

@@ -10,7 +10,7 @@ from idxdoctor.capture.logs.pip.ends import UNANSWERED
 from idxdoctor.capture.logs.pip.judged import broke, judged, searched
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
-from idxdoctor.capture.logs.urls import UNNAMED, project_named_by, project_of
+from idxdoctor.capture.logs.urls import project_named_by, project_of
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.plan import Index
@@ -70,12 +70,18 @@ class _Search:
         """Return the indexes in search order: those that pip announced, or those that were asked."""
         announced = [_root_of(url, self._package) for url in self._run.locations.get(self._package, ())]
         asked = [fetch.root for fetch in self._pages if fetch.root is not None]
-        if self._package == UNNAMED:
-            announced = [index.url for index in self._run.wallet.indexes]
+        if self._shows_hosts_alone:
+            servers = {fetch.url.origin for fetch in self._pages if fetch.root == fetch.url}
+            announced = [index.url for index in self._run.wallet.indexes if index.url.origin not in servers]
         roots = {root.reveal().rstrip("/"): root for root in (*announced, *asked)}
         if not roots and not self._run.no_index:
             roots = {index.url.reveal(): index.url for index in self._run.wallet.indexes}
         return list(roots.values())
+
+    @property
+    def _shows_hosts_alone(self) -> bool:
+        """Say whether pip asked for a username in this search, whose indexes it did not announce."""
+        return any(fetch.by_host for fetch in self._pages) and self._package not in self._run.locations
 
     def _position(self, fetch: Fetch) -> int:
         text = fetch.root.reveal().rstrip("/") if fetch.root is not None else ""
@@ -106,7 +112,7 @@ class _Search:
             if fetch is not None:
                 status = fetch.last.status if fetch.last is not None else None
                 yield Visit(position, judged(self._run, fetch), status, searched(self._run, fetch))
-            elif self._package == UNNAMED and position < max(asked, default=0):
+            elif self._shows_hosts_alone and position < max(asked, default=0):
                 yield Visit(position, Decision("pip.not-shown", "the log does not show what came back"))
             elif index.url.scheme == "http" and index.url.host in self._run.untrusted:
                 text = "it is plain http on a host that is not trusted: pip does not ask it"
@@ -117,6 +123,8 @@ class _Search:
         if broken is not None:
             stopped = self._run.broken == UNANSWERED
             return (Outcome.STOPPED if stopped else Outcome.FAILED), self._position(broken)
+        if self._run.awaited in self._pages:
+            return Outcome.UNKNOWN, self._position(self._run.awaited)
         listing = [fetch for fetch in self._pages if fetch.links]
         if self._package in self._run.nothing:
             return Outcome.NOT_FOUND, None

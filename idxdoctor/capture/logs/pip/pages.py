@@ -44,16 +44,22 @@ def getting(run: PipRun, said: Said) -> None:
 
 def begin(run: PipRun, url: Url, line: int) -> None:
     """Begin to fetch a page."""
-    root, package = _belongs_to(run, url)
+    root, package = belongs_to(run, url)
     given = of_userinfo(url, _place_of(run, root, line))
     run.begin(Fetch(line, url.bare(), package, root, given))
 
 
-def begin_unnamed(run: PipRun, netloc: str, line: int) -> None:
-    """Begin to fetch a page of which the log tells its host alone, where only one index has that host and port."""
-    here = [index for index in run.wallet.indexes if index.url.origin.netloc == netloc]
-    if len(here) == 1:
-        run.begin(Fetch(line, here[0].url, UNNAMED, here[0].url, here[0].credential))
+def begin_unnamed(run: PipRun, server: Url, line: int) -> None:
+    """Begin to fetch a page of which the log tells its host alone: at the one index with that host and port, if any.
+
+    What is collected and was not had yet is what it is about, be it a page or a file.
+    """
+    here = [index for index in run.wallet.indexes if index.url.origin.netloc == server.origin.netloc]
+    package = run.collecting if run.collecting not in run.used else None
+    root = here[0].url.bare() if len(here) == 1 else server
+    url = root.child(package or UNNAMED) if len(here) == 1 else server
+    given = here[0].credential if len(here) == 1 else None
+    run.begin(Fetch(line, url, package or UNNAMED, root, given, by_host=True))
 
 
 def announced(run: PipRun, url: Url) -> Url | None:
@@ -62,7 +68,7 @@ def announced(run: PipRun, url: Url) -> Url | None:
     return next((page for page in pages if page.bare() == url.bare()), None)
 
 
-def _belongs_to(run: PipRun, url: Url) -> tuple[Url, str]:
+def belongs_to(run: PipRun, url: Url) -> tuple[Url, str]:
     """Return the index that a page is of, and its package; a page of `--find-links` is an index of its own."""
     name = normalized_name(url.segments[-1]) if url.segments else ""
     announced = run.package is not None and any(one == url for one in run.locations.get(run.package, ()))

@@ -86,9 +86,9 @@ PATTERNS: Final = (
     ),
     _pattern("unfetched", r"Could not fetch URL {url}: (?P<why>.*) - skipping"),
     _pattern("incorrect", r"401 Error, Credentials not correct for {url}", INFO),
-    _pattern("untrusted", r"The repository located at (?P<host>\S+) is not a trusted or secure host", INFO),
+    _pattern("untrusted", r"The repository located at (?P<host>.+?) is not a trusted or secure host", INFO),
     _pattern("unfollowed", r"Not following redirect from {url} to ", INFO, "26.3"),
-    _pattern("prompt", r"User for (?P<netloc>[^\s:]+(?::\d+)?):(?P<rest>.*)", INFO),
+    _pattern("prompt", r"User for (?P<netloc>(?:<[^<>]*>|[^\s:])+(?::\d+)?):(?P<rest>.*)", INFO),
     _pattern("password", r"Password:", INFO),
     _pattern("collecting", r"Collecting {name}", INFO),
     _pattern("using", r"Using cached (?P<file>\S+)", INFO),
@@ -108,9 +108,10 @@ PATTERNS: Final = (
     _pattern("cause", r"pip\._vendor\.requests\.exceptions\.(?P<cause>\w+): ", INFO),
     _pattern("cause", r"json\.decoder\.(?P<cause>JSONDecodeError): ", INFO),
 )
-"""Messages, without what pip puts before them: `WARNING: `, `ERROR: `."""
+"""Messages, without what stands before them."""
 
-_PREFIXES: Final = ("WARNING: ", "ERROR: ")
+_PREFIXES: Final = ("Error: ", "STDOUT: ", "STDERR: ", "WARNING: ", "ERROR: ")
+"""What pip puts before a message, and before that those who ran it: GitHub, serverless."""
 _OTHER: Final = "*0123456789hjp"
 """With which letters lines begin whose first word is not always the same."""
 _BY_WORD: Final[dict[str, list[Pattern]]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip.pages import announced, begin, getting
+from idxdoctor.capture.logs.pip.pages import announced, begin, belongs_to, getting
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch, Try
 from idxdoctor.capture.logs.pip.tries import begin_try, url_of_pool
@@ -208,6 +208,9 @@ def incorrect(run: PipRun, said: Said) -> None:
     if url is None or run.shows_requests:
         return
     fetch = run.current
+    if fetch is not None and fetch.by_host and fetch.url.origin == url.origin:
+        _typed_in_vain(run, fetch, url, said.line)
+        return
     if fetch is None or fetch.url != url.bare():
         getting(run, said)
     if run.current is not None and run.current.last is None:
@@ -215,3 +218,15 @@ def incorrect(run: PipRun, said: Said) -> None:
         sent.status = 401
         if Gap.WHO in sent.gaps:
             sent.decision = _AGAIN
+
+
+def _typed_in_vain(run: PipRun, fetch: Fetch, url: Url, line: int) -> None:
+    """Note the second 401, which names the page of which the prompt after the first has told the host alone."""
+    fetch.root, fetch.package = belongs_to(run, url)
+    fetch.url = url.bare()
+    for before in fetch.sent:
+        before.url = fetch.url
+    sent = run.request(url, line)
+    sent.status, fetch.by_host = 401, False
+    if Gap.WHO in sent.gaps:
+        sent.decision = _AGAIN

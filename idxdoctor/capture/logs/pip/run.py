@@ -66,6 +66,7 @@ class PipRun:
         self.broken: Decision | None = None
         self.excepted = False
         self.prompted: Fetch | None = None
+        self.awaited: Fetch | None = None
         self.nested = 0
         self.over = False
         self.lost: list[Try] = []

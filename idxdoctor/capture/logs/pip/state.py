@@ -47,7 +47,8 @@ class Fetch:
     `root` is the index that a page belongs to, `given` what its URL holds. `links` counts the files that fit which
     the page lists, `misfits` the others. `kept` says that a cached copy was taken without a request, `copy_age` how
     old (seconds) a copy is. `fault` is why nothing came of it otherwise than by a status, `status` the one with which
-    it ended where no request shows it. `retries` says that the next request is the last one made again.
+    it ended where no request shows it. `retries` says that the next request is the last one made again, `by_host` that
+    a prompt told of it, which names the host alone.
     """
 
     line: int
@@ -65,6 +66,7 @@ class Fetch:
     search: Decision | None = None
     retries: bool = False
     fetched: bool = False
+    by_host: bool = False
 
     @property
     def last(self) -> Sent | None:

@@ -19,6 +19,7 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
     if any(lookup.package == UNNAMED for lookup in told):
         yield f"which package was looked for: {UNNAMED} stands for it"
+    yield from _prompted(run)
     if run.replaced:
         yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
     yield from _lost(run)
@@ -39,6 +40,15 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield "for which services the keyring program was asked: pip does not say"
     if exchanges:
         yield "the configuration: which file or variable an index and its credentials come from (`pip config debug`)"
+
+
+def _prompted(run: PipRun) -> Iterator[str]:
+    """Say what a prompt leaves open, which names a host alone."""
+    for fetch in run.fetches:
+        if fetch.by_host and fetch.root == fetch.url:
+            yield f"which index on {fetch.url.origin.netloc} refused: pip's prompt names the host alone"
+        elif fetch.by_host and fetch.package != UNNAMED:
+            yield f"whether it was {fetch.package}'s page or its file that {fetch.url.origin.netloc} refused"
 
 
 def _lost(run: PipRun) -> Iterator[str]:

@@ -34,6 +34,9 @@ class Choice(NamedTuple):
     known: bool = True
 
 
+_UNKNOWN: Final = Choice(None, Decision("pip.not-shown", "the log does not show as whom"), sure=False, known=False)
+
+
 def of_userinfo(url: Url, where: Provenance) -> Credential | None:
     """Return what a URL of the log holds; pip masks the password, and a username that stands alone."""
     username, password = url.decoded_username, url.decoded_password
@@ -110,14 +113,15 @@ class Wallet:
             text = f"after the 401: {credential} was found in {credential.provenance}"
             return Choice(credential, Decision("pip.fetched-credentials", text))
         if search.netloc is not None:
-            return self._typed(url, search)
+            unknown = search.typed is None and not search.password and fetch.by_host
+            return _UNKNOWN if unknown else self._typed(url, search)
         lone = self._of_index(search.index) or (fetch.given if url.origin == fetch.url.origin else None)
         if lone is not None and not lone.is_complete:
             return Choice(lone, _username_only(lone), sure=False)
         if any(sent.redirect is not None for sent in fetch.sent):
             where = Provenance("the Location of the redirect")
             return Choice(Credential(MASK, None, where, Reach(url.origin)), _LOCATION, sure=False)
-        return Choice(None, Decision("pip.not-shown", "the log does not show as whom"), sure=False, known=False)
+        return _UNKNOWN
 
     def _typed(self, url: Url, search: Search) -> Choice:
         where = Provenance("what was typed at the prompt")
