@@ -151,9 +151,9 @@ def use_keyring() -> Fix:
     return Fix("let the keyring be asked", Change(lambda editor, here: editor.use_keyring(here)))
 
 
-def wait_longer(seconds: int) -> Fix:
+def wait_longer(seconds: int, how: str = "") -> Fix:
     """Give servers more time to answer."""
-    return Fix(f"wait {seconds} seconds for an answer", Change(lambda editor, here: editor.wait(here, seconds)))
+    return Fix(f"wait {seconds} seconds for an answer{how}", Change(lambda editor, here: editor.wait(here, seconds)))
 
 
 def rename_variables(names: Mapping[str, str]) -> Fix:

@@ -53,4 +53,7 @@ def retry_more(case: Case) -> tuple[Fix, ...]:
     if case.is_older_than("uv", "0.7.21"):
         return ()
     times = 2 * case.trace.plan.http_retries + 4
-    return (Fix(f"try {times} times more before giving up", Change(lambda editor, here: editor.retry(here, times))),)
+    how = f" (UV_HTTP_RETRIES={times})" if case.trace.client.name == "uv" else ""
+    return (
+        Fix(f"try {times} times more before giving up{how}", Change(lambda editor, here: editor.retry(here, times))),
+    )

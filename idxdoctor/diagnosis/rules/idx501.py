@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.evidence.silence import silences
-from idxdoctor.diagnosis.fixes.proposals import advice, drop
+from idxdoctor.diagnosis.evidence.silence import drop_silent, silences
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Failure
 
@@ -14,11 +14,12 @@ def _find(case: Case) -> Iterator[Evidence]:
     for silence in silences(case, Failure.RESET):
         yield Evidence(
             f"{silence.origin}: {silence.failure.value}{silence.detail}",
-            (silence.position,),
+            silence.exchanges,
             (
                 advice(f"look at the log of {silence.origin}, and of what stands before it, at this moment"),
-                drop(silence.index, " if nothing comes from it"),
+                *drop_silent(case, silence),
             ),
+            silence.files,
         )
 
 
@@ -28,7 +29,8 @@ RULE = Rule(
     title="No answer came",
     means="The server, or something before it, took the request and closed the connection without an answer. Nothing "
     "is known of the credentials.",
-    told="The last request to the index has no status: the connection was closed.",
+    told="The last request to the index, or for a file that it or a lock names, "
+    "has no status: the connection was closed.",
     remedies={
         "uv": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",
         "pip": "Ask again later; what stands before the server (a firewall, a load balancer) may say why.",

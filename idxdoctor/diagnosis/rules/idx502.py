@@ -29,13 +29,14 @@ def _find(case: Case) -> Iterator[Evidence]:
         yield Evidence(
             f"the connection to {silence.origin} failed at its certificate{silence.detail}: "
             f"no request was sent, and no credentials either{_though_named(case, silence)}",
-            (silence.position,),
+            silence.exchanges,
             (
                 advice(
                     f"let {_FILE[case.trace.client.name]} name a file with the certificate of the server's authority"
                 ),
                 advice(_system_certificates(case)),
             ),
+            silence.files,
         )
 
 
@@ -68,7 +69,8 @@ RULE = Rule(
     means="The connection ended before the first request, as the server's certificate is signed by nobody whom the "
     "client trusts, is out of date, or is for another host. Credentials play no part. Behind a company's proxy, "
     "which shows certificates of its own, this happens with every host.",
-    told="The last connection to the index failed in TLS: there is no status.",
+    told="The last connection to the index, or to the server of a file that it or a lock names, "
+    "failed in TLS: there is no status.",
     remedies={
         "uv": "Let SSL_CERT_FILE name the authority's certificate, or use the system's: UV_SYSTEM_CERTS=true from "
         "0.11.0 on, UV_NATIVE_TLS=true before. A file that SSL_CERT_FILE names and that is not there leaves nothing "

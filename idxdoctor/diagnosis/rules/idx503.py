@@ -18,7 +18,7 @@ _ASKS_FOR_CREDENTIALS: Final = 407
 def _find(case: Case) -> Iterator[Evidence]:
     for silence in silences(case, Failure.PROXY):
         text = f"the proxy before {silence.origin} opened no connection{silence.detail}: nothing reached the index"
-        yield Evidence(text, (silence.position,), _fixes(silence.origin))
+        yield Evidence(text, silence.exchanges, _fixes(silence.origin), silence.files)
     for visit in case.ending.visits:
         if visit.status == _ASKS_FOR_CREDENTIALS:
             for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:

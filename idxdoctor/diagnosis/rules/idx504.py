@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from idxdoctor.diagnosis.evidence.silence import silences
-from idxdoctor.diagnosis.fixes.proposals import advice, drop
+from idxdoctor.diagnosis.evidence.silence import drop_silent, silences
+from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Failure
 
@@ -16,14 +16,16 @@ def _find(case: Case) -> Iterator[Evidence]:
         text = f"no connection to {origin} could be made{silence.detail}"
         if silence.failure is Failure.NAME:
             text = f"the name {origin.host} can't be resolved{silence.detail}"
-        led = "" if origin == index.url.origin else f", to which {index.url.origin} redirects"
+        led = f", to which {index.url.origin} redirects" if index and origin != index.url.origin else ""
+        where = index.provenance if index is not None else "the file's URL"
         yield Evidence(
             f"{text}{led}",
-            (silence.position,),
+            silence.exchanges,
             (
-                advice(f"check the host in {index.provenance}, and whether it wants a VPN or another network"),
-                drop(index, " if nothing comes from it"),
+                advice(f"check the host in {where}, and whether it wants a VPN or another network"),
+                *drop_silent(case, silence),
             ),
+            silence.files,
         )
 
 
@@ -33,7 +35,8 @@ RULE = Rule(
     title="The host can't be reached",
     means="The host's name can't be resolved, or nothing takes a connection at its port. Either its URL has a typing "
     "error, or the host is in another network (a VPN is off), or it is down. Credentials play no part.",
-    told="The last request to the index has no status: its host was not found, or took no connection.",
+    told="The last request to the index, or for a file that it or a lock names, "
+    "has no status: its host was not found, or took no connection.",
     remedies={
         "uv": "Check the URL and the network. An index that can't be reached ends the run, also if it is spare.",
         "pip": "Check the URL and the network. pip goes on with the other indexes, so that the package seems "

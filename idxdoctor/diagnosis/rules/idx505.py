@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from idxdoctor.diagnosis.evidence.silence import silences
-from idxdoctor.diagnosis.fixes.proposals import drop, wait_longer
+from idxdoctor.diagnosis.evidence.silence import drop_silent, silences
+from idxdoctor.diagnosis.fixes.proposals import wait_longer
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Failure
+
+_SETTING: Final = {
+    "uv": "UV_HTTP_TIMEOUT",
+    "pip": "PIP_TIMEOUT",
+    "poetry": "POETRY_REQUESTS_TIMEOUT",
+    "pdm": "PDM_REQUEST_TIMEOUT",
+}
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     patience = case.trace.plan.timeout
+    seconds = round(max(4 * patience, 120))
+    client = case.trace.client.name
     for silence in silences(case, Failure.TIMEOUT):
+        given = f"was given {patience:g} seconds and did not answer"
         yield Evidence(
-            f"{silence.origin} was given {patience:g} seconds and did not answer{silence.detail}",
-            (silence.position,),
-            (wait_longer(round(max(4 * patience, 120))), drop(silence.index, " if nothing comes from it")),
+            f"{silence.origin} {given if case.trace.has_configuration else 'did not answer in time'}{silence.detail}",
+            silence.exchanges,
+            (wait_longer(seconds, f" ({_SETTING[client]}={seconds})"), *drop_silent(case, silence)),
+            silence.files,
         )
 
 
@@ -27,7 +39,7 @@ RULE = Rule(
     means="The server took longer than the client waits. Either it is slow (some compute a page when it is first "
     "asked for, or fetch it from another index), or something on the way drops what is sent. Nothing is known of the "
     "credentials.",
-    told="The last request to the index has no status: the time ran out.",
+    told="The last request to the index, or for a file that it or a lock names, has no status: the time ran out.",
     remedies={
         "uv": "UV_HTTP_TIMEOUT says how many seconds uv waits; 30 if it is not set. UV_REQUEST_TIMEOUT and "
         "HTTP_TIMEOUT are read where it is not.",

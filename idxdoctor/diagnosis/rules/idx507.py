@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from idxdoctor.diagnosis.evidence.silence import listed_elsewhere
 from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
 from idxdoctor.model.exchange import Failure
@@ -12,7 +13,7 @@ from idxdoctor.model.exchange import Failure
 def _find(case: Case) -> Iterator[Evidence]:
     files = case.lookup.files
     failure = files[-1].answer.failure if files else None
-    if case.lookup.file_fault is None or failure is None:
+    if case.lookup.file_fault is None or failure is None or listed_elsewhere(case, files[-1]) is None:
         return
     origin = files[-1].request.url.origin
     if failure is Failure.TLS:
@@ -31,10 +32,10 @@ RULE = Rule(
     code="IDX507",
     severity="error",
     title="The index answers, and the server of the package's file does not",
-    means="The page of a package says where its files are, often on another host than the index: PyPI's are on "
+    means="The page of a package says where its files are, here on another host than the index: PyPI's are on "
     "files.pythonhosted.org. That host can't be reached from here, or its certificate is not trusted. Credentials play "
     "no part.",
-    told="The package was found, and the last request for its file has no status.",
+    told="The package was found at an index, and the last request for its file, on another server, has no status.",
     remedies={
         "uv": "Open the way to the files' host as well, or use an index that serves the files itself.",
         "pip": "Open the way to the files' host as well, or use an index that serves the files itself.",

@@ -98,3 +98,25 @@ def test_a_password_in_the_files_own_url_is_the_locks() -> None:
     found = {finding.code: finding.text for finding in findings(text)}
     assert set(found) == {"IDX221", "IDX705"}
     assert "which uv.lock has in the file's own URL" in found["IDX221"]
+
+
+NAME = """\
+  Caused by: client error (Connect)
+  Caused by: dns error
+  Caused by: failed to lookup address information: Name or service not known
+"""
+CERTIFICATE = """\
+  Caused by: client error (Connect)
+  Caused by: invalid peer certificate: UnknownIssuer
+"""
+LATE = "  Caused by: operation timed out\n"
+
+
+@pytest.mark.parametrize(("causes", "code"), [(NAME, "IDX504"), (CERTIFICATE, "IDX502"), (LATE, "IDX505")])
+def test_a_server_of_a_locked_file_that_does_not_answer_is_set_against_no_index(causes: str, code: str) -> None:
+    end = f"error: Failed to download `foo==1.0`\n  Caused by: Failed to fetch: `{FILE}`\n"
+    sending = f"  Caused by: error sending request for url ({FILE})\n"
+    finding = finding_in(f"{BEGINNING}DEBUG No cache entry for: {FILE}\n{end}{sending}{causes}")
+    assert (finding.code, finding.exchanges, finding.files) == (code, (), (0,))
+    assert "a.example" in finding.text
+    assert not any("index that serves" in fix.title or fix.title.startswith("drop") for fix in finding.fixes)

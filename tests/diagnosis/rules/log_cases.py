@@ -219,7 +219,9 @@ SHARED: Final = {
     "IDX404": banner(A) + anonymous(A, 429) + not_found(),
     "IDX407": banner(A) + anonymous(A, 504) + not_found(),
     "IDX504": banner(B) + page(B, SILENT) + not_found(),
-    "IDX507": "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='cdn.example', port=443): "
+    "IDX507": banner(A)
+    + had(A, WHEEL)
+    + "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='cdn.example', port=443): "
     f"Max retries exceeded with url: /{WHEEL} (Caused by NewConnectionError('refused'))\n",
 }
 """Rules that models show as well, each with a log of pip in which they speak."""
