@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from idxdoctor.diagnosis.evidence.indexes import needs_credentials
-from idxdoctor.diagnosis.fixes.proposals import drop
+from idxdoctor.diagnosis.finding import Fix
+from idxdoctor.diagnosis.fixes.proposals import drop, ignore_status
 from idxdoctor.diagnosis.fixes.renewal import renew
-from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, refusals
+from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, ends_with, refusals
 from idxdoctor.model.trace import Outcome
 
 
@@ -20,12 +21,27 @@ def _find(case: Case) -> Iterator[Evidence]:
         if refusal.exchange.request.credential is None and not dropped:
             index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
-                f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without credentials"
+                f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without {_what(refusal)}"
                 + (f"; {search.text}" if search else "")
                 + _may_be_missing(case, refusal),
                 (refusal.position,),
-                (renew(case, refusal, f"give credentials for {index.label}"), drop(index, " if nothing comes from it")),
+                (
+                    renew(case, refusal, f"give credentials for {index.label}"),
+                    *_go_on(case, refusal),
+                    drop(index, " if nothing comes from it"),
+                ),
             )
+
+
+def _what(refusal: Refusal) -> str:
+    """Return what a request lacked: of some a log shows only that no password went along."""
+    return "a password" if ends_with(refusal.exchange.request.decision.code, "without-password") else "credentials"
+
+
+def _go_on(case: Case, refusal: Refusal) -> tuple[Fix, ...]:
+    """Let other indexes be asked, where a 403 that ended the search may mean that the package is not there."""
+    stops = case.ending.outcome is Outcome.STOPPED and _may_be_missing(case, refusal)
+    return (ignore_status(case.ending.indexes[refusal.visit.index], 403),) if stops else ()
 
 
 def _may_be_missing(case: Case, refusal: Refusal) -> str:

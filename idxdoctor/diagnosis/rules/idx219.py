@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with, refusals
-from idxdoctor.model.exchange import Gap
+from idxdoctor.model.exchange import Decision, Gap
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Outcome
 
@@ -18,6 +19,7 @@ _MORE: Final = {
 
 _FULLER: Final = "run the command again with `-vvv`, and explain that log"
 _AGAIN: Final = "run the command again with `-vv`, and explain that log"
+_WHOLE: Final = "explain the whole log: the lines that tell are not in this one"
 _UNSHOWN: Final = (
     "the log does not show as whom it was asked: either without credentials, or with some that it did not take"
 )
@@ -37,7 +39,7 @@ def _find(case: Case) -> Iterator[Evidence]:
                 + (decision.text if masked or ends_with(decision.code, "refused-again") else _UNSHOWN)
                 + (_OR_MISSING if refusal.visit.status == 403 else ""),
                 (refusal.position,),
-                (give_credentials(index) if masked else advice(_MORE.get(case.trace.client.name, _AGAIN)),),
+                (give_credentials(index) if masked else _look_closer(case, decision),),
             )
     yield from _unnumbered(case)
     yield from _file(case)
@@ -60,7 +62,12 @@ def _file(case: Case) -> Iterator[Evidence]:
     last = case.lookup.files[position] if case.lookup.file_fault is not None and position >= 0 else None
     if last is not None and last.answer.status in REFUSALS and Gap.WHO in last.gaps:
         text = f"{last.request.url} answered {last.answer.status}; {_UNSHOWN}"
-        yield Evidence(text, (), (advice(_MORE.get(case.trace.client.name, _AGAIN)),), (position,))
+        yield Evidence(text, (), (_look_closer(case, last.request.decision),), (position,))
+
+
+def _look_closer(case: Case, decision: Decision) -> Fix:
+    """Advise what shows as whom a request was sent: the lines that were cut out, or more of them."""
+    return advice(_WHOLE if ends_with(decision.code, "cut-out") else _MORE.get(case.trace.client.name, _AGAIN))
 
 
 RULE = Rule(

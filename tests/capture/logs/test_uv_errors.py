@@ -154,7 +154,18 @@ DEBUG Indexes search failed because of status code failure: 403 Forbidden
 TRACE Received package metadata for: foo
 """
     assert ended(lookup_of(text)) == ("foo", 403, Outcome.STOPPED)
-    assert "the lines that tell are not in it" in lookup_of(text).exchanges[0].request.decision.text
+    (exchange,) = lookup_of(text).exchanges
+    assert (exchange.request.decision.code, exchange.evidence) == ("uv.without-password", Witness.INFERRED)
+    assert codes(text) == ["IDX101"]
+
+
+def test_of_a_traced_log_whose_lines_on_the_request_are_gone_no_more_verbosity_is_advised() -> None:
+    text = f"TRACE Attempting unauthenticated request for {ROOT}/bar/\n{OLD}"
+    refused = next(lookup for lookup in trace_of(text).lookups if lookup.package == "foo-bar")
+    assert refused.files[0].request.decision.code == "uv.cut-out"
+    (finding,) = [finding for findings in diagnose(trace_of(text)) for finding in findings if finding.code == "IDX219"]
+    assert [fix.title for fix in finding.fixes] == ["explain the whole log: the lines that tell are not in this one"]
+    assert any("as whom some requests were sent: the lines that tell" in one for one in trace_of(text).unknown)
 
 
 def test_the_output_of_an_error_as_rust_shows_it_names_a_page_too() -> None:

@@ -16,6 +16,7 @@ def findings(text: str) -> list[Finding]:
 def test_a_403_of_what_may_be_a_static_store_may_also_mean_that_nothing_is_there() -> None:
     (found,) = findings(refused_by("https://d1example.cloudfront.net/simple"))
     assert "it may also say 403 because foo is not there" in found.text
+    assert any("ignore-error-codes = [403]" in fix.title for fix in found.fixes)
     (other,) = findings(refused_by("https://h.example/simple"))
     assert (found.code, other.code) == ("IDX101", "IDX101")
     assert "may also" not in other.text

@@ -126,10 +126,10 @@ def anonymous(run: UvRun, said: Said) -> None:
 
 
 def refused(run: UvRun, said: Said) -> None:
-    """The first request was refused, and credentials are looked for."""
+    """The first request was refused, and credentials are looked for: it had none that are complete."""
     fetch = run.at(said["url"], said.line)
     if fetch is not None:
-        last = fetch.last or run.unseen(fetch, said.line)
+        last = fetch.last or run.without_password(fetch, said.line)
         last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
         fetch.lone, fetch.looked = False, []
 

@@ -147,6 +147,7 @@ class UvLog:
             lookups,
             seen,
             uploads=run.uploads,
+            traced=run.traced,
             hidden_redirects=not redirects,
             unclear_redirects=run.unclear_redirects,
             unclear_stops=run.unclear_stops,

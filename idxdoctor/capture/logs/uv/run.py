@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from re import Match
+from typing import Final
 
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import is_file, is_page, root_and_name, url_of
@@ -18,6 +19,12 @@ from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url
+
+_NOT_SHOWN: Final = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
+_CUT_OUT: Final = Decision("uv.cut-out", "the log does not show as whom: the lines that tell are not in it")
+_WITHOUT: Final = Decision(
+    "uv.without-password", "without a password: uv looks for credentials only once such a request is refused"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +181,19 @@ class UvRun:
 
     def unseen(self, fetch: Fetch, line: int) -> Sent:
         """Note a request of which the log shows that it was made, and not as whom."""
-        missing = "the lines that tell are not in it" if self.traced else "it needs `-vv`"
-        why = Decision("uv.not-shown", f"the log does not show as whom: {missing}")
+        why = _CUT_OUT if self.traced else _NOT_SHOWN
         sent = self.send(fetch, None, why, line)
         sent.gaps.add(Gap.WHO)
         sent.evidence = Witness.INFERRED
+        return sent
+
+    def without_password(self, fetch: Fetch, line: int) -> Sent:
+        """Note a request of which the log shows no more than that credentials were looked for once it was refused.
+
+        uv does so after one without any, or with a username alone (uv-auth/src/middleware.rs, handle).
+        """
+        sent = self.send(fetch, None, _WITHOUT, line)
+        sent.guessed = True
         return sent
 
     def request(self, fetch: Fetch) -> Request:

@@ -10,6 +10,8 @@ from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
 _NOTHING: Final = "it ends before the first, or their lines are not in it; `uv -vv ...` shows them"
+_SHOWN: Final = "`uv -vv ...` shows it (before 0.6.4: RUST_LOG=uv_auth=trace,uv_client=trace)"
+_CUT_OUT: Final = "the lines that tell are not in it"
 _UPLOAD: Final = "the run uploads (`uv publish`), which is no search"
 _OF_NO_REQUEST: Final = frozenset({"solving", "versions", "installed", "nothing"})
 """The kinds of messages that speak of no request."""
@@ -20,6 +22,7 @@ def unknown(
     kinds: frozenset[str],
     *,
     uploads: bool,
+    traced: bool,
     hidden_redirects: bool,
     unclear_redirects: bool = False,
     unclear_stops: bool = False,
@@ -35,9 +38,7 @@ def unknown(
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
     gaps = {gap for lookup in told for exchange in (*lookup.exchanges, *lookup.files) for gap in exchange.gaps}
     if Gap.WHO in gaps:
-        yield (
-            "as whom requests were sent: `uv -vv ...` shows it (before 0.6.4: RUST_LOG=uv_auth=trace,uv_client=trace)"
-        )
+        yield f"as whom {'some ' if traced else ''}requests were sent: {_CUT_OUT if traced else _SHOWN}"
     if Gap.STATUS in gaps:
         yield "some statuses: `idxdoctor check` asks the same servers and shows them"
     if hidden_redirects:
