@@ -19,6 +19,8 @@ _TAIL: Final = "`'\",;)"
 
 UNNAMED: Final = "PACKAGE"
 """What a project is called that the log does not name."""
+HIDDEN: Final = Url.parse("https://index.invalid")
+"""What stands for an index that a log speaks of and whose URL somebody blanked: no server has this name (RFC 2606)."""
 
 
 def url_of(text: str) -> Url | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from idxdoctor.diagnosis.rule import Case, Refusal, refusals
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.flaw import Flaw, flaws_of
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome
@@ -67,7 +67,8 @@ def let_in(case: Case, index: Index, credential: Credential | None) -> tuple[lis
             side = after
             continue
         for exchange in lookup.exchanges:
-            good = exchange.answer.status == 200 and exchange.request.credential == credential
+            same = exchange.request.credential == credential and Gap.WHO not in exchange.gaps
+            good = exchange.answer.status == 200 and same
             if good and lookup.ending.indexes[exchange.request.index] == index:
                 side.append(exchange)
     return before, after

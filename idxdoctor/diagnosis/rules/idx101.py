@@ -21,7 +21,8 @@ def _find(case: Case) -> Iterator[Evidence]:
         if refusal.exchange.request.credential is None and not dropped:
             index = case.ending.indexes[refusal.visit.index]
             yield Evidence(
-                f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without {_what(refusal)}"
+                f"{index.label} ({index.provenance}) answered {refusal.visit.status} to a request without "
+                + _what(refusal)
                 + (f"; {search.text}" if search else "")
                 + _may_be_missing(case, refusal),
                 (refusal.position,),

@@ -8,7 +8,8 @@ from idxdoctor.diagnosis.evidence.refused import let_in, matters
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, ignore_status
 from idxdoctor.diagnosis.fixes.renewal import make_explicit
-from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, refusals
+from idxdoctor.diagnosis.rule import Case, Evidence, Refusal, Rule, ends_with, refusals
+from idxdoctor.model.exchange import Gap
 from idxdoctor.model.plan import Strategy
 
 _CURATION = b"blocked by jfrog packages curation"
@@ -24,7 +25,14 @@ def _find(case: Case) -> Iterator[Evidence]:
         if _CURATION in refusal.exchange.answer.body.lower():
             text = f"the answer of {index.label} says that JFrog Curation blocks {case.lookup.package}"
             yield Evidence(text, (refusal.position,), (_ask_for_it(case), *_go_on(case, refusal)))
-        elif before or after:
+        elif ends_with(refusal.visit.decision.code, "refused-here"):
+            yield Evidence(
+                f"{index.label} answered 403 for {case.lookup.package} and had another package, as uv's hint says: "
+                "either it says 403 for a package that it does not have, or it keeps this one back",
+                (refusal.position,),
+                (ignore_status(index, 403), make_explicit(index), advice(f"check the name {case.lookup.package}")),
+            )
+        elif (before or after) and Gap.WHO not in refusal.exchange.gaps:
             who = f"{request.credential}" if request.credential is not None else "a request without credentials"
             other = (before + after)[-1].request.url.segments[-1]
             yield Evidence(
@@ -55,7 +63,8 @@ RULE = Rule(
     means="The index let the same credentials, or the same lack of them, in for another package, and answered 403 for "
     "this one. Some indexes say 403 for a package that they do not have, and some keep packages back by a policy.",
     told="The last answer was 403, and in the same run the index answered 200 to the same credentials for another "
-    "package; or the answer says itself that a policy blocks the package.",
+    "package; or uv's hint (0.11.17 and newer) says that it had another package; or the answer says itself that a "
+    "policy blocks the package.",
     remedies={
         "uv": "Check the name. If the package comes from another index, make this one explicit and pin what comes from "
         "it; `ignore-error-codes = [403]` lets the search go on, also where a 403 is meant.",
@@ -67,5 +76,6 @@ RULE = Rule(
         "https://github.com/jfrog/jfrog-cli/issues/3150",
     ),
     find=_find,
-    instead_of=frozenset({"IDX101", "IDX202", "IDX203", "IDX216", "IDX217"}),
+    whoever_asked=True,
+    instead_of=frozenset({"IDX101", "IDX202", "IDX203", "IDX216", "IDX217", "IDX219"}),
 )

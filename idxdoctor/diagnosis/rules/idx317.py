@@ -11,7 +11,7 @@ from idxdoctor.model.trace import Outcome
 
 _SAME: Final = {
     "pip": "pip says the same of 401, 403, 404 and a server that fails",
-    "uv": "uv says the same of a 404 and of a refusal that it passes over (0.4.24 and newer give a hint where a 401 or "
+    "uv": "uv says the same of a 404 and of a refusal that it passes over (0.4.23 and newer give a hint where a 401 or "
     "403 ended the search)",
 }
 

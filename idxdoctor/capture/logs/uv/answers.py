@@ -20,7 +20,7 @@ _OWN: Final = re.compile(
     r'Url \{ scheme: "(?P<scheme>\w+)".*?host: Some\(\w+\("?(?P<host>[^")]+)"?\)\), '
     r'port: (?:Some\((?P<port>\d+)\)|None), path: "(?P<path>[^"]*)"'
 )
-_STATUS: Final = re.compile(r'kind: Status\((?P<status>\d+)[^)]*\), url: "(?P<url>[^"]+)"')
+_STATUS: Final = re.compile(r'kind: Status\((?P<status>\d+)[^)]*\), url: "(?P<url>[^"]+)')
 _NO_PAGE: Final = re.compile(r"kind: (?:MissingContentType|UnsupportedMediaType)\(")
 _NUMBER: Final = re.compile(r"status code (\d{3})")
 
@@ -106,11 +106,18 @@ def dump(run: UvRun, said: Said) -> None:
     if _NO_PAGE.search(said["rest"]):
         _no_page(run, first, said.line)
         return
-    at = url_of(status["url"]) if status else None
-    fetch = run.at(first.reveal(), said.line) if at else None
-    if fetch is not None and status is not None and at is not None:
+    if status is None:
+        return
+    at = url_of(status["url"]) or first
+    fetch = _blanked(run, first, at) or run.at(first.reveal(), said.line)
+    if fetch is not None:
         hidden.is_named(run, fetch, at)
         _ended(run, fetch, at, int(status["status"]), said.line)
+
+
+def _blanked(run: UvRun, first: Url, at: Url) -> Fetch | None:
+    """Return the fetch at a URL that this output alone spells out: elsewhere in the log somebody blanked its host."""
+    return run.known(at) if run.known(first) is None and first.path == at.path else None
 
 
 def _no_page(run: UvRun, at: Url, line: int) -> None:

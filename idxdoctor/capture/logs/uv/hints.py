@@ -6,12 +6,14 @@ import re
 from re import Match
 from typing import Final
 
-from idxdoctor.capture.logs.urls import UNNAMED, spelled, url_of
+from idxdoctor.capture.logs.urls import HIDDEN, UNNAMED, spelled, url_of
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.url import Url
 
-HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>https?://[^\s)]+)\).*?(?P<status>40[13]) ")
+HINT: Final = re.compile(r"An index (?:URL )?\((?P<url>[^()]+)\).*?\b(?P<status>40[13]) ")
+_LETS_OTHERS_IN: Final = "received a successful response from another request to the index"
+"""What 0.11.17 and newer add where another package of the run was found at the index."""
 
 
 def hint(run: UvRun, found: Match[str], line: int) -> None:
@@ -19,9 +21,9 @@ def hint(run: UvRun, found: Match[str], line: int) -> None:
 
     Where messages say that searches were ended, these tell more (`stops`).
     """
-    index, status = url_of(found["url"]), int(found["status"])
-    if index is None:
-        return
+    index, status = url_of(found["url"]) or HIDDEN, int(found["status"])
+    if _LETS_OTHERS_IN in found.string:
+        run.lets_others_in.add(spelled(index))
     run.hinted[spelled(index), status] = line
     open_ = [fetch for fetch in run.fetches if _may_be_hinted_at(run, fetch, index)]
     if run.stops or len(open_) != 1:
@@ -40,15 +42,21 @@ def _may_be_hinted_at(run: UvRun, fetch: Fetch, index: Url) -> bool:
 def settle_hints(run: UvRun) -> None:
     """Begin a page at each index that a hint names, where the log shows no request for any: that of what uv lacks.
 
-    Where several refused, none of them ended the search.
+    Where several refused, none of them ended the search. A blanked index may be any that the log shows.
     """
     asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
     for (index, status), line in run.hinted.items():
         url = url_of(index)
-        if index in asked or url is None:
+        if index in asked or url is None or (asked and url == HIDDEN):
             continue
-        package = run.unmet[0] if run.unmet else UNNAMED
-        fetch = run.begin(Fetch(line, url.child(package), package, url))
-        run.unseen(fetch, line).answer(status)
+        fetch = refused_at(run, url, status, line)
         fetch.stopped = run.behaviours.stops_at_refusal and len(run.hinted) == 1
-        run.gone_on.add(package)
+
+
+def refused_at(run: UvRun, index: Url, status: int, line: int) -> Fetch:
+    """Begin the page of what uv lacks at an index that refused, of which the log shows no request."""
+    package = run.unmet[0] if run.unmet else UNNAMED
+    fetch = run.begin(Fetch(line, index.child(package), package, index))
+    run.unseen(fetch, line).answer(status)
+    run.gone_on.add(package)
+    return fetch

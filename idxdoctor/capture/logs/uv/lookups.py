@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from idxdoctor.capture.logs.urls import spelled
 from idxdoctor.capture.logs.uv.indexes import IndexList, Key
 from idxdoctor.capture.logs.uv.projects import Projects
 from idxdoctor.capture.logs.uv.run import UvRun
@@ -16,6 +17,10 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Gap, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
+
+_REFUSED_HERE: Final = Decision(
+    "uv.refused-here", "the 403 ends the search; uv's hint says that the index had another package"
+)
 
 
 class Searches(NamedTuple):
@@ -104,6 +109,8 @@ class Searches(NamedTuple):
             return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
         if status < 400:
             return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+        if fetch.stopped and status == 403 and fetch.index and spelled(fetch.index) in self.run.lets_others_in:
+            return Outcome.STOPPED, _REFUSED_HERE
         if fetch.stopped:
             return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
         return self._passed_over(fetch, status)

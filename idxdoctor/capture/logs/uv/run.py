@@ -55,7 +55,8 @@ class UvRun:
     `strays` what came back at the end of redirects that were followed without a word; `unclear_redirects` says that
     it was open to the end. `stops` are the lines and statuses
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
-    `hinted` are indexes with the statuses that ended searches there, each with its line, `unmet` the packages that an
+    `hinted` are indexes with the statuses that ended searches there, each with its line, `lets_others_in` those of them
+    that had another package, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
     ended it, `uploads` that the run publishes, `is_whole` that the log has its
@@ -88,6 +89,7 @@ class UvRun:
         self.asking: list[Asking] = []
         self.stops: list[tuple[int, int]] = []
         self.hinted: dict[tuple[str, int], int] = {}
+        self.lets_others_in: set[str] = set()
         self.unmet: list[str] = []
         self.fetched: set[str] = set()
         self.unclear_stops = False

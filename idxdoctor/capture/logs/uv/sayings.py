@@ -20,7 +20,8 @@ _OWN: Final = re.compile(
     r"Request failed after \d|HTTP status (?:client|server) error \(|"
     r"Missing credentials for|No solution found when resolving )|"
     r"Publishing \d+ files? https?:|(?:error: )?Failed to publish `|"
-    r"(?:hint: )?An index (?:URL )?\(https?:|.* not found in the (?:package registry|provided package locations)\b"
+    r"(?:hint: )?An index (?:URL )?\((?:https?:|[^()]*\) (?:could not be queried|returned a 403))|"
+    r".* not found in the (?:package registry|provided package locations)\b"
 )
 """How the lines begin that no other client prints."""
 VERSION: Final = re.compile(r"uv(?:x|-self)? (?P<version>\d+\.\d+\.\d+)(?: \([0-9a-z].*\))?$")

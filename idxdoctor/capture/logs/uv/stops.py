@@ -5,7 +5,8 @@ uv: uv-client/src/registry_client.rs. At -v, where no message tells of an answer
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.urls import project_of, spelled
+from idxdoctor.capture.logs.urls import HIDDEN, project_of, spelled
+from idxdoctor.capture.logs.uv.hints import refused_at
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Witness
@@ -14,7 +15,7 @@ from idxdoctor.model.exchange import Witness
 def stopped(run: UvRun, said: Said) -> None:
     """A search ends because of a status; whose search, the message just before tells, or else the rest of the log."""
     status = int(said["status"])
-    if not run.traced:
+    if not run.traced or not run.fetches:
         run.stops.append((said.line, status))
         return
     fetch = run.current
@@ -31,13 +32,17 @@ def stopped(run: UvRun, said: Said) -> None:
 def settle_stops(run: UvRun) -> None:
     """Tell of the searches that a status ended whose they were, where no message did: those that found nothing.
 
-    Where there are more than were ended, a hint at the end may name the index. Else it is left open.
+    Where there are more than were ended, a hint at the end may name the index. Else it is left open. A log that shows
+    no page at all, because somebody blanked every URL, tells still that an index refused.
     """
     for status in dict.fromkeys(status for _, status in run.stops):
         lines = [line for line, ended_with in run.stops if ended_with == status]
         left = [fetch for fetch in _newest_before(run, lines[-1]) if _may_end(fetch, status)]
         if len(left) > len(lines):
             left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
+        if not run.fetches and not run.hinted:
+            refused_at(run, HIDDEN, status, lines[0]).stopped = True
+            continue
         if len(left) > len(lines) or not left:
             run.unclear_stops = True
             continue

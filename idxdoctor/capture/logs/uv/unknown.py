@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from idxdoctor.capture.logs.urls import UNNAMED
+from idxdoctor.capture.logs.urls import HIDDEN, UNNAMED
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
@@ -32,8 +32,7 @@ def unknown(
     if not told:
         yield f"any request of uv's for a package: {_UPLOAD if uploads else _NOTHING}"
         return
-    if any(lookup.package == UNNAMED for lookup in told):
-        yield f"which package was looked for: {UNNAMED} stands for it"
+    yield from _nameless(told)
     if kinds <= _OF_NO_REQUEST and not any(lookup.exchanges or lookup.files for lookup in told):
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
     gaps = {gap for lookup in told for exchange in (*lookup.exchanges, *lookup.files) for gap in exchange.gaps}
@@ -52,3 +51,11 @@ def unknown(
         yield "which search a refusal ended: `uv -vv ...` names the page that each answer is of"
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"
+
+
+def _nameless(told: list[Lookup]) -> Iterator[str]:
+    """Say what a word or a URL of ours stands for."""
+    if any(lookup.package == UNNAMED for lookup in told):
+        yield f"which package was looked for: {UNNAMED} stands for it"
+    if any(index.url == HIDDEN for lookup in told for index in lookup.ending.indexes):
+        yield f"which index refused: its URL is blanked, and {HIDDEN.host} stands for it"
