@@ -47,6 +47,11 @@ def listed_files(answer: Answer) -> list[ListedFile]:
         files = (_json_object(answer) or {}).get("files")
         entries = files if isinstance(files, list) else []
         return [_of_entry(file) for file in entries if isinstance(file, dict) and "url" in file]
+    return files_in_html(answer)
+
+
+def files_in_html(answer: Answer) -> list[ListedFile]:
+    """Return the files that an answer lists as an HTML page, whatever it says that it is."""
     from idxdoctor.clients.html_links import anchors_of
 
     anchors = anchors_of(answer.body.decode("utf-8", "replace"))

@@ -160,6 +160,12 @@ class Behaviours:
         source="https://github.com/astral-sh/uv/pull/12407, uv-client/src/registry_client.rs flat_single_index",
         scenario="uv-reads-flat-indexes",
     )
+    ignores_links_for_pins: bool = behaviour(
+        ">=0.6.10",
+        means="files of `--find-links` don't count for a project that is pinned to an index",
+        source="https://github.com/astral-sh/uv/pull/12396",
+        scenario="uv-ignores-links-for-pins",
+    )
     plus_simple_is_a_root: bool = behaviour(
         ">=0.7.10",
         means="`/+simple` (devpi) is taken off an index URL to get its root, as `/simple` is",

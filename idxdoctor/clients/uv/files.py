@@ -7,10 +7,12 @@ wheel_metadata_registry, wheel_metadata_no_pep658).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from idxdoctor.clients.simple_page import listed_files
+from idxdoctor.clients.simple_page import ListedFile, files_in_html, listed_files
+from idxdoctor.clients.uv.flat import is_flat, linked_pages
 from idxdoctor.clients.uv.pages import fetch_page
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
@@ -94,10 +96,16 @@ def _request(url: Url, method: str) -> Request:
 def _candidates(session: Session, project: str) -> list[Wheel]:
     """Return the wheels in the order in which uv tries them; of the same version that of the first index.
 
-    The best match is that of all pages, else it is that of the first page that lists any.
+    The best match is that of all pages, else it is that of the first page that lists any. What `--find-links` lists
+    counts as listed by each page, before what that lists itself; but for flat indexes (uv:
+    uv-resolver/src/version_map.rs from_simple_metadata, from_flat_metadata).
     """
-    pages = sorted(session.pages.get(project, {}).items())
-    by_index = [_wheels(project, _index_at(session, project, position), page) for position, page in pages]
+    linked = [wheel for index, page in linked_pages(session, project) for wheel in _linked(project, index, page)]
+    pages = [(_index_at(session, project, at), page) for at, page in sorted(session.pages.get(project, {}).items())]
+    by_index = [
+        _linked(project, index, page) if is_flat(session, index) else linked + _listed(project, index, page)
+        for index, page in pages
+    ] or [linked]
     if session.plan.strategy is not Strategy.UNSAFE_BEST_MATCH:
         by_index = [wheels for wheels in by_index if wheels][:1]
     return newest_first([wheel for listed in by_index for wheel in listed])
@@ -122,10 +130,18 @@ def newest_first(wheels: list[Wheel]) -> list[Wheel]:
     return sorted(final or by_version, key=lambda wheel: Version(wheel.version), reverse=True)
 
 
-def _wheels(project: str, index: Index, response: Response) -> list[Wheel]:
-    """Return the project's wheels of a page, their links resolved against the URL that answered."""
+def _linked(project: str, index: Index, page: Response) -> list[Wheel]:
+    return _wheels(project, index, page, files_in_html(page.answer))
+
+
+def _listed(project: str, index: Index, page: Response) -> list[Wheel]:
+    return _wheels(project, index, page, listed_files(page.answer))
+
+
+def _wheels(project: str, index: Index, response: Response, files: Iterable[ListedFile]) -> list[Wheel]:
+    """Return the project's wheels of those that a page lists, their links resolved against the URL that answered."""
     found: list[Wheel] = []
-    for file in listed_files(response.answer):
+    for file in files:
         try:
             url = replace(response.url.join(file.url), fragment=None)
         except UrlError:

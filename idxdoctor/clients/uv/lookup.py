@@ -8,7 +8,7 @@ from typing import Final
 
 from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import fault_of_page
-from idxdoctor.clients.uv.flat import is_flat, visit_flat
+from idxdoctor.clients.uv.flat import is_flat, or_in_links, visit_flat
 from idxdoctor.clients.uv.homes import visit_homes
 from idxdoctor.clients.uv.kept import keep_page, kept_page
 from idxdoctor.clients.uv.pages import fetch_page
@@ -60,7 +60,7 @@ def _any_failed(searches: Sequence[Ending | None]) -> bool:
 
 def _decide(session: Session, order: tuple[Index, ...], asked: range, project: str) -> Steps[Ending]:
     """Run the search that decides: what it finds, a file can be asked for from then on."""
-    ending = yield from _search(session, order, asked, project)
+    ending = or_in_links(session, (yield from _search(session, order, asked, project)), project)
     if ending.outcome is Outcome.FOUND:
         session.pages[project] = {at: page for at, page in session.answers.get(project, {}).items() if at in asked}
     return ending

@@ -30,7 +30,7 @@ def start(plan: Plan, version: str) -> Start:
 
 
 def _begun(session: Session) -> Start:
-    before = {"--find-links": find_links(session)} if session.plan.find_links else {}
+    before = {"--find-links": find_links(session)} if session.find_links else {}
     return Start(partial(lookup, session), before, partial(metadata, session))
 
 

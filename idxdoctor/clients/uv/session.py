@@ -37,6 +37,7 @@ class Session:
         self.behaviours: Behaviours = behaviours_of(version)
         self.defined = with_default([self._normalized(index) for index in plan.defined])
         self.visible = first_of_each_name(self.defined)
+        self.find_links = tuple(map(self._normalized, plan.find_links))
         self.pins = {project: self._normalized(index) for project, index in plan.pins.items()}
         self.order = self._search_order()
         self.auth_indexes = self._auth_indexes()
@@ -72,10 +73,10 @@ class Session:
     def _allowed(self) -> list[Index]:
         """Return every index but overridden names and further defaults (uv: IndexLocations::allowed_indexes)."""
         if self.plan.no_index:
-            return [*self.plan.find_links]
+            return [*self.find_links]
         first_default = next(index for index in self.visible if index.default)
         allowed = [index for index in self.visible if not index.default or index is first_default]
-        return [*allowed, *self.plan.find_links]
+        return [*allowed, *self.find_links]
 
     def _auth_indexes(self) -> tuple[AuthIndex, ...]:
         indexes = self._allowed()
@@ -98,7 +99,7 @@ class Session:
         uv-distribution/src/metadata/lowering.rs.
         """
         everything = self.behaviours.seeds_overridden_indexes and not self.plan.no_index
-        indexes = [*self.defined, *self.plan.find_links] if everything else self._allowed()
+        indexes = [*self.defined, *self.find_links] if everything else self._allowed()
         steps = (self.plan.project_indexes, tuple(reversed(indexes)))
         for step in reversed(steps) if self.behaviours.project_wins_realm else steps:
             for index in step:

@@ -16,6 +16,8 @@ from idxdoctor.model.url import Url, UrlError
 def stored_credentials(surroundings: Surroundings) -> tuple[StoredCredential, ...]:
     """Return the entries of the credentials file, none where there is no file.
 
+    Of several for the same service and username the last counts (uv: uv-auth/src/store.rs from_file).
+
     Raises `InputError` where an entry can't be used; uv ignores the whole file then.
     """
     file = TomlFile.read(surroundings.files, _folder(surroundings) / "credentials.toml")
@@ -24,7 +26,8 @@ def stored_credentials(surroundings: Surroundings) -> tuple[StoredCredential, ..
     entries = file.data.get("credential", [])
     if not isinstance(entries, list):
         raise file.fault("`credential` must be a list of tables, `[[credential]]`", "", "credential")
-    return tuple(_entry(file, position, entry) for position, entry in enumerate(entries))
+    read = [_entry(file, position, entry) for position, entry in enumerate(entries)]
+    return tuple({(entry.service, entry.credential.username): entry for entry in read}.values())
 
 
 def _folder(surroundings: Surroundings) -> Path:

@@ -55,6 +55,14 @@ def test_a_bare_host_is_one_by_https() -> None:
     assert found.service.reveal().rstrip("/") == "https://h:8443"
 
 
+def test_of_entries_for_one_service_and_username_the_last_counts() -> None:
+    other = entry("service = 'https://h/simple'", "username = 'bot'", "password = 'carrot'")
+    newer = CI.replace("cabbage", "turnip")
+    assert [header(one.credential) for one in stored(CI + other + newer)] == ["ci:turnip", "bot:carrot"]
+    newest = TOKEN.replace("cabbage", "turnip")
+    assert len(stored(TOKEN + newest)) == 1
+
+
 def test_each_entry_says_where_it_stands() -> None:
     assert [str(found.credential.provenance) for found in stored(CI + TOKEN)] == [f"{FILE}:2", f"{FILE}:6"]
 
