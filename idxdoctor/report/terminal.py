@@ -74,7 +74,7 @@ class RunOnTerminal:
 
     def _told(self, told: Told) -> Iterator[Line]:
         yield from self._search(told.lookup, named=len(self._run.trace.lookups) > 1)
-        if any(finding.files for finding in told.findings):
+        if any(finding.files for finding in told.findings) or _is_of_files(told.lookup):
             yield from self._files(told.lookup)
         for finding in told.findings:
             yield ()
@@ -102,12 +102,14 @@ class RunOnTerminal:
             yield from self._text(f"The other way, {verdict(lookup)}", indent=2)
 
     def _search(self, lookup: Lookup, *, named: bool) -> Iterator[Line]:
-        count = len(lookup.exchanges)
+        count, for_files = len(lookup.exchanges), ""
+        if _is_of_files(lookup):
+            count, for_files = len(lookup.files), " for files"
         parts = [
             *([lookup.package] if named else []),
             client_line(self._run.trace.client),
             *([self._run.trace.plan.strategy.value] if self._run.trace.has_configuration else []),
-            f"{count} request{'' if count == 1 else 's'}",
+            f"{count} request{'' if count == 1 else 's'}{for_files}",
         ]
         yield from self._text(", ".join(parts), "dim")
         rows = [(lookup.ending.indexes[exchange.request.index], exchange) for exchange in lookup.exchanges]
@@ -177,6 +179,11 @@ class RunOnTerminal:
 
     def _text(self, text: str, style: str = "", *, indent: int = 0, hanging: int = 0) -> Iterator[Line]:
         return paragraph(self._clean(text), self._width, indent=indent, hanging=hanging, style=style)
+
+
+def _is_of_files(lookup: Lookup) -> bool:
+    """Say whether no page was asked for, but files were."""
+    return bool(lookup.files) and not lookup.exchanges
 
 
 def _columns(rows: Sequence[tuple[Index | None, Exchange]], width: int) -> Columns:

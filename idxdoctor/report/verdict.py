@@ -12,7 +12,7 @@ def verdict(lookup: Lookup) -> str:
     if not ending.indexes and ending.outcome is Outcome.FOUND:
         return f"{lookup.package}: locked, no index is asked.{_file(lookup)}"
     if not ending.indexes and ending.outcome is Outcome.UNKNOWN:
-        return f"{lookup.package}: the log does not show the search.{_file(lookup)}"
+        return f"{lookup.package}: the log does not show the search.{_file(lookup) or _asked_for_file(lookup)}"
     if ending.outcome is Outcome.FOUND and ending.index is not None:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.FOUND:
@@ -61,6 +61,14 @@ def _file(lookup: Lookup) -> str:
     last = lookup.files[-1]
     what = _came(last)
     return f" Its file can't be fetched: {last.request.url.origin} was asked {_how(last)} and {what}."
+
+
+def _asked_for_file(lookup: Lookup) -> str:
+    """Say what the last request for the file came to, where that ended no run that the log shows."""
+    if not lookup.files:
+        return ""
+    last = lookup.files[-1]
+    return f" For its file {last.request.url.origin} was asked {_how(last)} and {_came(last)}."
 
 
 def _came(exchange: Exchange) -> str:

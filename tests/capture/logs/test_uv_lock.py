@@ -7,6 +7,8 @@ import pytest
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.run import Run
+from idxdoctor.report.layout import plain
+from idxdoctor.report.terminal import terminal_report
 from tests.capture.logs.made import trace_of
 from tests.capture.logs.test_rules import codes, findings
 
@@ -120,3 +122,18 @@ def test_a_server_of_a_locked_file_that_does_not_answer_is_set_against_no_index(
     assert (finding.code, finding.exchanges, finding.files) == (code, (), (0,))
     assert "a.example" in finding.text
     assert not any("index that serves" in fix.title or fix.title.startswith("drop") for fix in finding.fixes)
+
+
+def test_a_certificate_that_is_not_trusted_is_told_of_a_file_before_any_error_ends_the_run() -> None:
+    transient = f"DEBUG Transient request failure for {FILE}, retrying: error sending request for url ({FILE})\n"
+    finding = finding_in(f"{BEGINNING}{transient}{CERTIFICATE}")
+    assert (finding.code, finding.files) == ("IDX502", (0,))
+    assert codes(f"{BEGINNING}{transient}{NAME}") == []
+
+
+def test_requests_for_files_are_shown_where_no_page_was_asked_for() -> None:
+    trace = trace_of(ASKED + REFUSED)
+    report = plain(terminal_report([Run(trace, diagnose(trace))], 120))
+    assert "For its file https://a.example was asked without credentials and answered 401" in report
+    assert "1 request for files" in report
+    assert "GET https://a.example" in report

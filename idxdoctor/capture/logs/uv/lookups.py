@@ -14,7 +14,7 @@ from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Answer, Decision, Gap, Witness
+from idxdoctor.model.exchange import Answer, Decision, Failure, Gap, Witness
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
 
@@ -207,7 +207,7 @@ class Searches(NamedTuple):
 
     def _with_files(self, lookup: Lookup) -> Lookup:
         files = self.projects.requests_for_files(lookup.package)
-        fault = self._file_fault(lookup.package, files[-1].answer) if files and self.run.broken else None
+        fault = self._file_fault(lookup.package, files[-1].answer) if files else None
         if fault is None:
             return lookup._replace(files=files)
         status = files[-1].answer.status
@@ -218,6 +218,10 @@ class Searches(NamedTuple):
     def _file_fault(self, package: str, last: Answer) -> Decision | None:
         """Return why the file of a package could not be fetched, by the last answer to a request for one."""
         fetch = self.projects.files[package][-1]
+        if last.failure is Failure.TLS and not self.run.named_in_error:
+            return Decision("uv.no-answer", f"{last.failure.value}, which another try does not change")
+        if not self.run.broken:
+            return None
         if fetch.fault is not None:
             return fetch.fault
         if (last.status or 0) >= 400 or (last.failure is not None and fetch.fatal):
