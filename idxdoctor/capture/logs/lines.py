@@ -23,8 +23,10 @@ _STEP: Final = r"\[\d\d:\d\d:\d\d\] ?[A-Za-z]?:?\s*\[Step \d+/\d+\]\s?"
 """TeamCity's clock, kind of line and step."""
 _NAMED: Final = r"_bk;t=\d+\s*|remote:\s|Step #\d+(?: - \"[^\"]*\")?: "
 """What Buildkite (without the signs that nobody sees), git and Google's Cloud Build put before a line."""
+_SECONDS: Final = r"(?:\d\.\d{3}|\d\d\.\d\d|\d{3}\.\d) "
+"""What BuildKit puts before each line where it repeats those of a step that failed: seconds, in five signs."""
 _AROUND: Final = re.compile(
-    rf"^(?:\ufeff)?(?:{_NAMED})?(?:{_TIME})*(?:{_STEP}|{_CLOCK})?(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?"
+    rf"^(?:\ufeff)?(?:{_NAMED})?(?:{_TIME})*(?:{_STEP}|{_CLOCK}|{_SECONDS})?(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?"
     r"(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
 _STREAM: Final = re.compile(

@@ -39,6 +39,8 @@ MORE: Final[dict[str, Callable[[str], str]]] = {
     "TeamCity": lambda line: f"[10:11:12]W:\t [Step 2/4] {line}",
     "Kubernetes": lambda line: f"{STAMP}stderr F {line}",
     "Cloud Build": lambda line: f'Step #1 - "build": {line}',
+    "BuildKit, a failed step": lambda line: f"0.660 {line}",
+    "BuildKit, minutes later": lambda line: f"320.0 {line}",
     "git": lambda line: f"remote: {line}",
     "blank lines": lambda line: f"{line}\n\n",
 }

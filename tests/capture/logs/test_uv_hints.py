@@ -34,7 +34,7 @@ def test_a_hint_tells_that_an_index_refused_though_its_url_is_blanked(blank: str
     lookup = lookup_of(text)
     assert (lookup.package, lookup.ending.status, lookup.ending.outcome) == ("foo", 401, Outcome.STOPPED)
     assert lookup.ending.indexes[0].url == HIDDEN
-    assert any("its URL is blanked" in sentence for sentence in trace_of(text).unknown)
+    assert any("which server that was: its URL is blanked" in sentence for sentence in trace_of(text).unknown)
     assert the_finding(text).code == "IDX219"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.capture.logs.urls import HIDDEN, url_of
 from idxdoctor.capture.logs.uv.answers import ended_at
 from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
@@ -15,6 +15,7 @@ from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Gap
+from idxdoctor.model.url import Url
 
 _FETCH: Final = re.compile(r"Failed to (?:fetch|download)[^:`]*:? `?(?P<url>https?://[^\s`]+)`?")
 _FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch wheel: )(?P<name>[\w.-]+)(?:==|`)")
@@ -22,7 +23,7 @@ _RELATIVE: Final = re.compile(r"Invalid 302 location URL")
 _ONE_RELEASE: Final = "0.6.15"
 """The only release that says so, of a redirect to a path."""
 _UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
-_STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\) for url \((?P<url>[^)]+)\)")
+_STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\)(?: for url \((?P<url>[^)]+))?")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
 )
@@ -45,7 +46,7 @@ def plain(run: UvRun, text: str, line: int) -> None:
     if hinted := HINT.search(text):
         hint(run, hinted, line)
         return
-    begins = text.startswith("error:") or _CROSS.match(text) is not None
+    begins = text.startswith(("error:", "HTTP status ")) or _CROSS.match(text) is not None
     run.broken = run.broken or begins or (CAUSE.match(text) is not None and is_own(text))
     if run.failing is not None:
         if cause(run, text):
@@ -61,9 +62,19 @@ def plain(run: UvRun, text: str, line: int) -> None:
 
 def _fetch(run: UvRun, said: Said) -> None:
     """The error is about this fetch."""
-    fetch = run.at(said["url"], said.line)
-    if fetch is not None:
-        run.current, fetch.fatal = fetch, run.broken
+    run.current = run.at(said["url"], said.line)
+    if run.current is not None:
+        run.current.fatal = run.broken
+
+
+def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
+    """Begin a fetch whose URL somebody cut or blanked, so that it may be that of a page or of a file.
+
+    What is left of a blanked one is the name of the file, if that.
+    """
+    fetch = run.begin(Fetch(line, url.bare() if url is not None else HIDDEN))
+    fetch.is_cut = True
+    return fetch
 
 
 def _file(run: UvRun, said: Said) -> None:
@@ -78,12 +89,11 @@ def _upload(run: UvRun, _: Said) -> None:
 
 def _status(run: UvRun, said: Said) -> None:
     """The error names the status that the fetch ended with."""
-    url = url_of(said["url"])
+    text = said.get("url") or ""
+    url = url_of(text)
     if url is not None and run.current is not None and run.current.fatal:
         ended_at(run, run.current, url)
-    fetch = (run.known(url) if url else None) or run.current or run.at(said["url"], said.line)
-    if fetch is None:
-        return
+    fetch = (run.known(url) if url else None) or run.current or run.at(text, said.line) or _cut(run, url, said.line)
     fetch.fatal = fetch.fatal or run.broken
     last = fetch.last or run.unseen(fetch, said.line)
     if last.status is None:

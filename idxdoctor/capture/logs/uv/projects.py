@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.urls import project_named_by
+from idxdoctor.capture.logs.urls import UNNAMED, project_named_by
 from idxdoctor.capture.logs.uv.keyring import asked
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
@@ -43,12 +43,12 @@ class Projects:
 
     def _owner(self, fetch: Fetch) -> str | None:
         """Return whose page or file is fetched; None where the file does not say."""
-        if fetch.package is not None or not fetch.url.segments:
+        if fetch.package is not None:
             return fetch.package
-        parts = normalized_name(fetch.url.segments[-1]).split("-")
+        parts = normalized_name(fetch.url.segments[-1]).split("-") if fetch.url.segments else []
         names = ("-".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
         known = next((name for name in names if name in self._names), None)
-        return known or project_named_by(fetch.url) or self._only_one_fetched
+        return known or project_named_by(fetch.url) or self._only_one_fetched or (UNNAMED if fetch.is_cut else None)
 
     @property
     def _only_one_fetched(self) -> str | None:

@@ -27,7 +27,7 @@ class Fetch:
     `heard` the last that speaks of it, `ended` the one that tells of its end, `end_at` the URL at which that was, where
     it is told. What follows a redirect that may be the answer to several `candidates` is a fetch of its own; `status`
     is that of the redirect. `repeats` says that all begins once more for it, `anew` that it has begun so and not sent
-    anything yet.
+    anything yet. `is_cut` says that its URL is not whole, so that it may be that of a page or of a file.
     """
 
     line: int
@@ -55,6 +55,7 @@ class Fetch:
     attempt: int = 1
     repeats: bool = False
     anew: bool = False
+    is_cut: bool = False
     shown: int | None = None
     candidates: list[Asked] = field(default_factory=list)
     status: int | None = None

@@ -57,5 +57,8 @@ def _nameless(told: list[Lookup]) -> Iterator[str]:
     """Say what a word or a URL of ours stands for."""
     if any(lookup.package == UNNAMED for lookup in told):
         yield f"which package was looked for: {UNNAMED} stands for it"
-    if any(index.url == HIDDEN for lookup in told for index in lookup.ending.indexes):
-        yield f"which index refused: its URL is blanked, and {HIDDEN.host} stands for it"
+    if any(lookup.package == UNNAMED and lookup.files for lookup in told):
+        yield "whether that was a page or a file: its URL is cut"
+    urls = [index.url for lookup in told for index in lookup.ending.indexes]
+    if HIDDEN in (*urls, *(one.request.url for lookup in told for one in lookup.files)):
+        yield f"which server that was: its URL is blanked, and {HIDDEN.host} stands for it"
