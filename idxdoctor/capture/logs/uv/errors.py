@@ -9,7 +9,7 @@ from idxdoctor.capture.logs.urls import HIDDEN, url_of
 from idxdoctor.capture.logs.uv.answers import ended_at
 from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
-from idxdoctor.capture.logs.uv.hints import HINT, hint
+from idxdoctor.capture.logs.uv.hints import HINT, hint, page_at
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
@@ -22,14 +22,18 @@ _FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch whee
 _RELATIVE: Final = re.compile(r"Invalid 302 location URL")
 _ONE_RELEASE: Final = "0.6.15"
 """The only release that says so, of a redirect to a path."""
-_UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `")
+_UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `|Failed to query check URL")
+_UPLOADED: Final = re.compile(
+    r"(?:Upload failed with status(?: code)?|Server returned status code|Permission denied \(status code) "
+    r"(?P<status>\d{3})\b"
+)
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\)(?: for url \((?P<url>[^)]+))?")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
 )
 _NO_PAGE: Final = re.compile(
-    r"(?:Missing `Content-Type` header for|Unsupported `Content-Type` .* for|Received some unexpected \w+ from) "
-    r"`?(?P<url>https?://[^\s`]+)`?"
+    r"(?:(?:Missing|Invalid) `Content-Type` header for|Unsupported `Content-Type` \"(?P<type>[^\"]*)\" for|"
+    r"Received some unexpected \w+ from) `?(?P<url>[^\s`]+?)`?(?:\.? Expected|\.?$)"
 )
 _UNUSABLE: Final = re.compile(
     r"too many redirects|[Rr]edirect location|relative URL without a base|Invalid (?:redirect|302 location)"
@@ -87,6 +91,12 @@ def _upload(run: UvRun, _: Said) -> None:
     run.uploads = True
 
 
+def _uploaded(run: UvRun, said: Said) -> None:
+    """An upload was refused (uv: uv-publish/src/lib.rs)."""
+    if run.uploads:
+        run.upload_status = int(said["status"])
+
+
 def _status(run: UvRun, said: Said) -> None:
     """The error names the status that the fetch ended with."""
     text = said.get("url") or ""
@@ -108,8 +118,16 @@ def unsent(run: UvRun, said: Said) -> None:
 
 
 def _no_page(run: UvRun, said: Said) -> None:
-    """What came back is no page."""
-    _fault(run, said, NOT_A_PAGE)
+    """What came back is no page; where its URL is blanked, neither the index nor the package is known."""
+    media_type = said.get("type")
+    text = f"the answer is no simple page but {media_type}: uv gives up"
+    fault = NOT_A_PAGE._replace(text=text) if media_type else NOT_A_PAGE
+    fetch = _fault(run, said, fault)
+    if fetch is None and url_of(said["url"]) is None and not run.fetches:
+        fetch = page_at(run, HIDDEN, said.line)
+        fetch.fault, fetch.fatal = fault, True
+    if fetch is not None and fetch.last is None:
+        run.unseen(fetch, said.line)
 
 
 def _unusable(run: UvRun, _: Said) -> None:
@@ -154,6 +172,7 @@ _HANDLERS: Final = (
     (_FETCH, _fetch),
     (_FILE, _file),
     (_UPLOAD, _upload),
+    (_UPLOADED, _uploaded),
     (_STATUS, _status),
     (_MISSING, unsent),
     (_NO_PAGE, _no_page),

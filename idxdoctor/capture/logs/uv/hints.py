@@ -55,8 +55,13 @@ def settle_hints(run: UvRun) -> None:
 
 def refused_at(run: UvRun, index: Url, status: int, line: int) -> Fetch:
     """Begin the page of what uv lacks at an index that refused, of which the log shows no request."""
-    package = run.unmet[0] if run.unmet else UNNAMED
-    fetch = run.begin(Fetch(line, index.child(package), package, index))
+    fetch = page_at(run, index, line)
     run.unseen(fetch, line).answer(status)
-    run.gone_on.add(package)
+    run.gone_on.add(fetch.package or UNNAMED)
     return fetch
+
+
+def page_at(run: UvRun, index: Url, line: int) -> Fetch:
+    """Begin the page of what uv lacks at an index."""
+    package = run.unmet[0] if run.unmet else UNNAMED
+    return run.begin(Fetch(line, index.child(package), package, index))

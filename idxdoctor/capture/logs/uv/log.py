@@ -26,7 +26,7 @@ from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
 from idxdoctor.capture.logs.uv.projects import Projects
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import MARKS, Sayings, is_own
-from idxdoctor.capture.logs.uv.unknown import unknown
+from idxdoctor.capture.logs.uv.unknown import unknown, upload
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
 from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import behaviours_of
@@ -146,7 +146,7 @@ class UvLog:
         yield from unknown(
             lookups,
             seen,
-            uploads=run.uploads,
+            upload=upload(run.upload_status) if run.uploads else None,
             traced=run.traced,
             hidden_redirects=not redirects,
             unclear_redirects=run.unclear_redirects,

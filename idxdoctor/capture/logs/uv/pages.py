@@ -94,9 +94,9 @@ def revalidating(run: UvRun, said: Said) -> None:
         fetch.shown = fetch.shown or said.line
 
 
-def uploaded(run: UvRun, _: Said) -> None:
+def uploaded(run: UvRun, said: Said) -> None:
     """An upload was answered: the run publishes."""
-    run.uploads = True
+    run.uploads, run.upload_status = True, int(said["status"])
 
 
 def versions(run: UvRun, _: Said) -> None:

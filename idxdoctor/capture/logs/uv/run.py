@@ -8,7 +8,7 @@ from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.capture.logs.urls import is_file, is_page, root_and_name, url_of
+from idxdoctor.capture.logs.urls import UNNAMED, is_file, is_page, root_and_name, url_of
 from idxdoctor.capture.logs.uv.patterns import Pattern
 from idxdoctor.capture.logs.uv.state import Asking, Call, Fetch, Stray
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
@@ -59,8 +59,8 @@ class UvRun:
     that had another package, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
-    ended it, `uploads` that the run publishes, `is_whole` that the log has its
-    beginning, `no_index` that no index is to be asked; `netrc_fault` why
+    ended it, `uploads` that the run publishes, `upload_status` how an upload was answered, `is_whole` that the log
+    has its beginning, `no_index` that no index is to be asked; `netrc_fault` why
     netrc could not be read. `keyring` are the calls, `asking` the questions that they come
     of.
     """
@@ -96,6 +96,7 @@ class UvRun:
         self.solves = False
         self.broken = False
         self.uploads = False
+        self.upload_status: int | None = None
         self.no_index = False
         self.netrc_fault: str | None = None
         self.is_whole = False
@@ -118,7 +119,8 @@ class UvRun:
         if fetch is None:
             fetch = self.begin(Fetch(line, url.bare()))
             if not is_file(fetch.url):
-                fetch.index, fetch.package = root_and_name(fetch.url)
+                fetch.index, name = root_and_name(fetch.url)
+                fetch.package = name if name.strip("*.") else UNNAMED
                 self.latest[fetch.package] = fetch
         self.current, fetch.heard = fetch, line
         return fetch

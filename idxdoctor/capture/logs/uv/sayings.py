@@ -19,7 +19,7 @@ _OWN: Final = re.compile(
     r"(?:Failed to (?:fetch|download|prepare)(?: and build| wheel| distributions)?(?::|:? ?`|$)|"
     r"Request failed after \d|HTTP status (?:client|server) error \(|"
     r"Missing credentials for|No solution found when resolving )|"
-    r"Publishing \d+ files? https?:|(?:error: )?Failed to publish `|"
+    r"Publishing \d+ files? https?:|(?:error: )?Failed to (?:publish `|query check URL$)|"
     r"(?:hint: )?An index (?:URL )?\((?:https?:|[^()]*\) (?:could not be queried|returned a 403))|"
     r".* not found in the (?:package registry|provided package locations)\b"
 )
@@ -53,12 +53,13 @@ class Sayings:
     def add(self, text: str, line: int) -> None:
         """Take a line: it begins a saying, goes on with one, or stands for itself."""
         self.any_own = self.any_own or (text.partition(" ")[0] in MARKS and _OWN.match(text) is not None)
+        is_version = VERSION.match(text) is not None
         begins = _BEGINS.match(text) is not None or "hint:" in text
         goes_on = bool(self._parts) and bool(text.strip()) and len(self._parts) < _LONGEST
-        if begins or not goes_on:
+        if begins or is_version or not goes_on:
             self.end()
             self._line = line
-        if begins or goes_on:
+        if (begins or goes_on) and not is_version:
             self._parts.append(text.strip())
         else:
             self._take(text, line)

@@ -12,7 +12,6 @@ from idxdoctor.model.trace import Lookup
 _NOTHING: Final = "it ends before the first, or their lines are not in it; `uv -vv ...` shows them"
 _SHOWN: Final = "`uv -vv ...` shows it (before 0.6.4: RUST_LOG=uv_auth=trace,uv_client=trace)"
 _CUT_OUT: Final = "the lines that tell are not in it"
-_UPLOAD: Final = "the run uploads (`uv publish`), which is no search"
 _OF_NO_REQUEST: Final = frozenset({"solving", "versions", "installed", "nothing"})
 """The kinds of messages that speak of no request."""
 
@@ -21,7 +20,7 @@ def unknown(
     lookups: Iterable[Lookup],
     kinds: frozenset[str],
     *,
-    uploads: bool,
+    upload: str | None,
     traced: bool,
     hidden_redirects: bool,
     unclear_redirects: bool = False,
@@ -30,8 +29,10 @@ def unknown(
     """Return sentences on what can't be known from this log."""
     told = list(lookups)
     if not told:
-        yield f"any request of uv's for a package: {_UPLOAD if uploads else _NOTHING}"
+        yield f"any request of uv's for a package: {f'{upload}, which is no search' if upload else _NOTHING}"
         return
+    if upload:
+        yield f"what became of the files: {upload}, which is no search"
     yield from _nameless(told)
     if kinds <= _OF_NO_REQUEST and not any(lookup.exchanges or lookup.files for lookup in told):
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
@@ -51,6 +52,11 @@ def unknown(
         yield "which search a refusal ended: `uv -vv ...` names the page that each answer is of"
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"
+
+
+def upload(status: int | None) -> str:
+    """Return what the log tells of a run that publishes: with which status an upload was answered, where it says so."""
+    return "the run uploads (`uv publish`)" + (f" and was answered {status}" if status else "")
 
 
 def _nameless(told: list[Lookup]) -> Iterator[str]:
