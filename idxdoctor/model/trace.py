@@ -11,6 +11,9 @@ from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.overview import NOTHING_CONFIGURED, Overview
 from idxdoctor.model.plan import Index, Plan, Strategy
 
+PYTHON: Final = "Python"
+"""What stands in the place of a package where the client fetched a Python to run; no package is called so."""
+
 
 class Outcome(Enum):
     """How a lookup ended.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from idxdoctor.model.exchange import Exchange, Gap
-from idxdoctor.model.trace import Ending, Lookup, Outcome
+from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome
 
 
 def verdict(lookup: Lookup) -> str:
     """Return who ended the search, how it was asked, what it answered, and which indexes were never asked."""
     ending = lookup.ending
+    if lookup.package == PYTHON:
+        return f"A Python to run is fetched, which is no package.{_file(lookup) or _asked_for_file(lookup)}"
     if not ending.indexes and ending.outcome is Outcome.FOUND:
         return f"{lookup.package}: locked, no index is asked.{_file(lookup)}"
     if not ending.indexes and ending.outcome is Outcome.UNKNOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.url import Url, UrlError
@@ -14,6 +15,10 @@ _BLANKED_HOST: Final = re.compile(rf"{_BLANK.pattern}|%7B|%7D")
 _UNSCHEMED: Final = re.compile(r"(?:<[\w.-]+>|[\w-]+(?:\.[\w-]+)+)/")
 """A word in the place of scheme and host, or a host alone; few indexes are without TLS."""
 _FILE: Final = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|tgz)(?:\.metadata)?$")
+_PYTHON: Final = re.compile(
+    r"(?:cpython-\d+\.\d+\.\d[^-/]*-\w+-|pypy\d\.\d+-v\d|graalpy-\d[\d.]*-[a-z]+-)[^/]*\.(?:tar\.(?:gz|zst|bz2)|zip)$"
+)
+"""A Python to run, by the name of its archive (uv: uv-python/download-metadata.json)."""
 _NAMED: Final = re.compile(r"(?P<wheel>[^-/]+)-[^/]+\.whl|(?P<source>[^/]+)-[^-/]+\.(?:tar\.gz|zip|tgz|tar\.bz2)")
 _TAIL: Final = "`'\",;)"
 
@@ -49,7 +54,12 @@ def spelled(url: Url) -> str:
 
 def is_file(url: Url) -> bool:
     """Say whether a URL is that of a file, and not of a page that lists some."""
-    return _FILE.search(url.path) is not None
+    return _FILE.search(url.path) is not None or is_python(url)
+
+
+def is_python(url: Url) -> bool:
+    """Say whether a URL is that of a Python to run, and not of a package's file."""
+    return bool(url.segments) and _PYTHON.match(unquote(url.segments[-1])) is not None
 
 
 def is_page(url: Url) -> bool:

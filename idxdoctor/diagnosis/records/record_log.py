@@ -14,7 +14,7 @@ from idxdoctor.diagnosis.records.log_likeness import difference_from_log
 from idxdoctor.diagnosis.records.record import Record
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.plan import Strategy
-from idxdoctor.model.trace import Client, Lookup, Outcome, Trace
+from idxdoctor.model.trace import PYTHON, Client, Lookup, Outcome, Trace
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.recording.given import given_of
 from idxdoctor.scenario.recording.leaks import holds_secret, real_secrets
@@ -57,6 +57,7 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
             f"no scenario can be made of a log of {trace.client.name}: without a model it can't be replayed",
             remedy=f"Clients with a model: {', '.join(client_names())}.",
         )
+    trace = trace._replace(lookups=tuple(lookup for lookup in trace.lookups if lookup.package != PYTHON))
     client = client_of(f"{trace.client.name}=={model_version(trace.client)}")
     if not trace.plan.no_index and not any(lookup.ending.indexes for lookup in trace.lookups):
         raise InputError(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from idxdoctor.diagnosis.evidence.refused_file import refused_file
 from idxdoctor.diagnosis.fixes.proposals import give_host_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.model.trace import PYTHON
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -15,8 +16,11 @@ def _find(case: Case) -> Iterator[Evidence]:
         return
     if ends_with(refused.last.request.decision.code, "never"):
         return
+    whence = "whether a page, a lock or a requirement named it is not in the log"
+    if case.lookup.package == PYTHON:
+        whence = "from there uv fetches a Python to run, which is no package"
     yield Evidence(
-        f"{refused.what}; whether a page, a lock or a requirement named it is not in the log",
+        f"{refused.what}; {whence}",
         (),
         (give_host_credentials(refused.url.origin),),
         refused.positions,

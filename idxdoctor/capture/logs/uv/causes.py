@@ -18,9 +18,14 @@ _FAILURES: Final = (
     (Failure.CONNECT, re.compile(r"tcp connect error|connection refused|unreachable", re.IGNORECASE)),
     (
         Failure.RESET,
-        re.compile(r"before message completed|connection reset|broken pipe|unexpected eof|close_notify", re.IGNORECASE),
+        re.compile(
+            r"fatal alert: \w+|before message completed|connection reset|broken pipe|unexpected eof|close_notify",
+            re.IGNORECASE,
+        ),
     ),
 )
+_ALERT: Final = re.compile(r"fatal alert: (\w+)")
+"""What a server says that ends a handshake (rustls: `AlertReceived`)."""
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
 CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
 
@@ -30,6 +35,8 @@ def cause(run: UvRun, text: str) -> bool:
     failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
     if failure is not None and run.failing is not None:
         run.failing.fail(failure)
+        alert = _ALERT.search(text)
+        run.failing.detail = f"it broke the TLS handshake off: {alert[1]}" if alert else None
         run.failing = None
     return failure is not None
 

@@ -15,7 +15,7 @@ from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Failure, Gap, Witness
-from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
+from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
 
 _REFUSED_HERE: Final = Decision(
@@ -52,7 +52,8 @@ class Searches(NamedTuple):
         if self.run.solves or not self.run.is_whole:
             return {}
         files = {package: fetches[0] for package, fetches in self.projects.files.items()}
-        return {package: _as_named(file) for package, file in files.items() if package not in self.projects.pages}
+        others = {*self.projects.pages, PYTHON}
+        return {package: _as_named(file) for package, file in files.items() if package not in others}
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from idxdoctor.capture.logs.urls import UNNAMED, project_named_by
+from idxdoctor.capture.logs.urls import UNNAMED, is_python, project_named_by
 from idxdoctor.capture.logs.uv.keyring import asked
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Exchange, KeyringCall
+from idxdoctor.model.trace import PYTHON
 
 
 class Projects:
@@ -43,6 +44,8 @@ class Projects:
 
     def _owner(self, fetch: Fetch) -> str | None:
         """Return whose page or file is fetched; None where the file does not say."""
+        if fetch.package is None and is_python(fetch.url):
+            return PYTHON
         if fetch.package is not None:
             return fetch.package
         parts = normalized_name(fetch.url.segments[-1]).split("-") if fetch.url.segments else []

@@ -18,6 +18,7 @@ _OWN: Final = re.compile(
     r"(?:error: |[\N{MULTIPLICATION SIGN}x] |(?:[├╰]─▶|`?->) |cause: |[Cc]aused by: )?"
     r"(?:Failed to (?:fetch|download|prepare)(?: and build| wheel| distributions)?(?::|:? ?`|$)|"
     r"Request failed after \d|HTTP status (?:client|server) error \(|"
+    r"Failed to download https?://\S*/(?:cpython-\d|pypy\d|graalpy-\d)|"
     r"Missing credentials for|No solution found when resolving )|"
     r"Publishing \d+ files? https?:|(?:error: )?Failed to (?:publish `|query check URL$)|"
     r"(?:hint: )?An index (?:URL )?\((?:https?:|[^()]*\) (?:could not be queried|returned a 403))|"
