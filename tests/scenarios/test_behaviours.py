@@ -37,4 +37,5 @@ def test_only_what_no_request_shows_has_no_scenario() -> None:
         "finds_credentials_by_root",  # what it finds is found without it
         "asks_for_zstd",  # a header that no server minds
         "asks_system_store",  # no scenario has one
+        "reads_proxy_settings",  # a world is behind one proxy
     }

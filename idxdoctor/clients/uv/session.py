@@ -140,19 +140,22 @@ class Session:
         """Return the index that a request belongs to.
 
         Where the roots of several indexes are prefixes of the URL, uv takes whichever its hash set yields first;
-        here it is the one with the longest root, or the other way round the one with the shortest.
+        here it is the first with the longest root, or the other way round the last with the shortest.
         """
         sign = -1 if self.takes_other_choices else 1
         owners = [index for index in self.auth_indexes if self.is_below(index.root, url)]
-        return max(owners, key=lambda index: sign * len(index.root.path), default=None)
+        return max(owners[::sign], key=lambda index: sign * len(index.root.path), default=None)
 
     def overlaps(self) -> list[tuple[AuthIndex, AuthIndex]]:
-        """Return pairs of indexes of which the first one's root is a prefix of the second one's URL."""
+        """Return pairs of indexes of which the first one's root is a prefix of the second one's URL, or the same root.
+
+        Those may differ in their policy, or in a slash at the URL's end, with which the keyring is asked.
+        """
         return [
             (outer, inner)
             for outer in self.auth_indexes
             for inner in self.auth_indexes
-            if outer != inner and outer.root != inner.root and self.is_below(outer.root, inner.url)
+            if outer != inner and self.is_below(outer.root, inner.url)
         ]
 
     def is_below(self, root: Url, url: Url) -> bool:
