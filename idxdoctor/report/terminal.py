@@ -62,6 +62,11 @@ class RunOnTerminal:
             yield from self._doubt(self._run.trace.doubt)
         for unknown in self._run.trace.unknown:
             yield from self._text(f"Not in the log: {unknown}.", "dim", indent=2)
+        if self._run.trace.is_of_a_log and not self._run.trace.lookups and self._run.trace.plan.defined:
+            yield ()
+            yield from self._text(f"{client_line(self._run.trace.client)}, 0 requests", "dim")
+            for position, index in enumerate(self._run.trace.plan.defined):
+                yield from self._index(position, index)
         for told in told_of(self._run, verbose=verbose):
             yield ()
             if matrix is not None:

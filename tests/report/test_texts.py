@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import pytest
 
+from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.layout import plain
 from idxdoctor.report.terminal import terminal_report
 from idxdoctor.report.verdict import verdict
@@ -15,6 +17,7 @@ from idxdoctor.report.views.summary import summary
 from idxdoctor.scenario.library import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
+from tests.capture.logs.made import trace_of
 from tests.worlds import PAGE, PYPI, replay_of, server, world
 
 NEW: Final = "0.13.9"
@@ -168,3 +171,9 @@ def test_a_lookup_that_went_well_is_told_in_a_line_unless_asked_for() -> None:
 def test_a_version_that_is_newer_than_the_model_is_said_to_be() -> None:
     text = plain(terminal_report([replay_of(SECOND_URL, "99.0.0")], 200))
     assert "newer than what is modelled" in text
+
+
+def test_the_sources_are_told_of_a_log_that_ends_before_any_request() -> None:
+    trace = trace_of("Adding repository alpha (https://corp.example/a/simple) and setting it as primary")
+    text = plain(terminal_report([Run(trace, diagnose(trace))], 200))
+    assert "poetry 1.8 or newer, 0 requests\n 1  https://corp.example/a/simple  alpha, the log, line 1" in text

@@ -35,8 +35,10 @@ _STREAM: Final = re.compile(
 _BRANCH: Final = re.compile(r"\[(?P<name>[A-Za-z][\w. -]*)\] ")
 _BLANK: Final = re.compile(r"<[^<>/]*>")
 _LOGGED: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR):((?:unearth|pdm)\.\w+):")
-_PIPENVS: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR):pipenv\.patched\.pip\._[\w.]+:")
+_PIPENVS: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):pipenv\.patched\.pip\._[\w.]+:")
 """How Python's logging puts a level and a logger before a message, where nobody told it otherwise."""
+_INDICATOR: Final = re.compile(r".*\.\.\. ?(?:\([\d.]+s\))?(?=Source \([^)]*\): |[A-Z]+:pipenv\.)")
+"""What poetry and pipenv say of their progress, where a copied line goes on after it."""
 _TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)*:? (?=\S)")
 _PARTED: Final = ("hint:", ")", "error:")
 
@@ -141,6 +143,8 @@ def _parted(text: str, branches: set[str]) -> tuple[str, str]:
 
 def _without_logger(message: str) -> str:
     """Return a message as pdm and pip print it themselves: pdm the logger, a colon, a space, the text, pip the text."""
+    if "..." in message:
+        message = _INDICATOR.sub("", message, count=1)
     if ":unearth." in message or ":pdm." in message:
         return _LOGGED.sub(r"\1: ", message, count=1)
     return _PIPENVS.sub("", message, count=1) if ":pipenv." in message else message

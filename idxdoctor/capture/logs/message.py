@@ -51,6 +51,11 @@ class MessageLog:
         """Return the message that a line is, with its parts; None where it is none."""
         raise NotImplementedError
 
+    @staticmethod
+    def opens(_: Line) -> bool:
+        """Say whether this line is the client's most likely, where no line that it alone prints was before it."""
+        return False
+
     @property
     def is_empty(self) -> bool:
         """Say whether nothing of a run was seen yet."""

@@ -24,8 +24,18 @@ _WORDS: Final = (
     (Failure.PROXY, re.compile(r"ProxyError|[Tt]unnel|proxy", re.IGNORECASE)),
     (Failure.CONNECT, re.compile(r"[Rr]efused|NewConnectionError|ConnectError|unreachable|Max retries|NetworkError")),
 )
+_DETAILS: Final = re.compile(
+    r"hostname '[^']*' doesn't match(?: (?:either of )?'[^']*'(?:, '[^']*')*)?|"
+    r"(?<=certificate verify failed: )[^(\"]+(?= \(_ssl)|Tunnel connection failed: \d{3}[A-Za-z ]*"
+)
 
 
 def failure_in(text: str) -> Failure | None:
     """Return what an error's text says went wrong before there was an answer; None where it is about something else."""
     return next((failure for failure, words in _WORDS if words.search(text)), None)
+
+
+def detail_in(text: str) -> str | None:
+    """Return what an error's text says of a certificate, or of a proxy's answer; None where it is about neither."""
+    detail = _DETAILS.search(text)
+    return detail[0].strip() if detail else None

@@ -19,7 +19,7 @@ def traces_in(text: Iterable[str], place: str, client: Client | None = None) -> 
 
     Raises `InputError` where no run of a known client is in it.
     """
-    logs, secrets, any_line = _read(text)
+    logs, secrets, any_line = _read(text, client.name if client else None)
     if not any_line:
         raise InputError("the log is empty", place=Place(place), remedy=_REMEDY)
     told = [log for log in logs if not log.is_empty]
@@ -54,8 +54,8 @@ def traces_of(path: Path, client: Client | None, progress: Callable[[int], None]
         ) from None
 
 
-def _read(text: Iterable[str]) -> tuple[list[ClientLog], set[Credential], bool]:
-    reading = Reading(readers())
+def _read(text: Iterable[str], author: str | None) -> tuple[list[ClientLog], set[Credential], bool]:
+    reading = Reading(readers(), author)
     secrets: set[Credential] = set()
     any_line = False
     for line in cleaned(text):

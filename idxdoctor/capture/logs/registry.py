@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import ClassVar, Final, Protocol, cast
 
 from idxdoctor.capture.logs.lines import Line
+from idxdoctor.capture.logs.message import MessageLog
 from idxdoctor.clients.registry import client_of, is_modelled
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
@@ -57,22 +58,25 @@ class ClientLog(Protocol):
 class Reading:
     """The runs in a log, each line given to the one that it is of.
 
-    A line that one client alone prints is that client's, whoever spoke before; any other is of whoever spoke last. Jobs
-    whose lines stand in one log, each named, are read apart.
+    A line that one client alone prints is that client's, whoever spoke before; any other is of whoever spoke last, at
+    first of the `author`, if that is known. Jobs whose lines stand in one log, each named, are read apart.
     """
 
-    def __init__(self, kinds: Iterable[type[ClientLog]]) -> None:
+    def __init__(self, kinds: Iterable[type[ClientLog]], author: str | None = None) -> None:
         self.runs: list[ClientLog] = []
         self._kinds = list(kinds)
+        self._author = next((kind for kind in self._kinds if kind.name == author), None)
         self._by_mark = {mark: [kind for kind in self._kinds if mark in kind.marks] for mark in _all_marks(self._kinds)}
         self._latest: dict[tuple[str, str], ClientLog] = {}
         self._current: dict[str, ClientLog] = {}
 
     def take(self, line: Line) -> None:
-        """Give a line to the run that it is of; before the first run it is of nobody."""
+        """Give a line to the run that it is of; before the first run it is of nobody, or of the author."""
         current = self._current.get(line.stream)
-        for kind in self._by_mark.get(line.text.partition(" ")[0], ()):
-            if isinstance(current, kind) or kind.owns(line):
+        if current is None and self._author is not None:
+            current = self._turn_to(self._author, line)
+        for kind in self._by_mark.get(line.text.partition(" ")[0].partition("(")[0], ()):
+            if isinstance(current, kind) or kind.owns(line) or (current is None and _opens(kind, line)):
                 current = self._turn_to(kind, line)
                 break
         if current is not None:
@@ -87,6 +91,10 @@ class Reading:
             self._latest[line.stream, kind.name] = run
         self._current[line.stream] = run
         return run
+
+
+def _opens(kind: type[ClientLog], line: Line) -> bool:
+    return issubclass(kind, MessageLog) and kind.opens(line)
 
 
 def _all_marks(kinds: Iterable[type[ClientLog]]) -> set[str]:

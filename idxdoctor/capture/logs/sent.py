@@ -66,9 +66,9 @@ class Sent:
         self.status, self.failure, self.redirect = status, None, target
         self.gaps.discard(Gap.STATUS) if status else self.gaps.add(Gap.STATUS)
 
-    def fail(self, failure: Failure) -> None:
-        """Note why no answer came."""
-        self.failure = failure
+    def fail(self, failure: Failure, detail: str | None = None) -> None:
+        """Note why no answer came, and what more the log says of it."""
+        self.failure, self.detail = failure, detail or self.detail
         self.gaps.discard(Gap.STATUS)
 
     def exchange(self, index: int) -> Exchange:

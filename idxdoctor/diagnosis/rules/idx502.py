@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,6 +23,9 @@ _SYSTEM: Final = {
     "poetry": "let REQUESTS_CA_BUNDLE name the system's own file of certificates",
     "pdm": "let `ca_certs` of the source name the system's own file of certificates",
 }
+_OTHER_NAMES: Final = re.compile(r"doesn't match|mismatch|not valid for", re.IGNORECASE)
+_OUT_OF_DATE: Final = re.compile(r"expired|not yet valid", re.IGNORECASE)
+"""What Python's ssl and urllib3, or OpenSSL, say of a certificate."""
 
 
 def _find(case: Case) -> Iterator[Evidence]:
@@ -30,14 +34,24 @@ def _find(case: Case) -> Iterator[Evidence]:
             f"the connection to {silence.origin} failed at its certificate{silence.detail}: "
             f"no request was sent, and no credentials either{_though_named(case, silence)}",
             silence.exchanges,
-            (
-                advice(
-                    f"let {_FILE[case.trace.client.name]} name a file with the certificate of the server's authority"
-                ),
-                advice(_system_certificates(case)),
-            ),
+            tuple(advice(text) for text in _fixes(case, silence)),
             silence.files,
         )
+
+
+def _fixes(case: Case, silence: Silence) -> Iterator[str]:
+    """Return what would help: a file of certificates does not where the certificate itself is not good."""
+    host = silence.origin.host
+    if _OTHER_NAMES.search(silence.detail):
+        yield f"look whether the URL names the server as its certificate does: it is for other names than {host}"
+        yield f"look whether {host} leads to the right server: DNS, the file of hosts and a proxy on the way decide"
+        yield f"let the server show a certificate for {host}"
+    elif _OUT_OF_DATE.search(silence.detail):
+        yield "let the server have a new certificate"
+        yield "look whether the clock of this machine is right"
+    else:
+        yield f"let {_FILE[case.trace.client.name]} name a file with the certificate of the server's authority"
+        yield _system_certificates(case)
 
 
 def _though_named(case: Case, silence: Silence) -> str:

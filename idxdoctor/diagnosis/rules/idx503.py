@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,27 +14,37 @@ from idxdoctor.model.exchange import Failure
 from idxdoctor.model.url import Origin
 
 _ASKS_FOR_CREDENTIALS: Final = 407
+_FORBIDS: Final = 403
+_STATUS: Final = re.compile(r"(?:the proxy answered|Tunnel connection failed:) (\d{3})")
+"""How a check says the proxy's status, and Python's http.client."""
 
 
 def _find(case: Case) -> Iterator[Evidence]:
     for silence in silences(case, Failure.PROXY):
         text = f"the proxy before {silence.origin} opened no connection{silence.detail}: nothing reached the index"
-        yield Evidence(text, silence.exchanges, _fixes(silence.origin), silence.files)
+        status = _STATUS.search(silence.detail)
+        fixes = tuple(_fixes(silence.origin, int(status[1]) if status else None))
+        yield Evidence(text, silence.exchanges, fixes, silence.files)
     for visit in case.ending.visits:
         if visit.status == _ASKS_FOR_CREDENTIALS:
             for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
                 origin = exchange.request.url.origin
                 text = f"the answer for {origin} is 407, with which a proxy asks for credentials of its own"
-                yield Evidence(text, (position,), _fixes(origin))
+                yield Evidence(text, (position,), tuple(_fixes(origin, visit.status)))
 
 
-def _fixes(origin: Origin) -> tuple[Fix, ...]:
+def _fixes(origin: Origin, status: int | None) -> Iterator[Fix]:
+    """Return what would help where the proxy answered with `status`, None where that is not known."""
     variable = f"{origin.scheme.upper()}_PROXY"
-    return (
-        advice(f"if {origin.host} can be reached without the proxy, add it to NO_PROXY"),
-        advice(f"give the proxy its credentials: {variable}=http://<username>:<password>@<proxy>:<port>"),
-        advice("for a proxy that wants NTLM or Kerberos, run a local one that speaks it (px, cntlm)"),
-    )
+    yield advice(f"if {origin.host} can be reached without the proxy, add it to NO_PROXY")
+    if status == _FORBIDS:
+        yield advice(f"ask who runs the proxy to let {origin.host} through: with 403 it forbids it")
+    elif status is not None and status != _ASKS_FOR_CREDENTIALS:
+        yield advice(f"ask who runs the proxy why it answers {status} to a connection with {origin.host}")
+        yield advice(f"look whether {variable} names the proxy and port that are meant: it must take CONNECT")
+    else:
+        yield advice(f"give the proxy its credentials: {variable}=http://<username>:<password>@<proxy>:<port>")
+        yield advice("for a proxy that wants NTLM or Kerberos, run a local one that speaks it (px, cntlm)")
 
 
 RULE = Rule(

@@ -47,3 +47,16 @@ def test_a_binary_file_is_refused() -> None:
 
 def test_a_line_without_an_end_is_read_in_parts() -> None:
     assert sum(len(part) for part in read_text(BytesIO(b"a" * 3_000_000), "log.txt")) == 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Resolving dependencies... (0.6s)Source (a): No packages found for b", "Source (a): No packages found for b"),
+        ("Locking packages...CRITICAL:pipenv.patched.pip._internal.network.download:HTTP error 403", "HTTP error 403"),
+        ("Resolving dependencies... (2.0s)", "Resolving dependencies... (2.0s)"),
+    ],
+)
+def test_an_indicator_that_goes_on_as_a_message_is_no_part_of_it(raw: str, text: str) -> None:
+    (line,) = cleaned([raw])
+    assert line.text == text

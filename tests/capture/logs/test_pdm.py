@@ -242,3 +242,14 @@ def test_a_run_that_publishes_is_no_search() -> None:
     trace = trace_of("[PublishError]: 405 Client Error: Method Not Allowed for url: https://corp.example/a/legacy\n")
     assert trace.lookups == ()
     assert any("uploads (`pdm publish`)" in sentence for sentence in trace.unknown)
+
+
+def test_an_error_of_the_http_library_is_told_by_its_name_in_brackets_too() -> None:
+    log = "\n".join([*PDM.splitlines()[:5], "[ConnectTimeout]: timed out"])
+    assert lookup_of(log).exchanges[0].answer.failure is Failure.TIMEOUT
+
+
+def test_an_error_alone_does_not_tell_which_source_gave_no_answer() -> None:
+    trace = trace_of("[ConnectError]: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: no issuer")
+    assert trace.lookups == ()
+    assert any("the server's certificate is not trusted" in sentence for sentence in trace.unknown)

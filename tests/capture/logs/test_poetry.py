@@ -6,6 +6,7 @@ import pytest
 
 from idxdoctor.capture.logs.poetry.coverage import as_markdown, carried, coverage
 from idxdoctor.capture.logs.read import traces_in
+from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.trace import Client, Outcome
 from tests.capture.logs.made import asked, lookup_of, trace_of
@@ -211,3 +212,67 @@ Source (alpha): 1 packages found for banana *
         ("/b/banana/", None),
         ("/b/banana/", 200),
     ]
+
+
+def test_a_warning_that_a_terminal_put_behind_the_indicator_is_read() -> None:
+    log = POETRY_PLAIN.replace("Resolving dependencies...\n", "Resolving dependencies... (0.6s)")
+    assert asked(lookup_of(log)) == asked(lookup_of(POETRY_PLAIN))
+    assert lookup_of(log).ending.outcome is Outcome.NOT_FOUND
+
+
+def test_that_no_version_matches_what_somebody_adds_is_an_end() -> None:
+    """console/commands/init.py"""
+    log = POETRY_PLAIN.partition("\nBecause")[0] + "\n\nCould not find a matching version of package banana\n"
+    assert lookup_of(log).ending.outcome is Outcome.NOT_FOUND
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_that_is_an_error_ends_the_run_of_a_release_before_1_2(status: int) -> None:
+    log = f"""
+  RepositoryError
+
+  {status} Client Error: no for url: https://corp.example/a/simple/banana/
+"""
+    trace = trace_of(log)
+    (lookup,) = trace.lookups
+    assert (lookup.ending.outcome, lookup.ending.status) == (Outcome.FAILED, status)
+    assert str(trace.client) == "poetry before 1.2"
+
+
+def test_a_log_that_ends_before_any_request_has_sources() -> None:
+    trace = trace_of("\n".join([*POETRY.splitlines()[:4], "Creating new session for corp.example"]))
+    assert [index.name for index in trace.plan.defined] == ["alpha", "beta", "spare"]
+    assert any("any request: the log ends before" in sentence for sentence in trace.unknown)
+
+
+def test_a_locked_keyring_ended_the_run_of_a_release_before_1_7() -> None:
+    trace = trace_of("  - Updating banana (1.0 -> 2.0): Failed\n\n  KeyringLocked\n\n  Failed to unlock it!\n")
+    assert (str(trace.client), trace.lookups) == ("poetry before 1.7", ())
+    assert any("the keyring, which was locked" in sentence for sentence in trace.unknown)
+
+
+NO_ANSWER = (
+    "  SSLError\n\n  HTTPSConnectionPool(host='corp.example', port=443): Max retries exceeded with url: "
+    "/a/simple/banana/ (Caused by SSLError(CertificateError(\"hostname 'corp.example' doesn't match 'b.example'\")))\n"
+)
+
+
+def test_the_error_that_no_answer_came_is_poetrys_where_nothing_else_says_whose_it_is() -> None:
+    (exchange,) = lookup_of(NO_ANSWER).exchanges
+    assert (exchange.answer.failure, exchange.answer.detail) == (
+        Failure.TLS,
+        "hostname 'corp.example' doesn't match 'b.example'",
+    )
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "HTTPSConnectionPool(host='files.example', port=443): Read timed out.",
+        "HTTPSConnectionPool(host='corp.example', port=443): Max retries exceeded with url: /pkgs/repodata.json (no)",
+        "requests.exceptions.SSLError: " + NO_ANSWER.split("\n")[2].strip(),
+    ],
+)
+def test_an_error_of_no_page_or_within_a_line_is_not(error: str) -> None:
+    with pytest.raises(InputError):
+        traces_in([error], "made up")

@@ -81,3 +81,12 @@ def test_lines_before_the_first_run_are_of_nobody() -> None:
 
 def test_every_reader_says_by_which_words_it_is_known() -> None:
     assert all(kind.marks for kind in readers())
+
+
+def test_what_stands_before_the_first_run_is_of_the_author() -> None:
+    reading = Reading((UvLog, OtherLog), "other")
+    for line in cleaned(["Found it", "other: goes on", "TRACE uv 0.7.0"]):
+        reading.take(line)
+    other, *_ = reading.runs
+    assert isinstance(other, OtherLog)
+    assert other.taken[:2] == ["Found it", "other: goes on"]

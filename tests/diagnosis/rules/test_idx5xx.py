@@ -9,6 +9,7 @@ import pytest
 
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.model.exchange import Failure
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import replay
@@ -93,3 +94,40 @@ def test_a_setting_that_names_the_host_in_vain_is_told(named: str, says: str) ->
 def test_the_systems_certificates_are_used_as_the_version_knows_it(version: str, setting: str) -> None:
     (found,) = findings(answering({"drop": "tls"}), version, "IDX502")
     assert setting in found.fixes[1].title
+
+
+def told_of(drop: str, detail: str) -> Finding:
+    """Return what is found where an index gives no answer, and the network says why."""
+    trace = replay(answering({"drop": drop}), client_of("uv"))
+    (lookup,) = trace.lookups
+    detailed = [one._replace(answer=replace(one.answer, detail=detail)) for one in lookup.exchanges]
+    ((finding,),) = diagnose(trace._replace(lookups=(lookup._replace(exchanges=tuple(detailed)),)))
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("detail", "says"),
+    [
+        ("hostname 'h.example' doesn't match 'b.example'", "other names than h.example"),
+        ("certificate verify failed: Hostname mismatch, certificate is not valid for 'h.example'.", "right server"),
+        ("certificate verify failed: certificate has expired (_ssl.c:1000)", "new certificate"),
+        ("certificate verify failed: certificate is not yet valid (_ssl.c:1000)", "clock of this machine"),
+    ],
+)
+def test_a_file_of_certificates_is_not_advised_where_it_can_not_help(detail: str, says: str) -> None:
+    fixes = " ".join(fix.title for fix in told_of("tls", detail).fixes)
+    assert says in fixes
+    assert "SSL_CERT_FILE" not in fixes
+
+
+@pytest.mark.parametrize("detail", ["the proxy answered {}", "Tunnel connection failed: {} No"])
+@pytest.mark.parametrize(
+    ("status", "says", "is_silent_on"),
+    [(407, "NTLM", "forbids"), (403, "it forbids it", "NTLM"), (400, "why it answers 400", "NTLM")],
+)
+def test_what_helps_with_a_proxy_hangs_on_its_status(detail: str, status: int, says: str, is_silent_on: str) -> None:
+    found = told_of("proxy", detail.format(status))
+    fixes = " ".join(fix.title for fix in found.fixes)
+    assert str(status) in found.text
+    assert says in fixes
+    assert is_silent_on not in fixes

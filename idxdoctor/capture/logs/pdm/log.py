@@ -59,4 +59,7 @@ class PdmLog(MessageLog):
             return Told((), (), (text,))
         searches = Searches(self._run)
         lookups = tuple(searches.lookups())
-        return Told(searches.indexes(), lookups, tuple(unknown(lookups, kinds, has_version=bool(version))))
+        placed = any(exchange.answer.failure is not None for lookup in lookups for exchange in lookup.exchanges)
+        failure = None if placed else self._run.pages.failure
+        told = unknown(lookups, kinds, failure, has_version=bool(version))
+        return Told(searches.indexes(), lookups, tuple(told))

@@ -5,16 +5,21 @@ from __future__ import annotations
 from re import Match
 
 from idxdoctor.capture.logs.pdm.state import Fetch
-from idxdoctor.capture.logs.python_failures import failure_in
+from idxdoctor.capture.logs.python_failures import detail_in, failure_in
 from idxdoctor.capture.logs.urls import root_and_name, url_of
+from idxdoctor.model.exchange import Failure
 
 
 class Pages:
-    """The pages that were asked for so far, in order; `ended` is the one of which the log told last what became."""
+    """The pages that were asked for so far, in order; `ended` is the one of which the log told last what became.
+
+    `failure` is why no answer came where an error said so, of whatever page.
+    """
 
     def __init__(self) -> None:
         self.fetches: list[Fetch] = []
         self.ended: Fetch | None = None
+        self.failure: Failure | None = None
         self._resolved = False
         self._opened: list[Fetch] = []
         self._packages: set[str] = set()
@@ -57,9 +62,10 @@ class Pages:
 
     def on_error(self, _: int, words: Match[str]) -> None:
         """An error of the HTTP library ends the run."""
+        self.failure = failure_in(words["why"])
         for fetch in self.unended():
-            fetch.failure = failure_in(words["why"])
-            fetch.why = None if fetch.failure else words["why"].partition(":")[0]
+            fetch.failure, fetch.detail = self.failure, detail_in(words["why"])
+            fetch.why = None if fetch.failure else words["why"].partition(":")[0].rstrip("]")
             fetch.over = True
 
     def on_no_json(self, _: int, __: Match[str]) -> None:

@@ -14,6 +14,11 @@ from idxdoctor.capture.logs.message import Pattern
 _AUTH: Final = r"unearth\.auth: "
 _COLLECTOR: Final = r"unearth\.collector: "
 _TERMUI: Final = r"pdm\.termui:\s+"
+_HTTPX: Final = (
+    "ConnectError|ConnectTimeout|ReadTimeout|WriteTimeout|PoolTimeout|ReadError|WriteError|ProxyError|"
+    "RemoteProtocolError|TooManyRedirects|DecodingError|UnsupportedProtocol"
+)
+"""httpx: _exceptions.py; pdm prints an error's name in brackets (core.py)."""
 
 
 def _error(kind: str) -> str:
@@ -63,6 +68,7 @@ PATTERNS: Final = (
     _pattern("prompting", rf"{_error('PdmException')}The credentials for (?P<netloc>\S+) are not provided", 0),
     _pattern("uploading", r"Uploading .+\.(?:whl|tar\.gz)", 0, own=False),
     _pattern("uploading", _error("PublishError"), 0),
+    _pattern("error", rf"\[(?P<why>(?:{_HTTPX})\]: .*)", 0),
     _pattern("error", r"httpx2?\.(?P<why>\w+:.*)", 0, own=False),
     _pattern("no_json", r"json\.decoder\.JSONDecodeError: ", 0, own=False),
 )
@@ -87,9 +93,13 @@ _ERRORS: Final = tuple(
     for kind in ("CandidateNotFound", "PdmException", "PublishError")
     for before, after in (("[", "]"), ("pdm.exceptions.", ""))
 )
-_BEGINNINGS: Final = ("PDM, ", "Unable to find ", "Uploading ", *_ERRORS, "httpx", "json.decoder.")
+_HTTP_ERRORS: Final = tuple(f"[{kind}]:" for kind in _HTTPX.split("|"))
+_BEGINNINGS: Final = (
+    *("PDM, ", "Unable to find ", "Uploading ", "httpx", "json.decoder."),
+    *(*_ERRORS, *_HTTP_ERRORS),
+)
 _WRAPPED: Final = re.compile(r"unearth\.(?:collector|auth): .* (?:from|page|for|url:|index url|Client|Server)\s*")
-WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", *_ERRORS})
+WORDS: Final = frozenset({*_BY_LOGGER, "PDM,", *_ERRORS, *_HTTP_ERRORS})
 """The words with which lines begin by which pdm can be known."""
 
 

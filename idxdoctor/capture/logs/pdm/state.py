@@ -42,6 +42,7 @@ class Fetch:
     status: int | None = None
     why: str | None = None
     failure: Failure | None = None
+    detail: str | None = None
     kept: bool = False
     over: bool = False
     prompted: bool = False

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Gap
+from idxdoctor.model.exchange import Failure, Gap
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Lookup
 
 
-def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool) -> Iterator[str]:
-    """Return sentences on what can't be known from this log."""
+def unknown(
+    lookups: Iterable[Lookup], kinds: frozenset[str], failure: Failure | None, *, has_version: bool
+) -> Iterator[str]:
+    """Return sentences on what can't be known from this log; `failure` is one of a source that it does not name."""
     exchanges = [exchange for lookup in lookups for exchange in lookup.exchanges]
     if not has_version:
         yield "pdm's version: `pdm --version` shows it"
+    if failure is not None:
+        yield f"which source gave no answer ({failure.value}), which ended the run: `pdm -vv ...` shows it"
     if "uploading" in kinds:
         yield "any request of pdm's for a package: the run uploads (`pdm publish`), which is no search"
         return

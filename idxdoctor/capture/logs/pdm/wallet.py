@@ -148,7 +148,7 @@ class Wallet:
         first = _sent_as(fetch.line, fetch.url, chosen)
         if target is None or target.bare() == fetch.url:
             if fetch.failure is not None:
-                first.fail(fetch.failure)
+                first.fail(fetch.failure, fetch.detail)
                 first.evidence = Witness.INFERRED
             elif status is not None:
                 first.answer(status, sure=target is not None)

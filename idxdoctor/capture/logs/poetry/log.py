@@ -30,6 +30,14 @@ class PoetryLog(MessageLog):
         match = matches(line.text)
         return match is not None and (match[0].own or (match[0].kind == "status_error" and match[1].start() == 0))
 
+    @staticmethod
+    def opens(line: Line) -> bool:
+        """Say whether this is the error that no answer came from a page, on a line of its own."""
+        match = matches(line.text)
+        if match is None or match[0].kind != "unanswered" or match[1].start() > 0:
+            return False
+        return (match[1].groupdict().get("path") or "").endswith("/")
+
     def begins_with(self, line: Line) -> bool:
         """Say whether a run begins with this line: it names sources again, after requests."""
         match = matches(line.text)
@@ -38,6 +46,16 @@ class PoetryLog(MessageLog):
         if match[0].kind == "version":
             return self.has_version and bool(self._run.pages.fetches)
         return (match[0].kind == "source" and bool(self._run.pages.fetches)) or "written" in self._kinds
+
+    def stretch(self) -> str:
+        """Return the releases that may have printed the log.
+
+        From 1.2 on a page's 401 or 403 is a warning (repositories/http.py), from 1.7 on a locked keyring is passed over
+        (utils/password_manager.py).
+        """
+        if any(fetch.is_fatal for fetch in self._run.pages.fetches):
+            return "before 1.2"
+        return "before 1.7" if "keyring_locked" in self._kinds else self.releases
 
     def _told(self, version: str, kinds: frozenset[str]) -> Told:
         searches = Searches(self._run, version)

@@ -163,7 +163,7 @@ def _judged(fetch: Fetch) -> tuple[Outcome, Decision]:
         return Outcome.FAILED, Decision("poetry.no-answer", f"{last.failure.value}: poetry gives up")
     if last.status is None:
         return _unshown(fetch)
-    if last.status in REFUSALS:
+    if last.status in REFUSALS and not fetch.is_fatal:
         return Outcome.NOT_FOUND, Decision("poetry.refused-next", f"poetry passes over the {last.status}: next source")
     if last.status == 404:
         return Outcome.NOT_FOUND, Decision("poetry.next-index", "404: next source")

@@ -62,10 +62,10 @@ class Pages:
         source = self._source_of(url)
         return credential_in(source.url, source.line) if source else None
 
-    def ended_at(self, url: Url, status: int) -> bool:
-        """Say whether the last fetch ended with this answer."""
+    def ended_at(self, url: Url, status: int) -> Fetch | None:
+        """Return the last fetch if it ended with this answer."""
         last = self.fetches[-1].last if self.fetches else None
-        return last is not None and last.url == url.bare() and last.status == status
+        return self.fetches[-1] if last is not None and last.url == url.bare() and last.status == status else None
 
     def _source_of(self, url: Url) -> Source | None:
         """Return the source that a page is of, by its URL; of several with the same URL, one not yet asked for it."""

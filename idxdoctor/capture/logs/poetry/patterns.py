@@ -45,6 +45,8 @@ PATTERNS: Final = (
     _pattern("uploading", r"Publishing \S+ (?:\(\S+\) )?to \S+", 0),
     _pattern("path", r"Note: The path requested was (?P<path>\S+)\.", 1, own=False),
     _pattern("missing", r"Because .*\bdepends on (?P<name>[\w.-]+) .*doesn't match any versions", 0, own=False),
+    _pattern("missing", r"Could not find a matching version of package <?(?P<name>[\w.-]*\w)", 0, own=False),
+    _pattern("keyring_locked", r"KeyringLocked$", 0),
     _pattern("written", r"Writing lock file", 0, own=False),
 )
 """Messages that begin with a word of their own; `verbosity` counts the `v` of the option."""
@@ -66,13 +68,17 @@ _HINTS: Final = (" for url: ", "ConnectionPool(host=", "('Connection aborted.'")
 def _by_word() -> dict[str, list[Pattern]]:
     found: dict[str, list[Pattern]] = {}
     for pattern in PATTERNS:
-        word = pattern.form.pattern.partition(" ")[0].replace("\\", "")
+        word = pattern.form.pattern.partition(" ")[0].rstrip("$").replace("\\", "")
         found.setdefault(word, []).append(pattern)
     return found
 
 
 _BY_WORD: Final = _by_word()
-WORDS: Final = frozenset(_BY_WORD) | {"400", "401", "403", "404", "407", "429", "500", "502", "503", "504"}
+WORDS: Final = (
+    frozenset(_BY_WORD)
+    | {"400", "401", "403", "404", "407", "429", "500", "502", "503", "504"}
+    | {"HTTPConnectionPool", "HTTPSConnectionPool"}
+)
 """The words with which lines begin by which poetry can be known; it prints an error's text on a line of its own."""
 
 

@@ -8,10 +8,11 @@ from typing import Final
 from idxdoctor.capture.logs.poetry.hops import hop_of
 from idxdoctor.capture.logs.poetry.pages import Pages
 from idxdoctor.capture.logs.poetry.state import Fetch
-from idxdoctor.capture.logs.python_failures import failure_in
+from idxdoctor.capture.logs.python_failures import detail_in, failure_in
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import is_file, is_page, url_of
 from idxdoctor.capture.logs.userinfo import credential_in
+from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
@@ -32,6 +33,7 @@ class Requests:
         self._lost: list[int] = []
         self._strayed: list[tuple[int, int]] = []
         self._why: Failure | None = None
+        self._detail: str | None = None
         self._netloc: str | None = None
 
     def on_request(self, line: int, words: Match[str]) -> None:
@@ -78,16 +80,19 @@ class Requests:
         """A status ended the run."""
         self.broken = True
         url, status = url_of(words["url"]), int(words["status"])
-        if url is None or self._pages.ended_at(url, status) or not (is_page(url) or is_file(url)):
+        if url is None or not (is_page(url) or is_file(url)):
             return
-        fetch = self._at(url, line)
-        self._send(fetch, url, line).answer(status)
-        fetch.over = True
+        known = self._pages.ended_at(url, status)
+        fetch = known or self._at(url, line)
+        if known is None:
+            self._send(fetch, url, line).answer(status)
+            fetch.over = True
+        fetch.is_fatal = fetch.is_page and status in REFUSALS and not fetch.refused
 
     def on_unanswered(self, line: int, words: Match[str]) -> None:
         """No answer came, which ended the run."""
         self.broken = True
-        self._why = failure_in(words["why"]) or Failure.CONNECT
+        self._why, self._detail = failure_in(words["why"]) or Failure.CONNECT, detail_in(words["why"])
         parts = words.groupdict()
         if parts.get("path"):
             port = "" if parts["port"] in {"443", "80"} else f":{parts['port']}"
@@ -179,5 +184,5 @@ class Requests:
         self._send(fetch, url, line)
         for one in fetch.sent:
             if not one.answered or (Gap.STATUS in one.gaps and one.url == url.bare()):
-                one.fail(self._why or Failure.CONNECT)
+                one.fail(self._why or Failure.CONNECT, self._detail)
         fetch.over = True

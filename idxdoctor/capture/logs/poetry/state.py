@@ -23,8 +23,8 @@ class Fetch:
     """One page or file that poetry asks for, with all requests for it.
 
     `listed` is how many versions the page was good for, `any_version` that any would have done, `refused` that poetry
-    said so of its answer, `over` that nothing more comes of it. A page that was `kept` is taken from poetry's cache
-    without a request.
+    said so of its answer, `is_fatal` that a 401 or 403 ended the run instead, `over` that nothing more comes of it. A
+    page that was `kept` is taken from poetry's cache without a request.
     """
 
     line: int
@@ -38,6 +38,7 @@ class Fetch:
     over: bool = False
     kept: bool = False
     any_version: bool = False
+    is_fatal: bool = False
 
     @property
     def last(self) -> Sent | None:

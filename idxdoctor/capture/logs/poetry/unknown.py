@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
 
-def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bool, is_sure: bool) -> Iterator[str]:
+def unknown(lookups: Collection[Lookup], kinds: frozenset[str], *, has_version: bool, is_sure: bool) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
     exchanges = [exchange for lookup in lookups for exchange in (*lookup.exchanges, *lookup.files)]
     gaps = {gap for exchange in exchanges for gap in exchange.gaps}
@@ -16,6 +16,10 @@ def unknown(lookups: Iterable[Lookup], kinds: frozenset[str], *, has_version: bo
         yield "poetry's version: `poetry --version` shows it"
     if "uploading" in kinds:
         yield "any request of poetry's for a package: the run uploads (`poetry publish`), which is no search"
+    elif "keyring_locked" in kinds:
+        yield "for which source poetry asked the keyring, which was locked: before 1.7 that ends the run"
+    elif not lookups and kinds & {"source", "session"}:
+        yield "any request: the log ends before poetry asks for a page or file"
     elif not kinds & {"request", "source"}:
         yield "which requests were made, and what came of those that are not refused: `poetry -vvv ...` shows it"
     elif "source" not in kinds:
