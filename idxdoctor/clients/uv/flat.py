@@ -22,6 +22,7 @@ def find_links(session: Session) -> Steps[Ending]:
     pages = session.find_links
     parts = [_fetched(session, index, position) for position, index in enumerate(pages)]
     fetched = yield from concurrently(parts, lambda results: fails(results, _is_unreadable))
+    session.read_requirements()
     visits = tuple(result[1] for result in fetched if result)
     for visit in visits:
         if visit.decision.code == "uv.flat-unreadable":

@@ -48,6 +48,8 @@ class Session:
         self.flat_pages: dict[Url, Response] = {}
         self.without_ranges: set[Url] = set()
         self._seed_cache()
+        if not self.find_links:
+            self.read_requirements()
 
     def _normalized(self, index: Index) -> Index:
         if index.meant is not None and self.behaviours.selects_by_name:
@@ -93,10 +95,9 @@ class Session:
         return policy if (behaviours.policies_in_projects if project else behaviours.policies_in_uv_pip) else "auto"
 
     def _seed_cache(self) -> None:
-        """Keep what the project's own indexes, all indexes and pins give; of the indexes the earlier definition wins.
+        """Keep what the project's own indexes and all indexes give; of the indexes the earlier definition wins.
 
-        uv: uv-distribution-types/src/index_url.rs cache_index_credentials, uv/src/commands/project/lock.rs,
-        uv-distribution/src/metadata/lowering.rs.
+        uv: uv-distribution-types/src/index_url.rs cache_index_credentials, uv/src/commands/project/lock.rs.
         """
         everything = self.behaviours.seeds_overridden_indexes and not self.plan.no_index
         indexes = [*self.defined, *self.find_links] if everything else self._allowed()
@@ -104,6 +105,12 @@ class Session:
         for step in reversed(steps) if self.behaviours.project_wins_realm else steps:
             for index in step:
                 self._seed(index)
+
+    def read_requirements(self) -> None:
+        """Keep what the indexes give to which sources pin requirements: as these are read, after all `--find-links`.
+
+        uv: uv-distribution/src/metadata/lowering.rs.
+        """
         if self.behaviours.pins_win_realm:
             for pinned in self.plan.taught:
                 if pinned.credential is not None:

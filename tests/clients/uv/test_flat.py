@@ -15,7 +15,7 @@ from idxdoctor.config.uv.defined import PYPI
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.plan import Index, Plan
 from idxdoctor.model.trace import Outcome
-from tests.conversation import Conversation, index, netrc, nobody, page, uv
+from tests.conversation import Conversation, header, index, netrc, nobody, page, uv
 
 LIST = "https://h/wheels"
 FLAT = index(LIST)._replace(flat=True)
@@ -159,3 +159,16 @@ def test_a_list_is_read_as_html_whatever_it_says_that_it_is() -> None:
 def test_the_url_of_a_list_loses_its_slash_where_those_of_indexes_do(version: str, asked: str) -> None:
     session = Session(Plan((PYPI,), find_links=(index(f"{LIST}/")._replace(flat=True),)), version)
     Conversation(lambda _: find_links(session)).expects(asked, nobody)
+
+
+@pytest.mark.parametrize(("version", "user"), [("0.8.17", "bot:beet"), ("0.8.18", "ci:cabbage")])
+def test_requirements_teach_the_credentials_of_their_indexes_after_the_links_were_read(version: str, user: str) -> None:
+    pinned, links = index("https://ci:cabbage@h/corp", name="corp"), index("https://bot:beet@h/wheels")
+    plan = Plan((pinned, PYPI), find_links=(links._replace(flat=True),), pins={"foo": pinned}, taught=(pinned,))
+    session = Session(plan, version)
+    talk = Conversation(lambda _: find_links(session))
+    talk.expects(LIST, "bot:beet").answers(listing())
+    talk.ends(Outcome.FOUND)
+    known = session.cache.by_realm(pinned.url.origin, None)
+    assert known is not None
+    assert header(known) == user
