@@ -11,6 +11,8 @@ from idxdoctor.model.exchange import Decision, Exchange, KeyringCall
 from idxdoctor.model.overview import NOTHING_CONFIGURED, Overview
 from idxdoctor.model.plan import Index, Plan, Strategy
 
+LINKS: Final = "--find-links"
+"""Under which name the lists of files are fetched that are read before any package is looked up."""
 PYTHON: Final = "Python"
 """What stands in the place of a package where the client fetched a Python to run; no package is called so."""
 

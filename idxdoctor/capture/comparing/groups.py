@@ -10,7 +10,7 @@ from typing import TypeVar
 from idxdoctor.capture.answering.seen import CONNECT, Seen
 from idxdoctor.model.exchange import Exchange, Failure
 from idxdoctor.model.plan import Strategy
-from idxdoctor.model.trace import Lookup, Trace
+from idxdoctor.model.trace import LINKS, Lookup, Trace
 from idxdoctor.model.url import Url
 
 T = TypeVar("T")
@@ -34,7 +34,12 @@ def is_concurrent(trace: Trace) -> bool:
 
 
 def asks_at_once(trace: Trace, lookup: Lookup) -> bool:
-    """Say whether a lookup asks several indexes at once: by the strategy, or all others beside the one of its pin."""
+    """Say whether a lookup asks several indexes at once: by the strategy, or all others beside the one of its pin.
+
+    Lists of files are all asked for at once.
+    """
+    if lookup.package == LINKS:
+        return len(lookup.ending.indexes) > 1
     pinned = lookup.package in trace.plan.pins and len(lookup.ending.indexes) > 1
     return trace.plan.strategy is not Strategy.FIRST_INDEX or pinned
 
@@ -51,7 +56,7 @@ class Grouping:
         for lookup in trace.lookups:
             at_once = asks_at_once(trace, lookup)
             for index in lookup.ending.indexes:
-                page = index.url.child(lookup.package).bare()
+                page = (index.url if lookup.package == LINKS else index.url.child(lookup.package)).bare()
                 self._pages[page] = Group(lookup.package, page if at_once else None)
         self._only = None if is_concurrent(trace) else Group(trace.lookups[0].package)
 

@@ -21,6 +21,7 @@ from idxdoctor.config.uv.named import with_files
 from idxdoctor.config.uv.needs import project_dependencies
 from idxdoctor.config.uv.plan import read_plan
 from idxdoctor.model.plan import Plan, ProxySettings, Refusable
+from idxdoctor.model.trace import LINKS
 
 
 def start(plan: Plan, version: str) -> Start:
@@ -30,7 +31,7 @@ def start(plan: Plan, version: str) -> Start:
 
 
 def _begun(session: Session) -> Start:
-    before = {"--find-links": find_links(session)} if session.find_links else {}
+    before = {LINKS: find_links(session)} if session.find_links else {}
     return Start(partial(lookup, session), before, partial(metadata, session))
 
 
