@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from idxdoctor.capture.logs.urls import HIDDEN, url_of
+from idxdoctor.capture.logs.uv import ends
 from idxdoctor.capture.logs.uv.answers import ended_at
 from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
@@ -22,11 +23,6 @@ _FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch whee
 _RELATIVE: Final = re.compile(r"Invalid 302 location URL")
 _ONE_RELEASE: Final = "0.6.15"
 """The only release that says so, of a redirect to a path."""
-_UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `|Failed to query check URL")
-_UPLOADED: Final = re.compile(
-    r"(?:Upload failed with status(?: code)?|Server returned status code|Permission denied \(status code) "
-    r"(?P<status>\d{3})\b"
-)
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\)(?: for url \((?P<url>[^)]+))?")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
@@ -84,17 +80,6 @@ def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
 def _file(run: UvRun, said: Said) -> None:
     """The error is about a file of this package; its causes say which."""
     run.fetched.add(normalized_name(said["name"]))
-
-
-def _upload(run: UvRun, _: Said) -> None:
-    """The run publishes."""
-    run.uploads = True
-
-
-def _uploaded(run: UvRun, said: Said) -> None:
-    """An upload was refused (uv: uv-publish/src/lib.rs)."""
-    if run.uploads:
-        run.upload_status = int(said["status"])
 
 
 def _status(run: UvRun, said: Said) -> None:
@@ -171,8 +156,7 @@ _HANDLERS: Final = (
     (_LACKING, _lacking),
     (_FETCH, _fetch),
     (_FILE, _file),
-    (_UPLOAD, _upload),
-    (_UPLOADED, _uploaded),
+    *ends.HANDLERS,
     (_STATUS, _status),
     (_MISSING, unsent),
     (_NO_PAGE, _no_page),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
@@ -20,14 +19,16 @@ from idxdoctor.capture.logs.uv import (
     sought,
     stops,
 )
+from idxdoctor.capture.logs.uv.ends import told_of_the_end
 from idxdoctor.capture.logs.uv.indexes import IndexList
 from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
 from idxdoctor.capture.logs.uv.projects import Projects
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import MARKS, Sayings, is_own
-from idxdoctor.capture.logs.uv.unknown import unknown, upload
-from idxdoctor.capture.logs.uv.versions import client_at, versions_with
+from idxdoctor.capture.logs.uv.unknown import unknown
+from idxdoctor.capture.logs.uv.versions import client_at, is_too_old, versions_with
+from idxdoctor.capture.logs.uv.wordings import worded
 from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import behaviours_of
 from idxdoctor.model.credential import Credential
@@ -57,7 +58,9 @@ class UvLog:
     def __init__(self) -> None:
         self._run = UvRun()
         self._patterns: set[Pattern] = set()
-        self._sayings = Sayings(partial(errors.plain, self._run))
+        self._wordings: set[Pattern] = set()
+        self._open_ended: dict[Pattern, int] = {}
+        self._sayings = Sayings(self._take_saying)
 
     @staticmethod
     def owns(line: Line) -> bool:
@@ -93,7 +96,9 @@ class UvLog:
         pattern, words = match
         if pattern not in self._patterns:
             self._patterns.add(pattern)
-            self._run.narrow(self._patterns)
+            if pattern.form.pattern.endswith("$"):
+                self._open_ended[pattern] = line.number
+            self._run.narrow(self._patterns | self._wordings)
         self._run.traced = self._run.traced or (pattern.level == "TRACE" and pattern.kind in _OF_REQUESTS)
         handler = _HANDLERS.get(pattern.kind)
         if handler is not None:
@@ -107,16 +112,34 @@ class UvLog:
         if pattern.kind != "final":
             self._run.end_at = None
 
+    def _take_saying(self, text: str, line: int) -> None:
+        """Take what was printed without a level; its wording tells of the release."""
+        wordings = set(worded(text))
+        if wordings - self._wordings:
+            self._wordings |= wordings
+            self._run.narrow(self._evidence)
+        errors.plain(self._run, text, line)
+
+    @property
+    def _evidence(self) -> set[Pattern]:
+        """Return what tells of the release.
+
+        A message that is known by what it lacks at its end is no evidence on the last line, which may be cut.
+        """
+        cut = {pattern for pattern, line in self._open_ended.items() if line == self._run.line}
+        return (self._patterns | self._wordings) - cut
+
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
         self._sayings.end()
         run = self._run
+        run.narrow(self._evidence)
         run.forget_what_was_cut_off()
         hidden.settle_the_rest(run)
         apart.settle_the_rest(run)
         stops.settle_stops(run)
         hints.settle_hints(run)
-        client = client or client_at(run.version, [] if run.version else versions_with(self._patterns))
+        client = client or client_at(run.version, [] if run.version else versions_with(self._evidence))
         version = model_version(client)
         indexes = IndexList(run)
         searches = Searches(run, version, behaviours_of(version), indexes, Projects(run))
@@ -130,7 +153,9 @@ class UvLog:
 
     def _fits(self) -> str:
         """Return the releases that print what was seen."""
-        fitting, all_ = versions_with(self._patterns), model_of("uv").releases
+        fitting, all_ = versions_with(self._evidence), model_of("uv").releases
+        if any(is_too_old(one) for one in self._evidence):
+            return f"releases before {all_[0]}"
         if len(fitting) == len(all_):
             return "any release"
         if len(fitting) <= 1:
@@ -143,10 +168,10 @@ class UvLog:
             yield f"uv's version: its lines fit {self._fits()}, and it is {taken}"
         redirects = behaviours_of(model_version(client)).follows_redirects_itself
         run = self._run
+        yield from told_of_the_end(run, searched=bool(lookups))
         yield from unknown(
             lookups,
             seen,
-            upload=upload(run.upload_status) if run.uploads else None,
             traced=run.traced,
             hidden_redirects=not redirects,
             unclear_redirects=run.unclear_redirects,

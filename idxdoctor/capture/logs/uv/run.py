@@ -59,8 +59,9 @@ class UvRun:
     that had another package, `unmet` the packages that an
     error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
     `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
-    ended it, `uploads` that the run publishes, `upload_status` how an upload was answered, `is_whole` that the log
-    has its beginning, `no_index` that no index is to be asked; `netrc_fault` why
+    ended it, `uploads` that the run publishes, `upload_status` how an upload was answered, `offline` that it may ask
+    nobody, `only` what it says of the versions that are there, `is_whole` that the log has its
+    beginning, `no_index` that no index is to be asked; `netrc_fault` why
     netrc could not be read. `keyring` are the calls, `asking` the questions that they come
     of.
     """
@@ -97,6 +98,8 @@ class UvRun:
         self.broken = False
         self.uploads = False
         self.upload_status: int | None = None
+        self.offline = False
+        self.only: list[str] = []
         self.no_index = False
         self.netrc_fault: str | None = None
         self.is_whole = False
@@ -127,7 +130,11 @@ class UvRun:
 
     def forget_what_was_cut_off(self) -> None:
         """Leave out a fetch that the log's last line announces: uv ends no log so, and its URL may be cut."""
-        self.fetches = [fetch for fetch in self.fetches if fetch.line < self.line or fetch.fatal]
+        self.fetches = [
+            fetch
+            for fetch in self.fetches
+            if fetch.line < self.line or fetch.fatal or (fetch.last is not None and fetch.last.status is not None)
+        ]
         self.apart = [fetch for fetch in self.apart if fetch.line < self.line]
 
     def told(self, version: str) -> None:

@@ -9,7 +9,6 @@ from idxdoctor.capture.logs.urls import HIDDEN, UNNAMED
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.trace import Lookup
 
-_NOTHING: Final = "it ends before the first, or their lines are not in it; `uv -vv ...` shows them"
 _SHOWN: Final = "`uv -vv ...` shows it (before 0.6.4: RUST_LOG=uv_auth=trace,uv_client=trace)"
 _CUT_OUT: Final = "the lines that tell are not in it"
 _OF_NO_REQUEST: Final = frozenset({"solving", "versions", "installed", "nothing"})
@@ -20,7 +19,6 @@ def unknown(
     lookups: Iterable[Lookup],
     kinds: frozenset[str],
     *,
-    upload: str | None,
     traced: bool,
     hidden_redirects: bool,
     unclear_redirects: bool = False,
@@ -29,10 +27,7 @@ def unknown(
     """Return sentences on what can't be known from this log."""
     told = list(lookups)
     if not told:
-        yield f"any request of uv's for a package: {f'{upload}, which is no search' if upload else _NOTHING}"
         return
-    if upload:
-        yield f"what became of the files: {upload}, which is no search"
     yield from _nameless(told)
     if kinds <= _OF_NO_REQUEST and not any(lookup.exchanges or lookup.files for lookup in told):
         yield "which requests were sent, as whom, and what came back: `uv -vv ...` shows it"
@@ -52,11 +47,6 @@ def unknown(
         yield "which search a refusal ended: `uv -vv ...` names the page that each answer is of"
     if "fetching" in kinds or "uncached" in kinds:
         yield "the configuration: which file or variable an index and its credentials come from (`idxdoctor config`)"
-
-
-def upload(status: int | None) -> str:
-    """Return what the log tells of a run that publishes: with which status an upload was answered, where it says so."""
-    return "the run uploads (`uv publish`)" + (f" and was answered {status}" if status else "")
 
 
 def _nameless(told: list[Lookup]) -> Iterator[str]:

@@ -12,9 +12,16 @@ from idxdoctor.model.versions import release_number
 
 
 def versions_with(patterns: Iterable[Pattern]) -> list[str]:
-    """Return the releases that print all of these messages, oldest first."""
-    kept = list(patterns)
-    return [release for release in model_of("uv").releases if all(_prints(release, one) for one in kept)]
+    """Return the releases that print all of these messages, oldest first: the first where only older ones do."""
+    kept, releases = list(patterns), model_of("uv").releases
+    if any(is_too_old(one) for one in kept):
+        return [releases[0]]
+    return [release for release in releases if all(_prints(release, one) for one in kept)]
+
+
+def is_too_old(pattern: Pattern) -> bool:
+    """Say whether only releases older than the first one that is modelled print a message."""
+    return pattern.until is not None and release_number(pattern.until) < release_number(model_of("uv").releases[0])
 
 
 def client_at(version: str | None, fitting: list[str]) -> Client:
