@@ -137,3 +137,17 @@ def test_requests_for_files_are_shown_where_no_page_was_asked_for() -> None:
     assert "For its file https://a.example was asked without credentials and answered 401" in report
     assert "1 request for files" in report
     assert "GET https://a.example" in report
+
+
+def test_a_locked_file_that_answers_404_may_be_kept_from_who_asked() -> None:
+    asked = f"{ASKED}TRACE Attempting unauthenticated request for {FILE}\n"
+    finding = finding_in(BEGINNING + asked + END.replace("401 Unauthorized", "404 Not Found"))
+    assert (finding.code, finding.files) == ("IDX223", (0,))
+    assert "asked for without credentials, answered 404: the file is gone, or its server hides it" in finding.text
+    assert "lock foo again" in finding.fixes[-1].title
+
+
+def test_of_a_404_alone_it_is_said_that_the_log_does_not_show_as_whom() -> None:
+    finding = finding_in(END.replace("401 Unauthorized", "404 Not Found"))
+    assert "asked for as somebody whom the log does not show, answered 404" in finding.text
+    assert "-vv" in finding.fixes[0].title

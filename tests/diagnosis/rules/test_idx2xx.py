@@ -224,6 +224,16 @@ def test_a_file_that_is_refused_to_complete_credentials(scenario: str, says: str
     assert run_of(shipped(scenario)) == 1
 
 
+def test_a_locked_file_that_is_gone_or_hidden() -> None:
+    scenario, silent = shipped("uv-idx223-locked-file-hidden"), shipped("uv-unlike-223-locked-file-had")
+    case = Case("IDX223", (scenario, NEW), (), "asked for without credentials, answered 404", (silent, NEW), (0,))
+    speaks(case)
+    is_silent(case)
+    (found,) = findings(scenario, NEW, "IDX223")
+    assert "this is GitLab (its path has /api/v4/projects/7/packages/pypi), which answers 404" in found.text
+    assert found.fixes[-1].title == "if the file is gone, lock foo again: `uv lock --upgrade-package foo`"
+
+
 def test_a_file_that_a_lock_names_and_variables_ask_for_is_told_apart() -> None:
     """The lock's URL has no credentials; those of the index, which are old, are sent and refused."""
     env = {"UV_INDEX_ACME_USERNAME": "ci", "UV_INDEX_ACME_PASSWORD": "old-one"}
