@@ -33,7 +33,7 @@ def client_line(client: Client) -> str:
 
 def unasked(lookup: Lookup) -> str:
     """Return what is said of an index of which no request was seen; where none of any was, that says nothing of it."""
-    not_shown = lookup.ending.outcome is Outcome.NOT_FOUND and not lookup.ending.visits
+    not_shown = lookup.ending.outcome in {Outcome.NOT_FOUND, Outcome.UNKNOWN} and not lookup.ending.visits
     return "the log does not show whether it was asked" if not_shown else "never asked"
 
 

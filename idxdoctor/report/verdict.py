@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from idxdoctor.diagnosis.rule import ends_with
 from idxdoctor.model.exchange import Exchange, Gap
-from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome
+from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
 
 
 def verdict(lookup: Lookup) -> str:
@@ -13,15 +14,15 @@ def verdict(lookup: Lookup) -> str:
         return f"A Python to run is fetched, which is no package.{_file(lookup) or _asked_for_file(lookup)}"
     if not ending.indexes and ending.outcome is Outcome.FOUND:
         return f"{lookup.package}: locked, no index is asked.{_file(lookup)}"
-    if not ending.indexes and ending.outcome is Outcome.UNKNOWN:
+    if ending.outcome is Outcome.UNKNOWN and not (lookup.exchanges or _visited(ending)):
         return f"{lookup.package}: the log does not show the search.{_file(lookup) or _asked_for_file(lookup)}"
     if ending.outcome is Outcome.FOUND and ending.index is not None:
         return f"{lookup.package}: found at {ending.indexes[ending.index].label}.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.FOUND:
         return f"{lookup.package}: found, the log does not show where.{_file(lookup)}{_passed_over(lookup)}"
     if ending.outcome is Outcome.NOT_FOUND:
-        asked = len(ending.visits)
-        unasked = "and the log does not show what was asked" if ending.indexes else "at no index"
+        asked = len(ending.visits) if len(_visited(ending)) == len(ending.visits) else 0
+        unasked = "and the log does not show what was asked" if ending.indexes else "and no index is named"
         where = unasked if not asked else "not on the one index" if asked == 1 else f"on none of {asked}"
         return f"{lookup.package}: not found, {where}{'' if asked <= 1 else ' indexes'}.{_passed_over(lookup)}"
     if ending.outcome is Outcome.UNCHECKED:
@@ -35,6 +36,11 @@ def _out_of_time(ending: Ending) -> str:
     if ending.index is None or not ending.indexes:
         return over
     return f"{over} before index {ending.index + 1} of {len(ending.indexes)} answered"
+
+
+def _visited(ending: Ending) -> list[Visit]:
+    """Return what became of the indexes of which the log shows that they were visited."""
+    return [visit for visit in ending.visits if not ends_with(visit.decision.code, "perhaps-asked")]
 
 
 def _end(lookup: Lookup) -> str:

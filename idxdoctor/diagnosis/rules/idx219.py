@@ -27,6 +27,7 @@ _OR_MISSING: Final = ", and some indexes say 403 for a package that they do not 
 
 
 def _find(case: Case) -> Iterator[Evidence]:
+    yield from _file(case)
     if case.trace.plan.strategy is Strategy.ALL_INDEXES and case.ending.outcome is Outcome.FOUND:
         return
     for refusal in refusals(case.lookup):
@@ -42,7 +43,6 @@ def _find(case: Case) -> Iterator[Evidence]:
                 (give_credentials(index) if masked else _look_closer(case, decision),),
             )
     yield from _unnumbered(case)
-    yield from _file(case)
 
 
 def _unnumbered(case: Case) -> Iterator[Evidence]:

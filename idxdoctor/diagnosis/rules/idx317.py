@@ -20,9 +20,14 @@ def _find(case: Case) -> Iterator[Evidence]:
     ending = case.ending
     if ending.outcome is not Outcome.NOT_FOUND or case.lookup.exchanges or ending.visits or case.trace.plan.no_index:
         return
-    hosts = ", ".join(dict.fromkeys(index.url.host for index in ending.indexes)) or "the index"
+    hosts = ", ".join(dict.fromkeys(index.url.host for index in ending.indexes))
+    answers = (
+        f"what {hosts} answered does not show"
+        if hosts
+        else "which index was asked, and what it answered, does not show"
+    )
     yield Evidence(
-        f"{case.lookup.package} was not found; what {hosts} answered does not show: {_SAME[case.trace.client.name]}",
+        f"{case.lookup.package} was not found; {answers}: {_SAME[case.trace.client.name]}",
         (),
         (advice("run the command again with `-vv`, and explain that log"),),
     )

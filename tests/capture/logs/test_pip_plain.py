@@ -9,6 +9,7 @@ import pytest
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.exchange import Failure, Gap
 from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import lookup_of, trace_of
 from tests.capture.logs.pip_made import A, B, not_found
 
@@ -152,3 +153,51 @@ def test_a_blanked_host_is_the_same_in_every_message(blank: str) -> None:
     assert codes(index + ignored + not_found()) == ["IDX316"]
     prompted = lookup_of(f"Looking in indexes: https://{blank}/simple\nUser for {blank}: ")
     assert [len(prompted.ending.indexes), prompted.exchanges[0].answer.status] == [1, 401]
+
+
+def file_refused(status: int, page: str = "") -> str:
+    """Return what pip prints of a file that it is refused; some releases name the page that lists it."""
+    file = f"{A}/files/foo-1.0-py3-none-any.whl#sha256=00"
+    return f"Collecting foo\n  ERROR: HTTP error {status} while getting {file}{page}\n"
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "IDX219"), (404, "IDX320")])
+def test_a_file_that_is_refused_is_told_with_the_index_that_lists_it(status: int, code: str) -> None:
+    text = f"Looking in indexes: {B}, {A}\n" + file_refused(status, f" (from {A}/foo/) (requires-python:>=3.9)")
+    lookup = lookup_of(text)
+    assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, 1)
+    assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.perhaps-asked", "pip.file-listed"]
+    assert codes(text) == [code]
+    assert "never asked" not in verdict(lookup)
+
+
+def test_a_file_whose_page_is_not_named_was_found_somewhere() -> None:
+    text = A_ONLY + file_refused(404)
+    assert verdict(lookup_of(text)).startswith("foo: found, the log does not show where. Its file can't be fetched")
+    assert codes(text) == ["IDX320"]
+
+
+def test_an_index_of_which_nothing_shows_may_have_been_asked() -> None:
+    ignored = "WARNING: The repository located at b.example is not a trusted or secure host and is being ignored.\n"
+    lookup = lookup_of(f"Looking in indexes: {A}, http://b.example/simple\n{ignored}{not_found()}")
+    assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.perhaps-asked", "pip.untrusted"]
+    assert verdict(lookup) == "foo: not found, and the log does not show what was asked."
+
+
+def test_a_host_that_is_ignored_is_told_though_no_banner_names_its_index() -> None:
+    ignored = "The repository located at b.example is not a trusted or secure host and is being ignored.\n"
+    assert codes(f"WARNING: {ignored}{not_found()}") == ["IDX316"]
+
+
+def test_a_log_that_names_no_index_says_so() -> None:
+    trace = trace_of(not_found())
+    assert verdict(trace.lookups[0]) == "foo: not found, and no index is named."
+    assert any(line.startswith("which index was asked: the log names none") for line in trace.unknown)
+
+
+def test_what_the_last_line_names_may_be_cut() -> None:
+    pages = f"Looking in indexes: {A}, {B}\n2 location(s) to search for versions of foo:\n* {A}/foo/\n* {B[:-5]}"
+    assert [index.label for index in lookup_of(pages).ending.indexes] == [A, B]
+    assert verdict(lookup_of(pages)) == "foo: the log does not show the search."
+    cut = A_ONLY + "ERROR: Could not find a version that satisfies the requirement fo"
+    assert lookup_of(cut).package == "PACKAGE"

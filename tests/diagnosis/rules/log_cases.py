@@ -183,6 +183,14 @@ CASES: Final = (
         banner(A) + page(A, answer(A, 401), ASKED_AGAIN, unfetched(A, 401)) + not_found(),
     ),
     LogCase(
+        "IDX320",
+        banner(A) + had(A, WHEEL) + refused_file(404),
+        (),
+        f"/files/{WHEEL}, which {A} lists, answered 404",
+        banner(A) + had(A, WHEEL) + refused_file(403),
+        files=(0,),
+    ),
+    LogCase(
         "IDX623",
         banner(A, OTHER_USER) + in_netrc(A) + lone(OTHER) + not_found(),
         (1,),

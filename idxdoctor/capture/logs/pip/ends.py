@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.pip.pages import begin
 from idxdoctor.capture.logs.pip.requests import failure_of, hide_whom, unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
@@ -19,6 +21,7 @@ _CAUSES: Final = {
     "TooManyRedirects": Decision("pip.too-many-redirects", "pip follows no more redirects, and ends the run"),
     "JSONDecodeError": Decision("pip.not-json", "the page says that it is JSON and is not: pip ends the run"),
 }
+_LISTS_IT: Final = Decision("pip.file-listed", "it lists the file that could not be fetched")
 UNANSWERED: Final = Decision("pip.prompt-unanswered", "pip asks for a username, nobody answers: it ends the run")
 
 
@@ -50,8 +53,11 @@ def over(run: PipRun, _: Said) -> None:
 def untrusted(run: PipRun, said: Said) -> None:
     """An index over plain http is not asked."""
     server = server_named(said["host"])
-    if server is not None:
-        run.untrusted.add(server.host)
+    if server is None:
+        return
+    run.untrusted.add(server.host)
+    if all(index.url.host != server.host for index in run.wallet.indexes):
+        run.wallet.learn(replace(server, scheme="http"), said.line)
 
 
 def collecting(run: PipRun, said: Said) -> None:
@@ -80,6 +86,7 @@ def local(run: PipRun, said: Said) -> None:
 def unsatisfied(run: PipRun, said: Said) -> None:
     """No version fits; which ones there are."""
     found = _VERSIONS.search(said["rest"])
+    run.unsatisfied = None if said["rest"] else said.line
     versions = found["versions"].strip() if found is not None else "none"
     run.nothing[normalized_name(said["name"])] = None if versions == "none" else versions
 
@@ -92,10 +99,11 @@ def nothing(run: PipRun, said: Said) -> None:
 
 
 def file_refused(run: PipRun, said: Said) -> None:
-    """A file was refused, which ends the run."""
+    """A file was refused, which ends the run; where the log did not show its page, this may name it."""
     url = url_of(said["url"])
     shown = run.current is not None and run.current.last is not None and not run.current.is_page
     if url is not None and not shown:
+        _listed(run, said)
         fetch = run.begin(Fetch(said.line, url.bare()))
         sent = run.request(url, said.line)
         sent.status, sent.evidence = int(said["status"]), Witness.INFERRED
@@ -103,6 +111,17 @@ def file_refused(run: PipRun, said: Said) -> None:
             hide_whom(sent)
         run.current = fetch
     run.over = not run.nested
+
+
+def _listed(run: PipRun, said: Said) -> None:
+    """Note the page that lists a file, where it did not show before."""
+    page = url_of(said["page"] or "")
+    if page is not None and all(fetch.url != page.bare() for fetch in run.fetches):
+        begin(run, page, said.line)
+        fetch = run.fetches[-1]
+        fetch.fault = _LISTS_IT
+        if fetch.package is not None:
+            run.used.setdefault(fetch.package, fetch)
 
 
 def unreached(run: PipRun, said: Said) -> None:

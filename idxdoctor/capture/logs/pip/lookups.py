@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.ends import UNANSWERED
@@ -16,6 +17,9 @@ from idxdoctor.model.exchange import Decision, Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
+
+_UNTRUSTED: Final = Decision("pip.untrusted", "it is plain http on a host that is not trusted: pip does not ask it")
+_NOT_SHOWN: Final = Decision("pip.perhaps-asked", "the log does not show whether it was asked")
 
 
 def lookups_of(run: PipRun) -> tuple[Lookup, ...]:
@@ -67,16 +71,18 @@ class _Search:
         return Lookup(self._package, exchanges, calls, self._ending(), files, file_ending)
 
     def _all_roots(self) -> list[Url]:
-        """Return the indexes in search order: those that pip announced, or those that were asked."""
+        """Return the indexes in search order: those that pip announced, or those of the banner, and that were asked."""
         announced = [_root_of(url, self._package) for url in self._run.locations.get(self._package, ())]
+        if not announced or len(announced) < self._run.announced[self._package]:
+            announced = self._configured()
         asked = [fetch.root for fetch in self._pages if fetch.root is not None]
-        if self._shows_hosts_alone:
-            servers = {fetch.url.origin for fetch in self._pages if fetch.root == fetch.url}
-            announced = [index.url for index in self._run.wallet.indexes if index.url.origin not in servers]
-        roots = {root.reveal().rstrip("/"): root for root in (*announced, *asked)}
-        if not roots and not self._run.no_index:
-            roots = {index.url.reveal(): index.url for index in self._run.wallet.indexes}
-        return list(roots.values())
+        return list({root.reveal().rstrip("/"): root for root in (*announced, *asked)}.values())
+
+    def _configured(self) -> list[Url]:
+        """Return the indexes that are known, but for those on a host of which a prompt does not tell which it was."""
+        hosts = {fetch.url.origin for fetch in self._pages if fetch.by_host and fetch.root == fetch.url}
+        indexes = () if self._run.no_index else self._run.wallet.indexes
+        return [index.url for index in indexes if index.url.origin not in hosts]
 
     @property
     def _shows_hosts_alone(self) -> bool:
@@ -107,16 +113,19 @@ class _Search:
 
     def _visits(self, indexes: tuple[Index, ...]) -> Iterator[Visit]:
         asked = {self._position(fetch): fetch for fetch in self._pages}
+        stopped = any(broke(self._run, fetch) for fetch in self._pages)
+        ignored = any(index.url.host in self._run.untrusted for index in indexes)
         for position, index in enumerate(indexes):
             fetch = asked.get(position)
             if fetch is not None:
                 status = fetch.last.status if fetch.last is not None else None
                 yield Visit(position, judged(self._run, fetch), status, searched(self._run, fetch))
+            elif index.url.scheme == "http" and index.url.host in self._run.untrusted:
+                yield Visit(position, _UNTRUSTED)
             elif self._shows_hosts_alone and position < max(asked, default=0):
                 yield Visit(position, Decision("pip.not-shown", "the log does not show what came back"))
-            elif index.url.scheme == "http" and index.url.host in self._run.untrusted:
-                text = "it is plain http on a host that is not trusted: pip does not ask it"
-                yield Visit(position, Decision("pip.untrusted", text))
+            elif not stopped and (ignored or self._pages or self._files):
+                yield Visit(position, _NOT_SHOWN)
 
     def _outcome(self, visits: tuple[Visit, ...]) -> tuple[Outcome, int | None]:
         broken = next((fetch for fetch in self._pages if broke(self._run, fetch)), None)
@@ -131,9 +140,10 @@ class _Search:
         used = self._run.used.get(self._package) or self._used()
         if used is not None or listing:
             return Outcome.FOUND, self._position(used or listing[-1])
-        if self._package in self._run.used or (self._files and self._pages):
+        if self._package in self._run.used or (self._files and self._roots):
             return Outcome.FOUND, self._only_page()
-        return Outcome.UNKNOWN, len(visits) - 1 if visits else None
+        asked = [visit.index for visit in visits if visit.decision is not _NOT_SHOWN]
+        return Outcome.UNKNOWN, asked[-1] if asked else None
 
     def _used(self) -> Fetch | None:
         """Return the page that lists the first file that was fetched."""

@@ -19,6 +19,7 @@ def locations(run: PipRun, said: Said) -> None:
     run.close()
     run.package = normalized_name(said["name"])
     run.locations[run.package] = []
+    run.announced[run.package] = int(said["count"])
     run.links = {}
 
 
@@ -27,6 +28,7 @@ def location(run: PipRun, said: Said) -> None:
     url = url_of(said["url"])
     if url is not None and run.package is not None and run.current is None:
         run.locations[run.package].append(url)
+        run.located = said.line
 
 
 def page(run: PipRun, said: Said) -> None:

@@ -49,7 +49,7 @@ PATTERNS: Final = (
     _pattern("nested", r"Running command pip subprocess to install ", VERBOSE, "22.1"),
     _pattern("banner", r"Looking in indexes: {rest}", INFO),
     _pattern("no-index", r"Ignoring indexes: {rest}"),
-    _pattern("locations", r"\d+ location\(s\) to search for versions of {name}:"),
+    _pattern("locations", r"(?P<count>\d+) location\(s\) to search for versions of {name}:"),
     _pattern("location", r"\* {url}"),
     _pattern("page", r"Fetching project page and analyzing links: {url}"),
     _pattern("getting", r"Getting page {url}"),
@@ -97,7 +97,7 @@ PATTERNS: Final = (
     _pattern("local", r"Processing (?P<file>\S+\.(?:whl|zip|tgz|tar\.\w+))$", INFO),
     _pattern("unsatisfied", r"Could not find a version that satisfies the requirement {name}{rest}", INFO),
     _pattern("nothing", r"No matching distribution found for {name}", INFO),
-    _pattern("file-refused", r"HTTP error {status} while getting {url}", INFO),
+    _pattern("file-refused", r"HTTP error {status} while getting {url}(?: \(from (?P<page>https?://[^\s)]+)\))?", INFO),
     _pattern(
         "unreached",
         r"Could not install packages due to an (?:OS|Environment)Error: (?P<why>HTTPS?ConnectionPool.*)",

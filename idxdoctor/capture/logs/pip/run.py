@@ -9,7 +9,7 @@ from typing import Final
 from idxdoctor.capture.logs.pip.state import Fetch, Search, Try
 from idxdoctor.capture.logs.pip.wallet import Choice, Wallet
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.capture.logs.urls import url_of
+from idxdoctor.capture.logs.urls import UNNAMED, url_of
 from idxdoctor.model.exchange import AskKeyring, Decision, Gap, KeyringCall, Witness
 from idxdoctor.model.url import Url
 
@@ -33,20 +33,21 @@ class Said:
 class PipRun:
     """What the log has told so far.
 
-    `locations` are the pages that pip announces for a package, `links` which page of `package` lists a file, by its URL
-    and by its name. `current` is what is fetched, `listing` the page whose files are listed. `search` is what pip said
-    of credentials since the last request, `upcoming` the URL that the next one is for, `server` where pip connects to.
-    `collecting` is the package whose file comes next. `nothing` are packages that pip could not find, each with the
-    versions that it saw; `used` which file was taken for a package. `broken` is why an exception ended the run, `over`
-    says that it ended. `lost` are tries of which the log does not tell where they went, `patience` is how many seconds
-    pip waits for an answer. `replaced` counts indexes in whose place a word stands that is no URL, `kinds` are the
-    kinds of messages that were seen.
+    `locations` are the pages that pip announces for a package, `announced` how many these are, `links` which page of
+    `package` lists a file, by its URL and by its name. `current` is what is fetched, `listing` the page whose files are
+    listed. `search` is what pip said of credentials since the last request, `upcoming` the URL that the next one is
+    for, `server` where pip connects to. `collecting` is the package whose file comes next. `nothing` are packages that
+    pip could not find, each with the versions that it saw; `used` which file was taken for a package. `broken` is why
+    an exception ended the run, `over` says that it ended. `lost` are tries of which the log does not tell where they
+    went, `patience` is how many seconds pip waits for an answer. `replaced` counts indexes in whose place a word stands
+    that is no URL, `kinds` are the kinds of messages that were seen.
     """
 
     def __init__(self) -> None:
         self.version: str | None = None
         self.wallet = Wallet()
         self.locations: dict[str, list[Url]] = {}
+        self.announced: dict[str, int] = {}
         self.untrusted: set[str] = set()
         self.fetches: list[Fetch] = []
         self.package: str | None = None
@@ -62,6 +63,8 @@ class PipRun:
         self.no_index = False
         self.replaced = 0
         self.nothing: dict[str, str | None] = {}
+        self.unsatisfied: int | None = None
+        self.located: int | None = None
         self.used: dict[str, Fetch | None] = {}
         self.broken: Decision | None = None
         self.excepted = False
@@ -84,8 +87,12 @@ class PipRun:
         return not self.kinds.isdisjoint({"getting", "index", "credentials"})
 
     def forget_what_was_cut_off(self, line: int) -> None:
-        """Leave out a page that the log's last line announces: pip ends no log so, and its URL may be cut."""
+        """Leave out the page or package that the log's last line names: pip ends no log so, and it may be cut."""
         self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.sent]
+        if self.located == line and self.package is not None:
+            self.locations[self.package].pop()
+        if self.unsatisfied == line:
+            self.nothing[UNNAMED] = self.nothing.popitem()[1]
 
     def begin(self, fetch: Fetch) -> Fetch:
         """Begin to fetch something."""

@@ -19,6 +19,8 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
     if any(lookup.package == UNNAMED for lookup in told):
         yield f"which package was looked for: {UNNAMED} stands for it"
+    if any(not lookup.ending.indexes for lookup in told) and not run.no_index:
+        yield "which index was asked: the log names none, as pip does where https://pypi.org/simple is the only one"
     yield from _prompted(run)
     if run.replaced:
         yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
