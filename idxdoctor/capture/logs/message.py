@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final, NamedTuple
 
+from idxdoctor.capture.logs.broken import Joiner
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Index, Plan, Strategy
@@ -45,10 +46,16 @@ class MessageLog:
         self._parts = parts
         self._kinds: set[str] = set()
         self._version: str | None = None
+        self._joiner = Joiner(lambda text: self.matches(text) is not None, self.breaks_off)
 
     @staticmethod
     def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:
         """Return the message that a line is, with its parts; None where it is none."""
+        raise NotImplementedError
+
+    @staticmethod
+    def breaks_off(text: str) -> bool:
+        """Say whether a line is a message up to a word, which goes on in the next line."""
         raise NotImplementedError
 
     @staticmethod
@@ -67,7 +74,11 @@ class MessageLog:
         return self._version is not None
 
     def take(self, line: Line) -> None:
-        """Take one line; others than the client's are passed over."""
+        """Take one line; others than the client's are passed over. One that a terminal broke is put together again."""
+        for whole in self._joiner.take(line):
+            self._take(whole)
+
+    def _take(self, line: Line) -> None:
         match = self.matches(line.text)
         if match is None:
             return
@@ -81,6 +92,8 @@ class MessageLog:
 
     def trace(self, secrets: frozenset[Credential], client: Client | None = None) -> Trace:
         """Return what the log told of the run, as the trace that a check makes."""
+        for line in self._joiner.rest():
+            self._take(line)
         version = client.version if client else self._version or ""
         told = self._told(version, frozenset(self._kinds))
         plan = Plan(told.indexes, Strategy.ALL_INDEXES, timeout=_PATIENCE)

@@ -19,10 +19,10 @@ class PdmLog(MessageLog):
     releases: ClassVar[str] = "2.20 or newer"
     marks: ClassVar[frozenset[str]] = WORDS
     matches = staticmethod(matches)
+    breaks_off = staticmethod(is_wrapped)
 
     def __init__(self) -> None:
         self._run = PdmRun()
-        self._begun: Line | None = None
         super().__init__(self._run.pages, self._run.credentials, self._run.versions)
 
     @staticmethod
@@ -36,15 +36,6 @@ class PdmLog(MessageLog):
         kind = match[0].kind if match else None
         begins = kind == "start" or (kind == "version" and self.has_version)
         return begins and bool(self._run.pages.fetches)
-
-    def take(self, line: Line) -> None:
-        """Take one line. One that a terminal has wrapped is put together again."""
-        if self._begun is not None:
-            line, self._begun = self._begun._replace(text=f"{self._begun.text} {line.text.strip()}"), None
-        if is_wrapped(line.text):
-            self._begun = line
-        else:
-            super().take(line)
 
     def stretch(self) -> str:
         """Return the releases that may have printed the log.

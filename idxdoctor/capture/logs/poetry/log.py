@@ -7,7 +7,7 @@ from typing import ClassVar
 from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.message import MessageLog, Told
 from idxdoctor.capture.logs.poetry.lookups import Searches
-from idxdoctor.capture.logs.poetry.patterns import WORDS, matches
+from idxdoctor.capture.logs.poetry.patterns import WORDS, is_wrapped, matches
 from idxdoctor.capture.logs.poetry.run import PoetryRun
 from idxdoctor.capture.logs.poetry.unknown import unknown
 
@@ -19,6 +19,7 @@ class PoetryLog(MessageLog):
     releases: ClassVar[str] = "1.8 or newer"
     marks: ClassVar[frozenset[str]] = WORDS
     matches = staticmethod(matches)
+    breaks_off = staticmethod(is_wrapped)
 
     def __init__(self) -> None:
         self._run = PoetryRun()
@@ -28,13 +29,17 @@ class PoetryLog(MessageLog):
     def owns(line: Line) -> bool:
         """Say whether this is a message that poetry alone prints."""
         match = matches(line.text)
-        return match is not None and (match[0].own or (match[0].kind == "status_error" and match[1].start() == 0))
+        if match is None:
+            return line.text.startswith("Source (") and is_wrapped(line.text)
+        return match[0].own or (match[0].kind == "status_error" and match[1].start() == 0)
 
     @staticmethod
     def opens(line: Line) -> bool:
-        """Say whether this is the error that no answer came from a page, on a line of its own."""
+        """Say whether this is the error of a status, broken off, or that no answer came from a page."""
         match = matches(line.text)
-        if match is None or match[0].kind != "unanswered" or match[1].start() > 0:
+        if match is None:
+            return is_wrapped(line.text)
+        if match[0].kind != "unanswered" or match[1].start() > 0:
             return False
         return (match[1].groupdict().get("path") or "").endswith("/")
 

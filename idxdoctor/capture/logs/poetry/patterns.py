@@ -63,6 +63,14 @@ ERRORS: Final = (
 )
 """What stands somewhere in a line of the error that ends a run."""
 _HINTS: Final = (" for url: ", "ConnectionPool(host=", "('Connection aborted.'")
+_WRAPPED: Final = re.compile(
+    r"Source \([^)]*\): (?:Authorization error accessing|Downloading:)|\d{3} (?:Client|Server) Error: .* for url:"
+)
+
+
+def is_wrapped(text: str) -> bool:
+    """Say whether a line breaks off where a message goes on with a URL."""
+    return _WRAPPED.fullmatch(text) is not None
 
 
 def _by_word() -> dict[str, list[Pattern]]:
