@@ -23,14 +23,18 @@ _STEP: Final = r"\[\d\d:\d\d:\d\d\] ?[A-Za-z]?:?\s*\[Step \d+/\d+\]\s?"
 """TeamCity's clock, kind of line and step."""
 _NAMED: Final = r"_bk;t=\d+\s*|remote:\s|Step #\d+(?: - \"[^\"]*\")?: "
 """What Buildkite (without the signs that nobody sees), git and Google's Cloud Build put before a line."""
+_BUILDERS: Final = "docker|amazon-ebs|googlecompute|azure-arm|qemu|virtualbox-iso|vagrant|default"
+_SAID: Final = rf"Building:(?: |$)|E {{3,}}\t?|(?:==>|   ) (?:{_BUILDERS})(?:\.[\w-]+)?: ?"
+"""Who says a line: a build within another, pytest of an error, packer and vagrant."""
 _SECONDS: Final = r"(?:\d\.\d{3}|\d\d\.\d\d|\d{3}\.\d) "
 """What BuildKit puts before each line where it repeats those of a step that failed: seconds, in five signs."""
 _AROUND: Final = re.compile(
-    rf"^(?:\ufeff)?(?:{_NAMED})?(?:{_TIME})*(?:{_STEP}|{_CLOCK}|{_SECONDS})?(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?"
-    r"(?:##\[\w+\]|::\w+::)?[>│|\s]*"
+    rf"^(?:\ufeff)?(?:{_NAMED}|{_SAID})?(?:{_TIME})*(?:{_STEP}|{_CLOCK}|{_SECONDS})?"
+    r"(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
 _STREAM: Final = re.compile(
-    r"\ufeff?(?:(?P<job>[^\t|]{1,120})\t[^\t]*\t|(?P<service>[A-Za-z][\w.-]*)\s*\| |(?P<step>#\d+)\s+[\d.]+\s)"
+    r"\ufeff?(?:(?P<job>[^\t|]{1,120})\t[^\t]*\t|(?P<service>[A-Za-z][\w.-]*)\s*\| |(?P<step>#\d+)\s+[\d.]+\s|"
+    r"(?P<pod>\[pod/[^\]]+\]) )"
 )
 _BRANCH: Final = re.compile(r"\[(?P<name>[A-Za-z][\w. -]*)\] ")
 _BLANK: Final = re.compile(r"<[^<>/]*>")

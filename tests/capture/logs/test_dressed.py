@@ -41,6 +41,11 @@ MORE: Final[dict[str, Callable[[str], str]]] = {
     "Cloud Build": lambda line: f'Step #1 - "build": {line}',
     "BuildKit, a failed step": lambda line: f"0.660 {line}",
     "BuildKit, minutes later": lambda line: f"320.0 {line}",
+    "a pod": lambda line: f"[pod/build-1/main] {line}",
+    "packer": lambda line: f"    docker: {line}",
+    "packer, named": lambda line: f"==> amazon-ebs.build: {line}",
+    "a build within another": lambda line: f"Building: {line}",
+    "pytest": lambda line: f"E   \t{line}",
     "git": lambda line: f"remote: {line}",
     "blank lines": lambda line: f"{line}\n\n",
 }

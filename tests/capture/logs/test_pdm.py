@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from idxdoctor.capture.logs.pdm.coverage import as_markdown, carried, coverage
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.model.exchange import Failure, Gap, Witness
@@ -10,8 +12,6 @@ from idxdoctor.model.trace import Outcome
 from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import asked, lookup_of, trace_of
 from tests.capture.logs.other_made import PDM, PDM_AT_V, PDM_FILE, PDM_FILE_PINNED, PDM_FOUND, PDM_REFUSED
-
-OLD = "unearth: Skip https://corp.example/a/simple/banana/ because of Client Error(404): Not Found.\n"
 
 
 def test_the_whole_chain_is_made_twice_where_the_target_of_a_redirect_refuses() -> None:
@@ -92,8 +92,15 @@ def test_the_error_that_no_candidates_are_found_ends_the_search() -> None:
         assert lookup.ending.outcome is Outcome.NOT_FOUND
 
 
-def test_releases_whose_loggers_have_other_names_are_not_read() -> None:
-    trace = trace_of("pdm.termui: ======== Start resolving requirements ========\n" + OLD)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "unearth: Skip https://corp.example/a/simple/banana/ because of Client Error(404): Not Found.",
+        "pdm.termui: Getting page https://corp.example/a/simple/banana/",
+    ],
+)
+def test_releases_that_log_otherwise_are_not_read(line: str) -> None:
+    trace = trace_of(f"pdm.termui: ======== Start resolving requirements ========\n{line}\n")
     assert (str(trace.client), trace.lookups) == ("pdm before 2.4", ())
     assert any("2.20 and newer" in sentence for sentence in trace.unknown)
 

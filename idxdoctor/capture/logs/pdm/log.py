@@ -40,7 +40,8 @@ class PdmLog(MessageLog):
     def stretch(self) -> str:
         """Return the releases that may have printed the log.
 
-        Before 2.4 pdm could do with an unearth before 0.7, whose one logger is called `unearth`.
+        Before 2.4 pdm could do with an unearth before 0.7, whose one logger is called `unearth`; before 2.0 it had pip
+        look for packages.
         """
         return "before 2.4" if "old" in self._kinds else self.releases
 

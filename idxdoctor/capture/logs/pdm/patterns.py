@@ -31,6 +31,7 @@ def _pattern(kind: str, form: str, verbosity: int = 2, *, own: bool = True) -> P
 
 
 PATTERNS: Final = (
+    _pattern("old", rf"{_TERMUI}(?:Fetching project page and|Could not fetch URL|Getting page|Looking up) ", 1),
     _pattern("old", r"unearth: (?:Collecting links|Skip|Found|Fetching|Getting) ", 1),
     _pattern("version", r"PDM, version (?P<version>\d\S*)", 0),
     _pattern("start", rf"{_TERMUI}=+ Start resolving requirements", 1),
