@@ -81,7 +81,7 @@ def command(
     to an origin that it was not configured for, and changes nothing unless --fix is given.
 
     Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, 3 the check
-    could not be completed.
+    could not be completed: network, TLS, time-out.
 
     idxdoctor check requests
 

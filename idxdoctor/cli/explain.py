@@ -83,8 +83,8 @@ def command(
     checked before it is written, and the file says what was assumed. Several runs make several files: NAME.yaml,
     NAME-2.yaml.
 
-    Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, 3 no scenario
-    was found that gives the same.
+    Exit status: 0 healthy, 1 an authentication problem was found, 2 the command or its input is wrong, 3 a server gave
+    the client no answer (network, TLS, time-out), or no scenario was found that gives the same.
 
     idxdoctor explain log.txt --scenario my-failure.yaml; idxdoctor replay my-failure.yaml --client uv==0.7.4
     """

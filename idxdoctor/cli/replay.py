@@ -50,7 +50,8 @@ def command(
     with the first request where they part.
 
     Exit status: 0 all is as the scenarios say, or healthy where they say nothing; 1 something is not, or an
-    authentication problem was found; 2 the command or its input is wrong.
+    authentication problem was found; 2 the command or its input is wrong; 3 nothing is expected, and a server gave no
+    answer.
 
     idxdoctor replay scenario.yaml
 
