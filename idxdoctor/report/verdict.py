@@ -50,6 +50,8 @@ def _end(lookup: Lookup) -> str:
     exchanges = [exchange for _, exchange in lookup.exchanges_of(position)]
     visit = lookup.visit_of(position)
     if not exchanges:
+        if visit is not None and ends_with(visit.decision.code, "not-shown"):
+            return f"{name} may have been asked: {visit.decision.text}"
         return f"{name} was not asked: {visit.decision.text if visit else ''}"
     last = exchanges[-1]
     server = last.request.url.origin

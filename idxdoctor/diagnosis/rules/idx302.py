@@ -8,7 +8,7 @@ from idxdoctor.diagnosis.evidence.indexes import is_open
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome, Visit
 
@@ -23,7 +23,9 @@ def _find(case: Case) -> Iterator[Evidence]:
     text = f"{len(ending.visits)} of {len(ending.indexes)} indexes were asked, and none has {case.lookup.package}"
     hiding = list(_may_hide_it(case))
     if hiding:
-        text += f"; {', '.join(index.label for index in hiding)} answered 404 to a request without credentials"
+        unknown = any(Gap.WHO in exchange.gaps for exchange in case.lookup.exchanges)
+        whom = "to somebody whom the log does not show" if unknown else "to a request without credentials"
+        text += f"; {', '.join(index.label for index in hiding)} answered 404 {whom}"
     yield Evidence(text, absent, tuple(_fixes(case, hiding)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from idxdoctor.diagnosis.fixes.proposals import advice
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.trace import Outcome
 
 _SAME: Final = {
@@ -18,7 +18,8 @@ _SAME: Final = {
 
 def _find(case: Case) -> Iterator[Evidence]:
     ending = case.ending
-    if ending.outcome is not Outcome.NOT_FOUND or case.lookup.exchanges or ending.visits or case.trace.plan.no_index:
+    visited = any(not ends_with(visit.decision.code, "perhaps-asked") for visit in ending.visits)
+    if ending.outcome is not Outcome.NOT_FOUND or case.lookup.exchanges or visited or case.trace.plan.no_index:
         return
     hosts = ", ".join(dict.fromkeys(index.url.host for index in ending.indexes))
     answers = (

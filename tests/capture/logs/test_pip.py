@@ -296,10 +296,11 @@ def test_a_page_that_the_last_line_announces_is_left_out_as_its_url_may_be_cut()
     assert [lookup.package for lookup in trace_of(text).lookups] == ["foo"]
 
 
-def test_of_releases_before_21_it_is_said_that_their_logs_are_not_read() -> None:
-    trace = trace_of(f"Using pip 20.3.dev0 from /x/pip (python 3.8)\n{banner(A)}\nGetting page {A}/foo/\n")
-    assert (trace.lookups, len(trace.unknown)) == ((), 1)
-    assert "pip 20.3.dev0 logs otherwise than 21.0" in trace.unknown[0]
+@pytest.mark.parametrize(("version", "whom"), [("20.3.dev0", set()), ("19.1", {Gap.WHO})])
+def test_releases_before_21_are_read_as_that_but_for_what_they_never_log(version: str, whom: set[Gap]) -> None:
+    trace = trace_of(f"Using pip {version} from /x/pip (python 3.8)\n{REFUSED}")
+    assert [exchange.gaps for exchange in trace.lookups[0].exchanges] == [whom, whom]
+    assert any(f"pip {version} may log otherwise than 21.0" in line for line in trace.unknown)
 
 
 def test_a_word_in_the_place_of_an_indexs_url_is_told_of() -> None:

@@ -11,7 +11,7 @@ from idxdoctor.model.exchange import Failure, Gap
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.verdict import verdict
 from tests.capture.logs.made import lookup_of, trace_of
-from tests.capture.logs.pip_made import A, B, not_found
+from tests.capture.logs.pip_made import REFUSED, A, B, answer, banner, not_found, page, unfetched
 
 A_ONLY = f"Looking in indexes: {A}\n"
 NAME = "NewConnectionError('<X at 0x1>: Failed to establish a new connection: [Errno -2] Name or service not known')"
@@ -201,3 +201,70 @@ def test_what_the_last_line_names_may_be_cut() -> None:
     assert verdict(lookup_of(pages)) == "foo: the log does not show the search."
     cut = A_ONLY + "ERROR: Could not find a version that satisfies the requirement fo"
     assert lookup_of(cut).package == "PACKAGE"
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        (not_found(), "21.0 or newer"),
+        (not_found().replace("ERROR: ", ""), "19.0 or older"),
+        (A_ONLY + "User for a.example: Exception:", "19.0 or older"),
+        (not_found() + 'File "/x/pip/basecommand.py", line 1, in main', "9 or older"),
+        (A_ONLY + tries(NAME).replace(", status=None", "").replace("WARNING: ", ""), "9 or older"),
+        (A_ONLY + "Status code 403 not in (200, 203, 300, 301)", "21.0 to 21.3"),
+        (A_ONLY + "Status code 403 not in (200, 203, 300, 301, 308)", "22.0 or newer"),
+    ],
+)
+def test_the_age_of_pip_is_told_by_its_messages(text: str, version: str) -> None:
+    assert trace_of(text).client.version == version
+
+
+def test_a_keyring_that_failed_is_told_though_no_refusal_shows() -> None:
+    skipped = "WARNING: Keyring is skipped due to an exception: no session\n"
+    trace = trace_of(A_ONLY + skipped + not_found())
+    (findings,) = diagnose(trace)
+    assert [finding.code for finding in findings] == ["IDX131", "IDX317"]
+    assert "no session" in findings[0].text
+    prompted = A_ONLY + skipped + "User for a.example: "
+    assert codes(prompted) == ["IDX128", "IDX131"]
+    had = A_ONLY + skipped + "Collecting foo\n  Downloading foo-1.0-py3-none-any.whl (9 kB)\n"
+    assert diagnose(trace_of(had)) == ()
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text as a terminal of this width shows it."""
+    return "\n".join(
+        line[start : start + width] for line in text.split("\n") for start in range(0, max(len(line), 1), width)
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("text", [A_ONLY + tries(NAME), REFUSED])
+def test_of_a_wrapped_log_nothing_is_told(text: str, width: int) -> None:
+    trace = trace_of(wrapped(text, width))
+    assert (trace.lookups, len(trace.unknown)) == ((), 1)
+    assert "lines are wrapped" in trace.unknown[0]
+
+
+def test_a_log_that_is_cut_is_not_wrapped() -> None:
+    text = A_ONLY + tries(NAME)
+    assert trace_of(text[: text.rindex("Name or")]).lookups != ()
+
+
+def test_a_search_is_no_search_for_a_package() -> None:
+    text = "ERROR: HTTP error 403 while getting https://a.example/\nERROR: Exception:\n"
+    trace = trace_of(text + 'File "/x/pip/_internal/commands/search.py", line 1, in run\n')
+    assert trace.unknown == ("any request of pip's for a package: the run is a `pip search`, which looks for none",)
+
+
+def test_a_word_in_the_place_of_an_index_is_one_of_the_indexes() -> None:
+    text = f"Looking in indexes: {A}, OUR_INDEX/\n2 location(s) to search for versions of foo:\n* {A}/foo/\n"
+    text += "* OUR_INDEX/foo/\nGetting page OUR_INDEX/foo/\nFound index url OUR_INDEX/\n"
+    assert [index.label for index in lookup_of(text).ending.indexes] == [A, "https://our_index/"]
+
+
+@pytest.mark.parametrize(("blank", "code"), [("[REDACTED]", "IDX201"), ("****", "IDX103")])
+def test_what_somebody_blanked_of_a_userinfo_may_be_a_password(blank: str, code: str) -> None:
+    shown = A.replace("https://", f"https://{blank}@")
+    lines = ("Found credentials in url for a.example", answer(A, 401), unfetched(A, 401, user=f"{blank}@"))
+    assert codes(banner(shown) + page(A, *lines, user=f"{blank}@") + not_found()) == [code]

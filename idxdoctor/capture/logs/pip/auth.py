@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from idxdoctor.capture.logs.pip.ends import exception, refused
 from idxdoctor.capture.logs.pip.pages import begin_unnamed
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.capture.logs.urls import server_named, url_of
 from idxdoctor.model.secret import MASK
+
+_WORD: Final = re.compile(r"[A-Za-z][\w-]*/?")
 
 
 def banner(run: PipRun, said: Said) -> None:
@@ -18,6 +23,15 @@ def banner(run: PipRun, said: Said) -> None:
             run.wallet.learn(url, said.line)
         else:
             run.replaced += 1
+            _word(run, text, said.line)
+
+
+def _word(run: PipRun, text: str, line: int) -> None:
+    """Take a word that stands in the place of an index's URL for the name of its host."""
+    url = url_of(f"https://{text}") if _WORD.fullmatch(text) else None
+    if url is not None:
+        run.words.add(text.rstrip("/"))
+        run.wallet.learn(url, line)
 
 
 def no_index(run: PipRun, said: Said) -> None:

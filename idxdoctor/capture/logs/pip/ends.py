@@ -137,6 +137,11 @@ def unreached(run: PipRun, said: Said) -> None:
     run.over = not run.nested
 
 
+def searching(run: PipRun, _: Said) -> None:
+    """The run is one of `pip search`, which looks for no package."""
+    run.searches = True
+
+
 def exception(run: PipRun, _: Said) -> None:
     """An exception ends the run; its last line says which. Where pip awaited an answer of the user's, it got none."""
     run.excepted = True

@@ -68,6 +68,8 @@ def _without_files(run: PipRun, fetch: Fetch) -> Decision:
 def searched(run: PipRun, fetch: Fetch) -> Decision | None:
     """Say where credentials were looked for after a refusal in vain, as far as the log shows."""
     last = fetch.last
+    if last is not None and last.status == 401 and (failed := keyring_failed(run)) is not None:
+        return failed
     if last is None or last.status != 401 or last.credential is not None or Gap.WHO in last.gaps:
         return None
     if not run.tells_of_credentials:
@@ -80,6 +82,13 @@ def searched(run: PipRun, fetch: Fetch) -> Decision | None:
         return None
     text = "no other credentials: the keyring is not asked under --no-input unless --keyring-provider names one"
     return Decision("pip.keyring-not-asked", text)
+
+
+def keyring_failed(run: PipRun) -> Decision | None:
+    """Say that the keyring failed, from when on it is not asked any more (pip: network/auth.py get_keyring_auth)."""
+    if run.keyring_fault in {None, "outdated"}:
+        return None
+    return Decision("pip.keyring-failed", f"the keyring failed, and is not asked any more: {run.keyring_fault}")
 
 
 def broke(run: PipRun, fetch: Fetch) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what pip logs (`-v`, `-vv`, `-vvv`, `--log`), of every release from 21.0 on."""
+"""Reads what pip logs (`-v`, `-vv`, `-vvv`, `--log`), of every release from 21.0 on, and older ones as that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from idxdoctor.capture.logs.pip.patterns import Pattern, kinds, matches
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.tries import end_tries
 from idxdoctor.capture.logs.pip.unknown import unknown
-from idxdoctor.capture.logs.pip.versions import client_at, is_unread, lines_with
+from idxdoctor.capture.logs.pip.versions import client_at, hides_whom, lines_with
+from idxdoctor.capture.logs.pip.wrapped import Wrapping
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan, Strategy
 from idxdoctor.model.trace import Client, Trace
@@ -32,6 +33,10 @@ _OWN: Final = frozenset(
 """The kinds of messages that no other client prints."""
 _WHILE_AWAITED: Final = frozenset({"prompt", "exception", "eof", "cause"})
 """The kinds of messages of which none tells that somebody answered the prompt."""
+_WRAPPED: Final = (
+    "any search that can be told for sure: its lines are wrapped, in the midst of URLs too; explain the log as pip "
+    "wrote it, to a file or a wider terminal"
+)
 _FIRST: Final = ("Using pip ", "Looking in indexes: ", "Created temporary directory: ", "Initialized build tracking ")
 
 
@@ -61,6 +66,7 @@ class PipLog:
     def __init__(self) -> None:
         self._run = PipRun()
         self._patterns: set[Pattern] = set()
+        self._wrapping = Wrapping()
         self._last = 0
 
     @staticmethod
@@ -86,10 +92,12 @@ class PipLog:
     def take(self, line: Line) -> None:
         """Take one line; others than pip's are passed over."""
         self._last = line.number
-        match = None if line.level else matches(line.text)
+        match = None if line.level else matches(self._run.with_urls(line.text))
+        self._wrapping.take(line.text, is_message=match is not None)
         if match is None:
             return
         pattern, words = match
+        self._run.age.take(pattern.kind, line.text)
         self._patterns.add(pattern)
         self._run.kinds.add(pattern.kind)
         handler = _HANDLERS.get(pattern.kind)
@@ -103,10 +111,11 @@ class PipLog:
         run = self._run
         run.forget_what_was_cut_off(self._last)
         end_tries(run)
-        client = client or client_at(run.version, [] if run.version else lines_with(self._patterns))
-        if is_unread(client.version):
-            told = (f"any request: {client} logs otherwise than 21.0 and newer, which is all that is read",)
-            return Trace("explain", client, Plan((), Strategy.ALL_INDEXES), (), unknown=told, secrets=secrets)
+        client = client or client_at(run.version or run.age.stretch, lines_with(self._patterns))
+        if self._wrapping.is_seen:
+            return Trace("explain", client, Plan((), Strategy.ALL_INDEXES), (), unknown=(_WRAPPED,), secrets=secrets)
+        if hides_whom(client.version):
+            run.forget_whom()
         lookups = lookups_of(run)
         plan = Plan(tuple(run.wallet.indexes), Strategy.ALL_INDEXES, no_index=run.no_index, timeout=run.patience)
         return Trace("explain", client, plan, lookups, unknown=tuple(unknown(run, lookups, client)), secrets=secrets)

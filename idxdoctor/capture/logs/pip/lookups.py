@@ -8,7 +8,7 @@ from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.pip.ends import UNANSWERED
-from idxdoctor.capture.logs.pip.judged import broke, judged, searched
+from idxdoctor.capture.logs.pip.judged import broke, judged, keyring_failed, searched
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.urls import project_named_by, project_of
@@ -114,6 +114,7 @@ class _Search:
     def _visits(self, indexes: tuple[Index, ...]) -> Iterator[Visit]:
         asked = {self._position(fetch): fetch for fetch in self._pages}
         stopped = any(broke(self._run, fetch) for fetch in self._pages)
+        failed = keyring_failed(self._run)
         ignored = any(index.url.host in self._run.untrusted for index in indexes)
         for position, index in enumerate(indexes):
             fetch = asked.get(position)
@@ -124,8 +125,8 @@ class _Search:
                 yield Visit(position, _UNTRUSTED)
             elif self._shows_hosts_alone and position < max(asked, default=0):
                 yield Visit(position, Decision("pip.not-shown", "the log does not show what came back"))
-            elif not stopped and (ignored or self._pages or self._files):
-                yield Visit(position, _NOT_SHOWN)
+            elif not stopped and (ignored or failed or self._pages or self._files):
+                yield Visit(position, _NOT_SHOWN, search=failed)
 
     def _outcome(self, visits: tuple[Visit, ...]) -> tuple[Outcome, int | None]:
         broken = next((fetch for fetch in self._pages if broke(self._run, fetch)), None)

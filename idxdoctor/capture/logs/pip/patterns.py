@@ -74,6 +74,8 @@ PATTERNS: Final = (
     _pattern(
         "broken", r"Retrying \(Retry\(total=.*?\) after connection broken by '(?P<why>.*)': (?P<target>\S+)", INFO
     ),
+    _pattern("uncached", r"Status code \d+ not in \(200, 203, 300, 301\)", LIBRARY, until="21.3"),
+    _pattern("uncached", r"Status code \d+ not in \(200, 203, 300, 301, 308\)", LIBRARY, "22.0"),
     _pattern("fetched", r"Fetched page {url} as (?P<type>.*)", since="22.2"),
     _pattern("skipped", r"Skipping page {url} because the \w+ request got Content-Type: (?P<type>.*?)\. ?The ", INFO),
     _pattern("link", r"Found link {url}(?: \(from {rest}\))?.*, version: \S+"),
@@ -104,6 +106,8 @@ PATTERNS: Final = (
         INFO,
     ),
     _pattern("exception", r"Exception:", INFO),
+    _pattern("traced", r'File ".*pip[/\\]basecommand\.py"', INFO),
+    _pattern("searching", r'File ".*pip[/\\](?:_internal[/\\])?commands[/\\]search\.py"', INFO),
     _pattern("eof", r"EOFError: ", INFO),
     _pattern("cause", r"pip\._vendor\.requests\.exceptions\.(?P<cause>\w+): ", INFO),
     _pattern("cause", r"json\.decoder\.(?P<cause>JSONDecodeError): ", INFO),

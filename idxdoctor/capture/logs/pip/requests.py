@@ -50,6 +50,7 @@ def answered(run: PipRun, said: Said) -> None:
     url = url_of(target if target.startswith("http") else f"{said['server']}{target}")
     if url is None:
         return
+    run.searches = run.searches or said["method"] == "POST"
     page = announced(run, url) if run.current is None else None
     if page is not None:
         begin(run, page, said.line)

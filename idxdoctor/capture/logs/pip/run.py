@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.pip.state import Fetch, Search, Try
+from idxdoctor.capture.logs.pip.versions import Age
 from idxdoctor.capture.logs.pip.wallet import Choice, Wallet
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import UNNAMED, url_of
@@ -15,6 +17,7 @@ from idxdoctor.model.url import Url
 
 PATIENCE: Final = 15.0
 """How many seconds pip waits unless it is told otherwise (pip: cli/cmdoptions.py timeout)."""
+_NEVER_SHOWN: Final = Decision("pip.not-shown", "this release does not log as whom")
 _FOLLOWED: Final = Decision("pip.redirect-followed", "followed the redirect without credentials")
 _KEYRING: Final = Decision("pip.keyring", "asked for what it knows of the index, then of its host")
 
@@ -45,6 +48,7 @@ class PipRun:
 
     def __init__(self) -> None:
         self.version: str | None = None
+        self.age = Age()
         self.wallet = Wallet()
         self.locations: dict[str, list[Url]] = {}
         self.announced: dict[str, int] = {}
@@ -73,6 +77,8 @@ class PipRun:
         self.nested = 0
         self.over = False
         self.lost: list[Try] = []
+        self.searches = False
+        self.words: set[str] = set()
         self.patience = PATIENCE
         self.kinds: set[str] = set()
 
@@ -93,6 +99,18 @@ class PipRun:
             self.locations[self.package].pop()
         if self.unsatisfied == line:
             self.nothing[UNNAMED] = self.nothing.popitem()[1]
+
+    def forget_whom(self) -> None:
+        """Note that the log does not tell of any request as whom it was sent: its release never does."""
+        for sent in (one for fetch in self.fetches for one in fetch.sent):
+            sent.gaps.add(Gap.WHO)
+            sent.credential, sent.decision = None, _NEVER_SHOWN
+
+    def with_urls(self, text: str) -> str:
+        """Return a line with a URL for each word that stands in the place of an index's in the banner."""
+        for word in self.words:
+            text = re.sub(rf"(?<![\w/.:-]){re.escape(word)}(?=/)", f"https://{word}", text)
+        return text
 
     def begin(self, fetch: Fetch) -> Fetch:
         """Begin to fetch something."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from idxdoctor.capture.logs.pip.run import PipRun
+from idxdoctor.capture.logs.pip.versions import LINES, hides_whom, is_older
 from idxdoctor.capture.logs.urls import UNNAMED
 from idxdoctor.model.exchange import Exchange, Gap
 from idxdoctor.model.trace import Client, Lookup
@@ -14,13 +15,12 @@ from idxdoctor.model.trace import Client, Lookup
 def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[str]:
     """Return sentences on what can't be known from this log."""
     told = list(lookups)
+    if run.searches and not told:
+        yield "any request of pip's for a package: the run is a `pip search`, which looks for none"
+        return
     exchanges = [exchange for lookup in told for exchange in (*lookup.exchanges, *lookup.files)]
-    if run.version is None and " " in client.version:
-        yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
-    if any(lookup.package == UNNAMED for lookup in told):
-        yield f"which package was looked for: {UNNAMED} stands for it"
-    if any(not lookup.ending.indexes for lookup in told) and not run.no_index:
-        yield "which index was asked: the log names none, as pip does where https://pypi.org/simple is the only one"
+    yield from _age(run, client)
+    yield from _names(run, told)
     yield from _prompted(run)
     if run.replaced:
         yield f"the URLs of {run.replaced} of the indexes, in whose place words stand: put https://NAME.example there"
@@ -42,6 +42,23 @@ def unknown(run: PipRun, lookups: Iterable[Lookup], client: Client) -> Iterator[
         yield "for which services the keyring program was asked: pip does not say"
     if exchanges:
         yield "the configuration: which file or variable an index and its credentials come from (`pip config debug`)"
+
+
+def _age(run: PipRun, client: Client) -> Iterator[str]:
+    """Say what an old release, or one that the log does not name, leaves open."""
+    if run.version is None and " " in client.version:
+        yield f"pip's version, which its messages leave open ({client.version}): `pip --version` tells it"
+    if is_older(client.version, LINES[0]):
+        never = "; as whom it asks, it never logs" if hides_whom(client.version) else ""
+        yield f"what {client} may log otherwise than {LINES[0]}, as which it is read{never}"
+
+
+def _names(run: PipRun, lookups: list[Lookup]) -> Iterator[str]:
+    """Say that packages or indexes have no names in the log."""
+    if any(lookup.package == UNNAMED for lookup in lookups):
+        yield f"which package was looked for: {UNNAMED} stands for it"
+    if any(not lookup.ending.indexes for lookup in lookups) and not run.no_index:
+        yield "which index was asked: the log names none, as pip does where https://pypi.org/simple is the only one"
 
 
 def _prompted(run: PipRun) -> Iterator[str]:

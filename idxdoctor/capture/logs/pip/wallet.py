@@ -38,12 +38,17 @@ _UNKNOWN: Final = Choice(None, Decision("pip.not-shown", "the log does not show 
 
 
 def of_userinfo(url: Url, where: Provenance) -> Credential | None:
-    """Return what a URL of the log holds; pip masks the password, and a username that stands alone."""
+    """Return what a URL of the log holds; pip masks the password, and by four stars a username that stands alone.
+
+    Another blank may stand for both.
+    """
     username, password = url.decoded_username, url.decoded_password
     if not username and password is None:
         return None
     if password is not None and is_blanked(password.reveal()):
         password = HiddenSecret(f"{username}@{url.bare()}")
+    if password is None and username != MASK and is_blanked(username):
+        return Credential(MASK, HiddenSecret(f"@{url.bare()}"), where, Reach(url.origin))
     name = MASK if username and is_blanked(username) else username
     return Credential(name, password, where, Reach(url.origin))
 
