@@ -26,7 +26,9 @@ class Failure(Enum):
     CONNECT = "the host can't be reached"
     PROXY = "the proxy opened no connection"
     RESET = "the server closed the connection without an answer"
+    BROKEN = "the connection broke within the answer"
     TIMEOUT = "no answer came in time"
+    STALLED = "the answer did not end in time"
     TLS = "the server's certificate is not trusted"
     OVER = "the time for the whole run was over"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.rule import ends_with
-from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.model.exchange import Exchange, Failure, Gap
 from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
 
 
@@ -89,6 +89,8 @@ def _came(exchange: Exchange) -> str:
 
 def _no_answer(exchange: Exchange) -> str:
     failure = exchange.answer.failure
+    if failure in {Failure.BROKEN, Failure.STALLED}:
+        return f"began an answer ({failure.value})"
     return f"gave no answer ({failure.value})" if failure else "gave no answer"
 
 

@@ -68,7 +68,7 @@ class Sent:
 
     def fail(self, failure: Failure, detail: str | None = None) -> None:
         """Note why no answer came, and what more the log says of it."""
-        self.failure, self.detail = failure, detail or self.detail
+        self.status, self.failure, self.detail = None, failure, detail or self.detail
         self.gaps.discard(Gap.STATUS)
 
     def exchange(self, index: int) -> Exchange:

@@ -59,20 +59,23 @@ def silences(case: Case, *failures: Failure) -> Iterator[Silence]:
             passed_over = ends_with(visit.decision.code, "no-answer-next") and case.ending.outcome is Outcome.FOUND
             if failure is not None and failure in failures and not passed_over:
                 yield Silence(case.ending.indexes[visit.index], position, exchange, failure)
-    fault, file = case.lookup.file_fault, case.lookup.files[-1:]
-    for exchange in file if fault is not None and listed_elsewhere(case, file[-1]) is None else ():
-        if exchange.answer.failure is not None and exchange.answer.failure in failures:
-            yield Silence(None, len(case.lookup.files) - 1, exchange, exchange.answer.failure)
+    for exchange in case.lookup.files[-1:] if case.lookup.file_fault is not None else ():
+        failure = exchange.answer.failure
+        if failure is not None and failure in failures and listed_elsewhere(case, exchange) is None:
+            yield Silence(None, len(case.lookup.files) - 1, exchange, failure)
 
 
 def listed_elsewhere(case: Case, file: Exchange) -> Index | None:
-    """Return the index whose page listed a file, where that is on another server than the file."""
+    """Return the index whose page listed a file, where that is on another server, which did not begin an answer."""
+    if file.answer.failure in {Failure.BROKEN, Failure.STALLED}:
+        return None
     index = None if case.ending.index is None else case.ending.indexes[case.ending.index]
     return index if index is not None and index.url.origin != file.request.url.origin else None
 
 
 def drop_silent(case: Case, silence: Silence) -> tuple[Fix, ...]:
     """Return the fix to do without an index, where it is not all that is known to be asked."""
-    if silence.index is None or (len(case.ending.indexes) == 1 and not case.trace.has_configuration):
+    has_it = silence.failure is Failure.BROKEN
+    if silence.index is None or has_it or (len(case.ending.indexes) == 1 and not case.trace.has_configuration):
         return ()
     return (drop(silence.index, " if nothing comes from it"),)

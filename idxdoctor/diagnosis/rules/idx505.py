@@ -7,7 +7,7 @@ from typing import Final
 
 from idxdoctor.diagnosis.evidence.silence import drop_silent, silences
 from idxdoctor.diagnosis.fixes.proposals import wait_longer
-from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
 from idxdoctor.model.exchange import Failure
 
 _SETTING: Final = {
@@ -22,14 +22,25 @@ def _find(case: Case) -> Iterator[Evidence]:
     patience = case.trace.plan.timeout
     seconds = round(max(4 * patience, 120))
     client = case.trace.client.name
+    longer = wait_longer(seconds, f" ({_SETTING[client]}={seconds})")
     for silence in silences(case, Failure.TIMEOUT):
         given = f"was given {patience:g} seconds and did not answer"
         yield Evidence(
             f"{silence.origin} {given if case.trace.has_configuration else 'did not answer in time'}{silence.detail}",
             silence.exchanges,
-            (wait_longer(seconds, f" ({_SETTING[client]}={seconds})"), *drop_silent(case, silence)),
+            (longer, *drop_silent(case, silence)),
             silence.files,
         )
+    for silence in silences(case, Failure.STALLED):
+        yield Evidence(
+            f"{silence.origin} did not send the whole of its answer in time{silence.detail}",
+            silence.exchanges,
+            (longer,),
+            silence.files,
+        )
+    if (fault := case.lookup.file_fault) is not None and ends_with(fault.code, "file-stalled"):
+        text = f"the server of the file of {case.lookup.package}, which the log does not name, did not send all in time"
+        yield Evidence(text, (), (longer,))
 
 
 RULE = Rule(

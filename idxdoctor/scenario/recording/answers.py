@@ -21,7 +21,9 @@ DROPS: Final[Mapping[Failure, Drop]] = {
     Failure.CONNECT: "connect",
     Failure.PROXY: "proxy",
     Failure.RESET: "reset",
+    Failure.BROKEN: "reset",
     Failure.TIMEOUT: "timeout",
+    Failure.STALLED: "timeout",
     Failure.TLS: "tls",
 }
 HEADERS: Final = {

@@ -41,6 +41,7 @@ def transient(run: UvRun, said: Said) -> None:
 
 def failure(run: UvRun, said: Said) -> None:
     """No answer came; the lines that follow say why."""
+    run.within = False
     run.failing = _passing(run, said)
 
 

@@ -19,11 +19,15 @@ _FAILURES: Final = (
     (
         Failure.RESET,
         re.compile(
-            r"fatal alert: \w+|before message completed|connection reset|broken pipe|unexpected eof|close_notify",
+            r"fatal alert: \w+|before message completed|connection reset|broken pipe|"
+            r"unexpected (?:eof|end of file)|close_notify",
             re.IGNORECASE,
         ),
     ),
 )
+_WITHIN: Final = re.compile(r"response body|reading a body|Failed to extract")
+"""What an error says that came while an answer was read (reqwest: `Kind::Body`; uv: uv-extract/src/error.rs)."""
+_OF_ANSWERS: Final = {Failure.RESET: Failure.BROKEN, Failure.TIMEOUT: Failure.STALLED}
 _ALERT: Final = re.compile(r"fatal alert: (\w+)")
 """What a server says that ends a handshake (rustls: `AlertReceived`)."""
 _SENDING: Final = re.compile(r"error sending request for url \((?P<url>[^)]+)\)")
@@ -32,13 +36,19 @@ CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
 
 def cause(run: UvRun, text: str) -> bool:
     """Note why the request that failed last got no answer; say whether this line tells it."""
-    failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
+    failure = _failure(run, text)
     if failure is not None and run.failing is not None:
-        run.failing.fail(failure)
         alert = _ALERT.search(text)
-        run.failing.detail = f"it broke the TLS handshake off: {alert[1]}" if alert else None
+        run.failing.fail(failure, f"it broke the TLS handshake off: {alert[1]}" if alert else None)
         run.failing = None
     return failure is not None
+
+
+def _failure(run: UvRun, text: str) -> Failure | None:
+    """Return what a cause says of why, which depends on whether an answer had begun."""
+    run.within = run.within or _WITHIN.search(text) is not None
+    failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
+    return _OF_ANSWERS.get(failure, failure) if run.within and failure is not None else failure
 
 
 def end(run: UvRun, text: str, line: int) -> None:
@@ -48,7 +58,14 @@ def end(run: UvRun, text: str, line: int) -> None:
     if url is not None and run.current is not None and run.current.fatal:
         ended_at(run, run.current, url)
         run.current = run.known(url) or run.current
-    if not CAUSE.search(text) or run.current is None:
+    if not CAUSE.search(text):
+        return
+    failure = _failure(run, text)
+    if run.within and run.file_at_fault is not None and not (run.current and run.current.fatal):
+        if failure is not None:
+            run.cut_files[run.file_at_fault] = failure
+        return
+    if run.current is None:
         return
     if run.current.last is None and run.current.fatal and run.current.fault is None:
         run.unseen(run.current, line)

@@ -47,6 +47,8 @@ def plain(run: UvRun, text: str, line: int) -> None:
         hint(run, hinted, line)
         return
     begins = text.startswith(("error:", "HTTP status ")) or _CROSS.match(text) is not None
+    if begins:
+        run.within, run.file_at_fault = False, None
     run.broken = run.broken or begins or (CAUSE.match(text) is not None and is_own(text))
     if run.failing is not None:
         if cause(run, text):
@@ -79,7 +81,8 @@ def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
 
 def _file(run: UvRun, said: Said) -> None:
     """The error is about a file of this package; its causes say which."""
-    run.fetched.add(normalized_name(said["name"]))
+    run.file_at_fault = normalized_name(said["name"])
+    run.fetched.add(run.file_at_fault)
 
 
 def _status(run: UvRun, said: Said) -> None:

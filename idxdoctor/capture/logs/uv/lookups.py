@@ -22,6 +22,12 @@ _REFUSED_HERE: Final = Decision(
     "uv.refused-here", "the 403 ends the search; uv's hint says that the index had another package"
 )
 
+_CUT: Final = {
+    Failure.BROKEN: Decision("uv.file-broken", f"{Failure.BROKEN.value}: uv gives up"),
+    Failure.STALLED: Decision("uv.file-stalled", f"{Failure.STALLED.value}: uv gives up"),
+}
+"""Why a file could not be had whose URL the log does not name."""
+
 
 class Searches(NamedTuple):
     """The run with its pages by package, and what its release does."""
@@ -39,9 +45,9 @@ class Searches(NamedTuple):
         """
         for package, fetches in self.projects.pages.items():
             yield self._with_files(self._lookup(package, fetches))
-        if not self.projects.pages and not self.projects.files:
+        if not self.projects.pages and not self.projects.files and not self.run.cut_files:
             yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
-        for package in self.projects.files:
+        for package in dict.fromkeys((*self.projects.files, *self.run.cut_files)):
             if package not in self.projects.pages:
                 outcome = Outcome.FOUND if package in self.locked else Outcome.UNKNOWN
                 yield self._with_files(Lookup(package, (), self.projects.calls(package), Ending(outcome, (), ())))
@@ -207,11 +213,14 @@ class Searches(NamedTuple):
         return {position for position, (url, _) in enumerate(order) if url in urls}
 
     def _with_files(self, lookup: Lookup) -> Lookup:
+        cut, fetches = self.run.cut_files.get(lookup.package), self.projects.files.get(lookup.package, [])
+        if cut is not None and fetches:
+            _break_off(self.run, fetches[-1], cut)
         files = self.projects.requests_for_files(lookup.package)
-        fault = self._file_fault(lookup.package, files[-1].answer) if files else None
+        fault = self._file_fault(lookup.package, files[-1].answer) if files else _CUT.get(cut) if cut else None
         if fault is None:
             return lookup._replace(files=files)
-        status = files[-1].answer.status
+        status = files[-1].answer.status if files else None
         return lookup._replace(
             files=files, file_ending=Ending(Outcome.FAILED, (), (Visit(0, fault, status),), status=status)
         )
@@ -228,6 +237,12 @@ class Searches(NamedTuple):
         if (last.status or 0) >= 400 or (last.failure is not None and fetch.fatal):
             return Decision("uv.file-refused", "the file could not be fetched: uv gives up")
         return None
+
+
+def _break_off(run: UvRun, fetch: Fetch, why: Failure) -> None:
+    """Let the answer to a request for a file have broken off, as the error says of the package."""
+    (fetch.last or run.unseen(fetch, fetch.line)).fail(why)
+    fetch.fatal = True
 
 
 def _as_named(fetch: Fetch) -> Url:

@@ -17,7 +17,7 @@ from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
 _NOT_SHOWN: Final = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
@@ -57,7 +57,9 @@ class UvRun:
     of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
     `hinted` are indexes with the statuses that ended searches there, each with its line, `lets_others_in` those of them
     that had another package, `unmet` the packages that an
-    error at the end lacks, `fetched` those whose file it is about, `unclear_stops` says that whose is open.
+    error at the end lacks, `fetched` those whose file it is about, `file_at_fault` that of the error being told,
+    `cut_files` those whose file broke off and why, `within` says that an answer was being read, `unclear_stops` that
+    whose is open.
     `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
     ended it, `uploads` that the run publishes, `upload_status` how an upload was answered, `offline` that it may ask
     nobody, `only` what it says of the versions that are there, `is_whole` that the log has its
@@ -93,6 +95,9 @@ class UvRun:
         self.lets_others_in: set[str] = set()
         self.unmet: list[str] = []
         self.fetched: set[str] = set()
+        self.file_at_fault: str | None = None
+        self.cut_files: dict[str, Failure] = {}
+        self.within = False
         self.unclear_stops = False
         self.solves = False
         self.broken = False
