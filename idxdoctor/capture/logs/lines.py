@@ -32,6 +32,8 @@ _AROUND: Final = re.compile(
     rf"^(?:\ufeff)?(?:{_NAMED}|{_SAID})?(?:{_TIME})*(?:{_STEP}|{_CLOCK}|{_SECONDS})?"
     r"(?:\d\d[OE]\+?\s+|std(?:out|err) [FP] )?(?:##\[\w+\]|::\w+::)?[>│|\s]*"
 )
+_SPINNER: Final = re.compile(r"\s*[\u2800-\u28ff] .*?(?=error: |[\N{MULTIPLICATION SIGN}x] [A-Z])")
+"""What uv shows of its progress, where a copied line goes on after it with an error."""
 _STREAM: Final = re.compile(
     r"\ufeff?(?:(?P<job>[^\t|]{1,120})\t[^\t]*\t|(?P<service>[A-Za-z][\w.-]*)\s*\| |(?P<step>#\d+)\s+[\d.]+\s|"
     r"(?P<pod>\[pod/[^\]]+\]) )"
@@ -116,6 +118,8 @@ def cleaned(lines: Iterable[str]) -> Iterator[Line]:
             text = _ANSI.sub("", text)
         if blanked:
             text = _BLANK.sub(lambda blank: blank[0].replace(" ", "-"), text)
+        if "\u2800" <= text.lstrip()[:1] <= "\u28ff":
+            text = _SPINNER.sub("", text, count=1)
         stream, text = _parted(text, branches)
         level = _LEVEL.search(text)
         if level is None:

@@ -8,6 +8,7 @@ import pytest
 
 from idxdoctor.capture.logs.read import traces_in
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Failure, Gap, Witness
 from idxdoctor.model.trace import Lookup, Outcome
 from idxdoctor.report.verdict import verdict
@@ -137,6 +138,21 @@ def test_a_log_that_is_cut_before_the_first_request_says_so() -> None:
     trace = trace_of("DEBUG uv 0.9.2\nDEBUG Searching for default Python interpreter\n")
     assert trace.lookups == ()
     assert trace.unknown[0].startswith("any request of uv's for a package")
+
+
+def test_an_error_that_begins_with_the_request_is_uvs_where_its_url_is_that_of_a_page() -> None:
+    cause = "error trying to connect: invalid peer certificate: UnknownIssuer"
+    text = f"error: error sending request for url ({PAGE}): {cause}\n  Caused by: {cause}\n"
+    (exchange,) = lookup_of(text).exchanges
+    assert (str(exchange.request.url), exchange.answer.failure) == (PAGE, Failure.TLS)
+    with pytest.raises(InputError):
+        traces_in(text.replace(PAGE, "https://h.example/api/v1/crates").split("\n"), "made up")
+
+
+@pytest.mark.parametrize("progress", ["\u283c foo-bar==1.2     ", "\u2807 Resolving dependencies...   "])
+def test_an_error_that_stands_behind_what_uv_showed_of_its_progress_is_read(progress: str) -> None:
+    assert codes(progress + OLD) == codes(OLD)
+    assert codes(progress + PLAIN.lstrip()) == codes(PLAIN)
 
 
 def test_what_another_program_prints_of_fetching_is_not_uvs() -> None:

@@ -55,10 +55,12 @@ def end(run: UvRun, text: str, line: int) -> None:
     """Tell by the error that ends the run why the last request of its fetch got no answer."""
     sending = _SENDING.search(text)
     url = url_of(sending["url"]) if sending else None
-    if url is not None and run.current is not None and run.current.fatal:
+    if begins := text.startswith("error: error sending request for "):
+        _begin(run, sending["url"] if sending else "", line)
+    elif url is not None and run.current is not None and run.current.fatal:
         ended_at(run, run.current, url)
         run.current = run.known(url) or run.current
-    if not CAUSE.search(text):
+    if not (begins or CAUSE.search(text)):
         return
     failure = _failure(run, text)
     if run.within and run.file_at_fault is not None and not (run.current and run.current.fatal):
@@ -75,3 +77,10 @@ def end(run: UvRun, text: str, line: int) -> None:
         if cause(run, text) and not run.behaviours.follows_redirects_itself:
             last.evidence = Witness.INFERRED
         run.failing = None
+
+
+def _begin(run: UvRun, url: str, line: int) -> None:
+    """Take the request that an error begins with, as errors of releases do that name no fetch before."""
+    run.current = run.at(url, line)
+    if run.current is not None:
+        run.current.fatal = True

@@ -21,6 +21,7 @@ _OWN: Final = re.compile(
     r"Failed to download https?://\S*/(?:cpython-\d|pypy\d|graalpy-\d)|"
     r"Missing credentials for|No solution found when resolving )|"
     r"Publishing \d+ files? https?:|(?:error: )?Failed to (?:publish `|query check URL$)|"
+    r"error: error sending request for url \(https?://[^\s)]+/simple/[^\s/)]+/\)|"
     r"(?:hint: )?An index (?:URL )?\((?:https?:|[^()]*\) (?:could not be queried|returned a 403))|"
     r".* not found in the (?:package registry|provided package locations)\b"
 )
