@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from idxdoctor.capture.logs.wrapped import unwrapped
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 
@@ -107,7 +108,7 @@ def _wide(stream: BinaryIO, start: bytes, encoding: str) -> Iterator[str]:
 def cleaned(lines: Iterable[str]) -> Iterator[Line]:
     """Return each line as the client wrote it; what two lines have run together is parted again."""
     branches: set[str] = set()
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in unwrapped(lines):
         text = raw.rstrip()
         first = text[:6]
         blanked = "<" in text and "://" in text

@@ -22,9 +22,14 @@ _WORDINGS: Final = (
     _wording(r"An index \(.*returned a 403 Forbidden error", "0.11.17"),
     _wording(r"Consider enabling use of system TLS certificates with the `--native-tls`", "0.5.19", "0.10.12"),
     _wording(r"Consider enabling use of system TLS certificates with the `--system-certs`", "0.11.0"),
+    _wording(r": error trying to connect: ", "0.1.0", "0.1.31"),
 )
 
 
 def worded(text: str) -> Iterator[Pattern]:
     """Return the wordings that a saying has."""
-    return (one for one in _WORDINGS if one.form.search(text)) if " index " in text or "TLS" in text else iter(())
+    return (
+        (one for one in _WORDINGS if one.form.search(text))
+        if " index " in text or "TLS" in text or "connect" in text
+        else iter(())
+    )
