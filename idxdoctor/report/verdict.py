@@ -54,6 +54,8 @@ def _end(lookup: Lookup) -> str:
             return f"{name} may have been asked: {visit.decision.text}"
         return f"{name} was not asked: {visit.decision.text if visit else ''}"
     last = exchanges[-1]
+    if ends_with(last.request.decision.code, "password-sought"):
+        return f"{name} may not have been asked yet: {last.request.decision.text}"
     server = last.request.url.origin
     elsewhere = f" by {server}" if server != ending.indexes[position].url.origin else ""
     what = _came(last)

@@ -139,6 +139,7 @@ class UvLog:
         apart.settle_the_rest(run)
         stops.settle_stops(run)
         hints.settle_hints(run)
+        sought.settle_searches(run)
         client = client or client_at(run.version, [] if run.version else versions_with(self._evidence))
         version = model_version(client)
         indexes = IndexList(run)

@@ -14,6 +14,7 @@ from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Provenance
+from idxdoctor.model.exchange import Decision, Gap
 from idxdoctor.model.secret import MASK
 
 _PLACES: Final = {
@@ -22,6 +23,10 @@ _PLACES: Final = {
     "plaintext store": "uv's credentials store",
     "native store": "the system's store",
 }
+
+_SOUGHT: Final = Decision(
+    "uv.password-sought", "a password for its username is looked for, and whether one was found is not in the log"
+)
 
 
 def hit(run: UvRun, said: Said) -> None:
@@ -130,3 +135,12 @@ def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> 
     fetch.last.credential, fetch.lone = credential, False
     fetch.last.guessed = run.wallet.may_be_of_variables(credential)
     fetch.last.decision = reasons.password_found(credential)
+
+
+def settle_searches(run: UvRun) -> None:
+    """Leave open as whom a request is sent whose password was still looked for where the log breaks off."""
+    for fetch in run.fetches if not run.broken else ():
+        last = fetch.last
+        if last is not None and fetch.lone and fetch.waits and not last.passed and fetch.package not in run.chosen:
+            last.gaps.add(Gap.WHO)
+            last.decision = _SOUGHT

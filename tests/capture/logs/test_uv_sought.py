@@ -1,0 +1,35 @@
+"""Logs of uv that break off while a password is looked for."""
+
+from __future__ import annotations
+
+from idxdoctor.model.exchange import Gap
+from idxdoctor.report.verdict import verdict
+from tests.capture.logs.made import lookup_of
+
+PAGE = "https://a.example/simple/foo/"
+LONE = PAGE.replace("https://", "https://****@")
+SOUGHT = f"""\
+DEBUG No cache entry for: {PAGE}
+TRACE Sending fresh GET request for {PAGE}
+TRACE Handling request for {LONE} with authentication policy auto
+TRACE Request for {LONE} is missing a password, looking for credentials
+TRACE No password in cache for URL https://a.example/simple
+"""
+
+
+def test_before_the_search_for_a_password_is_over_it_is_not_known_as_whom_is_asked() -> None:
+    lookup = lookup_of(SOUGHT + "DEBUG No netrc file found\n")
+    (exchange,) = lookup.exchanges
+    assert Gap.WHO in exchange.gaps
+    assert verdict(lookup) == (
+        "foo: the log does not show the end. Index 1 of 1 may not have been asked yet: a password for its username is "
+        "looked for, and whether one was found is not in the log."
+    )
+
+
+def test_an_answer_shows_that_the_search_found_none() -> None:
+    lookup = lookup_of(f"{SOUGHT}TRACE Considering retry of response HTTP 401 Unauthorized for {PAGE}\n")
+    (exchange,) = lookup.exchanges
+    assert exchange.answer.status == 401
+    assert Gap.WHO not in exchange.gaps
+    assert str(exchange.request.credential) == "**** without a password"
