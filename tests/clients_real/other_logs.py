@@ -117,7 +117,7 @@ def _at_url(url: str, told: list[Exchange], seen: list[Seen], run: Logged) -> It
     sure = [one for one in told if not _may_be_unsent(one, seen, run)]
     if len(sure) > len(seen):
         yield f"{url}: invented, {len(told)} told and {len(seen)} seen"
-    if len(told) < len(seen) and url not in _hidden(run):
+    if len(told) < len(seen) and url not in _hidden(run) and not (_is_mixed(run) and _hides_whom(told)):
         yield f"{url}: missed, {len(told)} told and {len(seen)} seen"
     for exchange, one in zip(told, seen, strict=False):
         read = exchange.answer.status == 200 and (one.answer.status or 400) < 400
@@ -142,6 +142,16 @@ def _hidden(run: Logged) -> set[str]:
     return {one.redirect.reveal() for one in run.seen if one.redirect is not None}
 
 
+def _is_mixed(run: Logged) -> bool:
+    """Say whether it is told that lines of several packages stand among each other."""
+    return run.trace is not None and any("keyring was asked" in gap for gap in run.trace.unknown)
+
+
+def _hides_whom(told: list[Exchange]) -> bool:
+    """Say whether it is not known as whom one was made, nor whether it was made once more with the keyring's."""
+    return any(Gap.WHO in exchange.gaps for exchange in told)
+
+
 def _same_user(exchange: Exchange, seen: Seen) -> bool:
     told = exchange.request.credential
     if told is None or seen.credential is None:
@@ -164,8 +174,7 @@ def _keyring(run: Logged) -> Iterator[str]:
         return
     told = {call.request.service for lookup in run.trace.lookups for call in lookup.keyring}
     seen = {call.service for call in run.keyring}
-    mixed = any("keyring was asked" in gap for gap in run.trace.unknown)
-    if told - seen or (seen - told and not mixed):
+    if told - seen or (seen - told and not _is_mixed(run)):
         yield f"the keyring was asked for {sorted(seen)}, told are {sorted(told)}"
 
 

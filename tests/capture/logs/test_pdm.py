@@ -260,3 +260,17 @@ def test_an_error_alone_does_not_tell_which_source_gave_no_answer() -> None:
     trace = trace_of("[ConnectError]: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: no issuer")
     assert trace.lookups == ()
     assert any("the server's certificate is not trusted" in sentence for sentence in trace.unknown)
+
+
+def test_what_the_keyring_is_of_use_for_only_among_several_pages_is_sent_by_nobody_knows_whom() -> None:
+    one = """\
+unearth.collector: Collecting links from https://corp.example/a/simple/{name}/
+unearth.auth: Found index url https://corp.example/a/simple/
+unearth.collector: Fetching HTML page https://corp.example/a/simple/{name}/
+"""
+    first, second = one.format(name="apple").splitlines(), one.format(name="banana").splitlines()
+    keyring = "unearth.auth: Found credentials in keyring for corp.example"
+    among = [first[0], second[0], first[1], second[1], keyring, first[2], second[2]]
+    log = [*first, *second, "pdm.termui: ======== Resolution Result ========", *among]
+    for lookup in trace_of("\n".join(log)).lookups:
+        assert [Gap.WHO in exchange.gaps for exchange in lookup.exchanges] == [False, True]

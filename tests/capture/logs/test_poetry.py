@@ -276,3 +276,12 @@ def test_the_error_that_no_answer_came_is_poetrys_where_nothing_else_says_whose_
 def test_an_error_of_no_page_or_within_a_line_is_not(error: str) -> None:
     with pytest.raises(InputError):
         traces_in([error], "made up")
+
+
+def test_a_refusal_to_which_the_cache_had_the_redirect_is_of_the_page_that_is_named() -> None:
+    log = f"""\
+{URLLIB3} https://other.example:443 "GET /x/banana/ HTTP/1.1" 302 0
+{URLLIB3} https://corp.example:443 "GET /y/banana/ HTTP/1.1" 401 0
+Source (alpha): Authorization error accessing https://corp.example/a/simple/banana/
+"""
+    assert asked(lookup_of(log)) == [("/x/banana/", None, 302), ("/y/banana/", None, 401)]

@@ -15,13 +15,15 @@ from idxdoctor.model.url import Url
 class Credentials:
     """The searches for credentials so far; those for a page are kept with it, those for a file in `files`.
 
-    `userinfo` are the credentials in URLs of indexes that the log shows, by root. `netrc_trouble` and `keyring_trouble`
-    say why these could not be read.
+    `userinfo` are the credentials in URLs of indexes that the log shows, by root. `unplaced` are the hosts for which
+    the keyring had credentials while several pages were under way. `netrc_trouble` and `keyring_trouble` say why these
+    could not be read.
     """
 
     def __init__(self, pages: Pages) -> None:
         self.files: list[FileFetch] = []
         self.userinfo: dict[str, Credential] = {}
+        self.unplaced: set[str] = set()
         self.netrc_trouble: str | None = None
         self.keyring_trouble: str | None = None
         self._pages = pages
@@ -43,6 +45,8 @@ class Credentials:
 
     def on_found(self, line: int, words: Match[str]) -> None:
         """Credentials were found beside the URL."""
+        if words["place"] == "keyring" and self._pages.unended() and self._pages.speaker() is None:
+            self.unplaced.add(words["netloc"])
         self._search(line).place = words["place"]
 
     def on_asking(self, line: int, words: Match[str]) -> None:

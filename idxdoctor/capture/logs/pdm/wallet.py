@@ -50,7 +50,7 @@ class Wallet:
             for _ in range(2 if fetch.wrong is not None else 1):
                 yield from self._chain(fetch, (None, NOT_SHOWN), fetch.status)
             return
-        like = fetch if fetch.is_alone else self._shown.get(root_key(fetch.root))
+        like = fetch if fetch.is_alone else self._like(fetch)
         if like is None:
             yield Sent(fetch.line, fetch.url, None, MIXED, gaps={Gap.WHO})
             return
@@ -72,6 +72,16 @@ class Wallet:
         """Return the credentials in an index's URL, hidden where the log blanks them everywhere."""
         known = self._run.credentials.userinfo.get(root_key(root))
         return known or (hidden_at(root, line) if has_userinfo else None)
+
+    def _like(self, fetch: Fetch) -> Fetch | None:
+        """Return a page of the same index as it was asked for alone; None where the keyring was of use only since."""
+        like, netloc = self._shown.get(root_key(fetch.root)), fetch.url.origin.netloc
+        if netloc not in self._run.credentials.unplaced:
+            return like
+        if like is not None and any(search.place == "keyring" for search in like.searches):
+            return like
+        self._unsure.add(netloc)
+        return None
 
     def _tries(self, fetch: Fetch, searches: list[Search]) -> Iterator[Sent]:
         root = fetch.root if fetch.has_userinfo else None

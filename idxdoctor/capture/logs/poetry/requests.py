@@ -66,7 +66,7 @@ class Requests:
         url = url_of(words["url"])
         if url is None:
             return
-        fetch = self._at(url, line)
+        fetch = self._refused() or self._at(url, line)
         if fetch.last is None:
             self._send(fetch, url, line).gaps.add(Gap.STATUS)
         fetch.source, fetch.refused, fetch.over = words["source"], True, True
@@ -125,6 +125,13 @@ class Requests:
         if self._again or fetch.last is None:
             return fetch if fetch.url == url.bare() else None
         return fetch if fetch.last.leads_on else None
+
+    def _refused(self) -> Fetch | None:
+        """Return the page under way that was refused: where the cache has the redirect to it, under another URL."""
+        fetch = self._pages.current
+        if fetch is None or fetch.over or not fetch.is_page or fetch.last is None:
+            return None
+        return fetch if fetch.last.status in REFUSALS else None
 
     def _at(self, url: Url, line: int) -> Fetch:
         """Return the fetch under way for a URL, begun here where the log has not shown its beginning."""
