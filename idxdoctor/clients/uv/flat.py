@@ -5,6 +5,8 @@ They are read as HTML, whatever their type.
 
 from __future__ import annotations
 
+from typing import Final
+
 from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import files_in_html
 from idxdoctor.clients.uv.pages import fetch_page
@@ -15,6 +17,10 @@ from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Steps
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Outcome, Visit
+
+IN_LINKS: Final = Decision(
+    "uv.in-links", "no index has it, and the list of `--find-links` does: it is taken from there"
+)
 
 
 def find_links(session: Session) -> Steps[Ending]:
@@ -57,8 +63,7 @@ def or_in_links(session: Session, ending: Ending, project: str) -> Ending:
     if not links or ending.outcome not in {Outcome.NOT_FOUND, Outcome.STOPPED}:
         return ending
     position, (index, page) = len(ending.indexes), links[0]
-    why = Decision("uv.in-links", "no index has it, and the list of `--find-links` does: it is taken from there")
-    visits = (*ending.visits, Visit(position, why, page.status))
+    visits = (*ending.visits, Visit(position, IN_LINKS, page.status))
     return Ending(Outcome.FOUND, (*ending.indexes, index), visits, position, page.status)
 
 

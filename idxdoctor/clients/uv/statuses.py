@@ -10,11 +10,17 @@ from idxdoctor.model.plan import Index
 
 
 def ignored_statuses(session: Session, index: Index) -> frozenset[int]:
-    """Return the statuses after which uv asks the next index, by the first definition with this index's URL."""
+    """Return the statuses after which uv asks the next index, by the first definition with this index's URL.
+
+    An index that only a source names, and no setting that counts, has none (uv: uv-distribution-types/src/index_url.rs
+    status_code_strategy_for).
+    """
     behaviours = session.behaviours
     if not behaviours.honours_ignored_statuses:
         return frozenset()
     definition = _definition(session, index)
+    if definition is None:
+        return frozenset()
     if definition.ignored_statuses is not None:
         return definition.ignored_statuses
     host = definition.url.host
@@ -27,11 +33,12 @@ def ignored_statuses_of_files(session: Session, index: Index) -> frozenset[int]:
     """Return the statuses of a wheel or its metadata after which uv tries another version: those that are named."""
     if not session.behaviours.ignores_statuses_of_files:
         return frozenset()
-    return _definition(session, index).ignored_statuses or frozenset()
+    definition = _definition(session, index)
+    return (definition and definition.ignored_statuses) or frozenset()
 
 
-def _definition(session: Session, index: Index) -> Index:
-    return next((other for other in session.defined if _same_index(session, other, index)), index)
+def _definition(session: Session, index: Index) -> Index | None:
+    return next((other for other in session.defined if _same_index(session, other, index)), None)
 
 
 def _same_index(session: Session, one: Index, other: Index) -> bool:

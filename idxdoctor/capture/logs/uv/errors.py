@@ -11,6 +11,7 @@ from idxdoctor.capture.logs.uv.answers import ended_at
 from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
 from idxdoctor.capture.logs.uv.hints import HINT, hint, page_at
+from idxdoctor.capture.logs.uv.lists import named
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
@@ -23,6 +24,7 @@ _FILE: Final = re.compile(r"Failed to (?:download(?: and build)?:? `?|fetch whee
 _RELATIVE: Final = re.compile(r"Invalid 302 location URL")
 _ONE_RELEASE: Final = "0.6.15"
 """The only release that says so, of a redirect to a path."""
+_LIST: Final = re.compile(r"Failed to read `--find-links` URL: (?P<url>https?://\S+)")
 _STATUS: Final = re.compile(r"HTTP status \w+ error \((?P<status>\d{3})[^)]*\)(?: for url \((?P<url>[^)]+))?")
 _MISSING: Final = re.compile(
     r"(?P<what>Missing credentials|Missing password|Incomplete credentials) for:? `?(?P<url>https?://[^\s`]+)`?"
@@ -67,6 +69,13 @@ def _fetch(run: UvRun, said: Said) -> None:
     run.current = run.at(said["url"], said.line)
     if run.current is not None:
         run.current.fatal = run.broken
+
+
+def _list(run: UvRun, said: Said) -> None:
+    """The error is about a list of files."""
+    fetch = named(run, said)
+    if fetch is not None:
+        fetch.fatal = run.broken
 
 
 def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
@@ -157,6 +166,7 @@ _HANDLERS: Final = (
     (VERSION, _version),
     (_ABSENT, _absent),
     (_LACKING, _lacking),
+    (_LIST, _list),
     (_FETCH, _fetch),
     (_FILE, _file),
     *ends.HANDLERS,

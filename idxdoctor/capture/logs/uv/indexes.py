@@ -9,6 +9,7 @@ from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import LINKS
 from idxdoctor.model.url import Url
 
 Key: TypeAlias = tuple[str, int]
@@ -30,7 +31,8 @@ class IndexList:
                 order = orders.setdefault(fetch.package, [])
                 order.append(self._key(fetch.index, order))
                 self._learn(order[-1], fetch, run)
-        self._common = _merged(sorted(orders.values(), key=len, reverse=True))
+        lists = orders.pop(LINKS, [])
+        self._common = lists if not orders else _merged(sorted(orders.values(), key=len, reverse=True))
 
     def order(self, fetches: list[Fetch]) -> tuple[tuple[Key, ...], list[int]]:
         """Return the order of a search and the position of each of its pages."""

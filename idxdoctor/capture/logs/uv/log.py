@@ -14,6 +14,7 @@ from idxdoctor.capture.logs.uv import (
     hidden,
     hints,
     keyring,
+    lists,
     pages,
     redirects,
     sought,
@@ -39,7 +40,7 @@ _Handler: TypeAlias = Callable[[UvRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (pages, auth, sought, keyring, redirects, answers, stops, errors)
+    for module in (pages, lists, auth, sought, keyring, redirects, answers, stops, errors)
     if hasattr(module, kind.replace("-", "_"))
 }
 """What is done at a message, by its kind: the function of that name."""
@@ -137,6 +138,7 @@ class UvLog:
         run.forget_what_was_cut_off()
         hidden.settle_the_rest(run)
         apart.settle_the_rest(run)
+        lists.without_others(run)
         stops.settle_stops(run)
         hints.settle_hints(run)
         sought.settle_searches(run)

@@ -12,10 +12,12 @@ from idxdoctor.capture.logs.uv.projects import Projects
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv.behaviours import Behaviours
+from idxdoctor.clients.uv.flat import IN_LINKS
 from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Answer, Decision, Failure, Gap, Witness
-from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
+from idxdoctor.model.plan import Index
+from idxdoctor.model.trace import LINKS, PYTHON, Ending, Lookup, Outcome, Visit
 from idxdoctor.model.url import Url
 
 _REFUSED_HERE: Final = Decision(
@@ -116,6 +118,10 @@ class Searches(NamedTuple):
             return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
         if status < 400:
             return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
+        if fetch.package == LINKS:
+            return Outcome.FAILED, Decision(
+                "uv.flat-unreadable", f"the {status} ends the run: a list of files must be readable"
+            )
         if fetch.stopped and status == 403 and fetch.index and spelled(fetch.index) in self.run.lets_others_in:
             return Outcome.STOPPED, _REFUSED_HERE
         if fetch.stopped:
@@ -174,6 +180,11 @@ class Searches(NamedTuple):
         """Return the end; where an error broke the run off, a search over all indexes at once may have none."""
         visits = tuple(visit for _, visit in outcomes)
         indexes = self.indexes.of(order)
+        if package == LINKS and all(outcome is Outcome.FOUND for outcome, _ in outcomes):
+            return Ending(Outcome.FOUND, indexes, visits, visits[-1].index, visits[-1].status)
+        ended = any(outcome in {Outcome.FOUND, Outcome.FAILED} for outcome, _ in outcomes)
+        if LINKS in self.projects.pages and not ended and package not in self.run.absent:
+            return self._in_links(package, indexes, visits)
         rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
         for kind in (
             Outcome.FAILED,
@@ -189,6 +200,21 @@ class Searches(NamedTuple):
         if package not in self.run.gone_on:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
+
+    def _in_links(self, package: str, indexes: tuple[Index, ...], visits: tuple[Visit, ...]) -> Ending:
+        """Return the end of a search that found nothing at an index, where a list of files may have the package.
+
+        That one does, shows where a version is chosen; which of several does, the log does not tell.
+        """
+        lists = self.projects.pages[LINKS]
+        if package not in self.run.chosen:
+            return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
+        if len(lists) != 1:
+            return Ending(Outcome.FOUND, indexes, visits)
+        order, _ = self.indexes.order(lists)
+        visit = Visit(len(indexes), IN_LINKS, _status_of(lists[0]))
+        found = (*indexes, *self.indexes.of(order[:1]))
+        return Ending(Outcome.FOUND, found, (*visits, visit), visit.index, visit.status)
 
     def _failures(self, package: str, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> list[Visit]:
         """Return the failures that may have ended a search, the one that ended the run first.

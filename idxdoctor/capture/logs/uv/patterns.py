@@ -43,6 +43,9 @@ PATTERNS: Final = (
     _pattern("fetching", r"Fetching metadata for (?P<name>[\w.-]+) from (?P<url>\S*\*@\S+)", since="0.7.9"),
     _pattern("fetching", r"Fetching metadata for {name} from {url}"),
     _pattern("uncached", r"No cache entry for: {url}", "DEBUG"),
+    _pattern("flat", r"No cache entry exists for \S*[/\\]flat-index-v\d+[/\\]"),
+    _pattern("listed", r"Found \d+ packages? in `--find-links` entry: {url}", "DEBUG"),
+    _pattern("listed", r"No packages found in `--find-links` entry: {url}", "WARN"),
     _pattern("kept", r"Found (?:fresh|stale \(but allowed\)) response for: {url}", "DEBUG"),
     _pattern("stale", r"Found stale response for: {url}", "DEBUG"),
     _pattern(

@@ -18,6 +18,7 @@ from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.trace import LINKS
 from idxdoctor.model.url import Url
 
 _NOT_SHOWN: Final = Decision("uv.not-shown", "the log does not show as whom: it needs `-vv`")
@@ -46,26 +47,23 @@ class UvRun:
     """What the log has told so far.
 
     `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
-    under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on,
-    `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one of which
-    it said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL of that end
-    of which it told, both where that was the last message; `changed` the
-    status of one that takes the place of a cached copy, `failing` the request of
-    which the lines that follow an error speak. `apart` are redirects of which it is open whose answer they were;
-    `strays` what came back at the end of redirects that were followed without a word; `unclear_redirects` says that
-    it was open to the end. `stops` are the lines and statuses
-    of searches that a status ended, where the log does not tell of each request, as `traced` says that it does;
-    `hinted` are indexes with the statuses that ended searches there, each with its line, `lets_others_in` those of them
-    that had another package, `unmet` the packages that an
-    error at the end lacks, `fetched` those whose file it is about, `file_at_fault` that of the error being told,
-    `cut_files` those whose file broke off and why, `within` says that an answer was being read, `unclear_stops` that
-    whose is open.
-    `solves` says that the run looks for versions, as it does not where it installs from a lock, `broken` that an error
-    ended it, `uploads` that the run publishes, `upload_status` how an upload was answered, `offline` that it may ask
-    nobody, `only` what it says of the versions that are there, `is_whole` that the log has its
-    beginning, `no_index` that no index is to be asked; `netrc_fault` why
-    netrc could not be read. `keyring` are the calls, `asking` the questions that they come
-    of.
+    under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went
+    on, `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one
+    of which it said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL
+    of that end of which it told, both where that was the last message; `changed` the status of one that takes the
+    place of a cached copy, `failing` the request of which the lines that follow an error speak. `apart` are
+    redirects of which it is open whose answer they were; `strays` what came back at the end of redirects that were
+    followed without a word; `unclear_redirects` says that it was open to the end. `stops` are the lines and
+    statuses of searches that a status ended, where the log does not tell of each request, as `traced` says that it
+    does; `hinted` are indexes with the statuses that ended searches there, each with its line, `lets_others_in`
+    those of them that had another package, `unmet` the packages that an error at the end lacks, `fetched` those
+    whose file it is about, `file_at_fault` that of the error being told, `cut_files` those whose file broke off and
+    why, `within` says that an answer was being read, `unclear_stops` that whose is open. `lists` are the URLs of
+    lists of files, `next_is_list` says that the next one is that of one, `solves` that the run looks for versions,
+    as it does not where it installs from a lock, `broken` that an error ended it, `uploads` that the run publishes,
+    `upload_status` how an upload was answered, `offline` that it may ask nobody, `only` what it says of the
+    versions that are there, `is_whole` that the log has its beginning, `no_index` that no index is to be asked;
+    `netrc_fault` why netrc could not be read. `keyring` are the calls, `asking` the questions that they come of.
     """
 
     def __init__(self) -> None:
@@ -101,6 +99,8 @@ class UvRun:
         self.unclear_stops = False
         self.solves = False
         self.broken = False
+        self.lists: set[Url] = set()
+        self.next_is_list = False
         self.uploads = False
         self.upload_status: int | None = None
         self.offline = False
@@ -122,6 +122,8 @@ class UvRun:
         if url is None:
             return None
         fetch = self._active.get(url.bare().reveal())
+        if fetch is None and self._may_be_list(url):
+            fetch = self.begin_list(url, line)
         if fetch is None and not is_file(url) and not is_page(url):
             return None
         if fetch is None:
@@ -132,6 +134,17 @@ class UvRun:
                 self.latest[fetch.package] = fetch
         self.current, fetch.heard = fetch, line
         return fetch
+
+    def begin_list(self, url: Url, line: int) -> Fetch:
+        """Begin to fetch a list of files, or what may be one."""
+        self.next_is_list = False
+        fetch = self.begin(Fetch(line, url.bare(), LINKS, url.bare()))
+        fetch.given = self.wallet.of_userinfo(url, line)
+        return fetch
+
+    def _may_be_list(self, url: Url) -> bool:
+        """Say whether a URL may be that of a list: it is said to be, or is no page, and no version is sought yet."""
+        return self.next_is_list or (self.is_whole and not self.solves and not is_file(url) and not is_page(url))
 
     def forget_what_was_cut_off(self) -> None:
         """Leave out a fetch that the log's last line announces: uv ends no log so, and its URL may be cut."""
