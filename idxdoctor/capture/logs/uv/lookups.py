@@ -51,8 +51,7 @@ class Searches(NamedTuple):
             yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
         for package in dict.fromkeys((*self.projects.files, *self.run.cut_files)):
             if package not in self.projects.pages:
-                outcome = Outcome.FOUND if package in self.locked else Outcome.UNKNOWN
-                yield self._with_files(Lookup(package, (), self.projects.calls(package), Ending(outcome, (), ())))
+                yield self._with_files(Lookup(package, (), self.projects.calls(package), self._without_pages(package)))
 
     @property
     def locked(self) -> dict[str, Url]:
@@ -62,6 +61,17 @@ class Searches(NamedTuple):
         files = {package: fetches[0] for package, fetches in self.projects.files.items()}
         others = {*self.projects.pages, PYTHON}
         return {package: _as_named(file) for package, file in files.items() if package not in others}
+
+    @property
+    def has_lists(self) -> bool:
+        """Say whether the run read lists of files, so that a version may be chosen that no index has."""
+        return LINKS in self.projects.pages
+
+    def _without_pages(self, package: str) -> Ending:
+        """Return the end of a search without pages: in a lock, in a list of files, or one that the log does not have."""
+        if self.has_lists and package in self.run.chosen:
+            return self._in_links(package, (), (), is_sure=True)
+        return Ending(Outcome.FOUND if package in self.locked else Outcome.UNKNOWN, (), ())
 
     def _lookup(self, package: str, fetches: list[Fetch]) -> Lookup:
         for position, fetch in enumerate(fetches):
@@ -85,7 +95,10 @@ class Searches(NamedTuple):
             self.run.unseen(fetch, fetch.shown)
         if self._was_broken_off(fetch):
             fetch.sent[-1].evidence = Witness.INFERRED
-        last, found = fetch.last, is_last and fetch.package in self.run.chosen - self.run.concurrent
+        last, found = (
+            fetch.last,
+            is_last and fetch.package in self.run.chosen - self.run.concurrent and not self.has_lists,
+        )
         if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
             last = self.run.unseen(fetch, last.line)
         good = last is not None and (last.passed or found)
@@ -183,8 +196,10 @@ class Searches(NamedTuple):
         if package == LINKS and all(outcome is Outcome.FOUND for outcome, _ in outcomes):
             return Ending(Outcome.FOUND, indexes, visits, visits[-1].index, visits[-1].status)
         ended = any(outcome in {Outcome.FOUND, Outcome.FAILED} for outcome, _ in outcomes)
-        if LINKS in self.projects.pages and not ended and package not in self.run.absent:
-            return self._in_links(package, indexes, visits)
+        if self.has_lists and not ended and package not in self.run.absent:
+            return self._in_links(
+                package, indexes, visits, is_sure=all(one is not Outcome.UNKNOWN for one, _ in outcomes)
+            )
         rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
         for kind in (
             Outcome.FAILED,
@@ -201,15 +216,18 @@ class Searches(NamedTuple):
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
 
-    def _in_links(self, package: str, indexes: tuple[Index, ...], visits: tuple[Visit, ...]) -> Ending:
+    def _in_links(
+        self, package: str, indexes: tuple[Index, ...], visits: tuple[Visit, ...], *, is_sure: bool
+    ) -> Ending:
         """Return the end of a search that found nothing at an index, where a list of files may have the package.
 
-        That one does, shows where a version is chosen; which of several does, the log does not tell.
+        That one does, shows where a version is chosen, if it `is_sure` that no index does; which of several does, the
+        log does not tell.
         """
         lists = self.projects.pages[LINKS]
         if package not in self.run.chosen:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
-        if len(lists) != 1:
+        if len(lists) != 1 or not is_sure:
             return Ending(Outcome.FOUND, indexes, visits)
         order, _ = self.indexes.order(lists)
         visit = Visit(len(indexes), IN_LINKS, _status_of(lists[0]))

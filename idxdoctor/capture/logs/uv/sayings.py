@@ -17,6 +17,7 @@ _LONGEST: Final = 200
 _OWN: Final = re.compile(
     r"(?:error: |[\N{MULTIPLICATION SIGN}x] |(?:[├╰]─▶|`?->) |cause: |[Cc]aused by: )?"
     r"(?:Failed to (?:fetch|download|prepare)(?: and build| wheel| distributions)?(?::|:? ?`|$)|"
+    r"Failed to read `--find-links` URL: |"
     r"Request failed after \d|HTTP status (?:client|server) error \(|"
     r"Failed to download https?://\S*/(?:cpython-\d|pypy\d|graalpy-\d)|"
     r"Missing credentials for|No solution found when resolving )|"

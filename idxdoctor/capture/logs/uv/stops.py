@@ -10,6 +10,7 @@ from idxdoctor.capture.logs.uv.hints import refused_at
 from idxdoctor.capture.logs.uv.run import Said, UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Witness
+from idxdoctor.model.trace import LINKS
 
 
 def stopped(run: UvRun, said: Said) -> None:
@@ -20,7 +21,9 @@ def stopped(run: UvRun, said: Said) -> None:
         return
     fetch = run.current
     if fetch is None or fetch.stopped or fetch.package is None or (fetch.last and fetch.last.status not in {status}):
-        open_ = [one for one in run.fetches if one.package and not one.stopped and _may_end(one, status)]
+        open_ = [
+            one for one in run.fetches if one.package not in {None, LINKS} and not one.stopped and _may_end(one, status)
+        ]
         fetch = open_[-1] if open_ else fetch
     if fetch is not None:
         last = fetch.last or run.unseen(fetch, said.line)
@@ -64,7 +67,7 @@ def _newest_before(run: UvRun, line: int) -> list[Fetch]:
 
     A package of which another page or a file is asked for later is none whose search was ended.
     """
-    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package is not None}
+    newest = {fetch.package: fetch for fetch in run.fetches if fetch.package not in {None, LINKS}}
     with_files = {project_of(fetch.url, [*newest]) for fetch in run.fetches if fetch.package is None}
     return [
         fetch
