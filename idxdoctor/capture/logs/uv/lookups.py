@@ -68,7 +68,7 @@ class Searches(NamedTuple):
         return LINKS in self.projects.pages
 
     def _without_pages(self, package: str) -> Ending:
-        """Return the end of a search without pages: in a lock, in a list of files, or one that the log does not have."""
+        """Return the end of a search without pages: in a lock, in a list of files, or one that is not in the log."""
         if self.has_lists and package in self.run.chosen:
             return self._in_links(package, (), (), is_sure=True)
         return Ending(Outcome.FOUND if package in self.locked else Outcome.UNKNOWN, (), ())

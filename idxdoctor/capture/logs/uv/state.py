@@ -105,7 +105,9 @@ class Fetch:
         return self.ended is not None and self.ended > line and self.end_at == at.bare().reveal()
 
     def begin_again(self) -> None:
-        """Begin all once more, at its first URL."""
+        """Begin all once more, at its first URL, and without what the URL of a redirect gave."""
+        if self.at != self.url:
+            self.given = None
         self.attempt, self.repeats, self.anew, self.hop = 1, True, True, None
         self.ended, self.end_at = None, None
 
