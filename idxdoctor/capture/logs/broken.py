@@ -10,6 +10,8 @@ from idxdoctor.capture.logs.lines import Line
 
 _CUT: Final = re.compile(r"https?://\S*[^/\s]$")
 """A URL at a line's end, without the slash that ends those of pages and indexes."""
+_WIDEST: Final = 400
+"""No terminal is wider; a line that was put together may be as long as two."""
 _REST: Final = re.compile(r"\S*/(?:: .*)?")
 
 
@@ -33,7 +35,7 @@ class Joiner:
             line = begun._replace(text=begun.text + line.text)
         elif begun is not None:
             yield begun
-        if self._breaks_off(line.text) or _CUT.search(line.text):
+        if self._breaks_off(line.text) or (len(line.text) <= _WIDEST and _CUT.search(line.text)):
             self._begun = line
         else:
             yield line

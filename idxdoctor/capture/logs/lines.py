@@ -152,8 +152,9 @@ def _parted(text: str, branches: set[str]) -> tuple[str, str]:
 
 def _without_logger(message: str) -> str:
     """Return a message as pdm and pip print it themselves: pdm the logger, a colon, a space, the text, pip the text."""
-    if "..." in message:
-        message = _INDICATOR.sub("", message, count=1)
+    indicator = _INDICATOR.match(message) if "..." in message else None
+    if indicator is not None:
+        message = message[indicator.end() :]
     if ":unearth." in message or ":pdm." in message:
         return _LOGGED.sub(r"\1: ", message, count=1)
     return _PIPENVS.sub("", message, count=1) if ":pipenv." in message else message

@@ -25,8 +25,8 @@ _WORDS: Final = (
     (Failure.CONNECT, re.compile(r"[Rr]efused|NewConnectionError|ConnectError|unreachable|Max retries|NetworkError")),
 )
 _DETAILS: Final = re.compile(
-    r"hostname '[^']*' doesn't match(?: (?:either of )?'[^']*'(?:, '[^']*')*)?|"
-    r"(?<=certificate verify failed: )[^(\"]+(?= \(_ssl)|Tunnel connection failed: \d{3}[A-Za-z ]*"
+    r"hostname '[^']{1,255}' doesn't match(?: (?:either of )?'[^']{1,255}'(?:, '[^']{1,255}')*)?|"
+    r"(?<=certificate verify failed: )[^(\"]{1,400}(?= \(_ssl)|Tunnel connection failed: \d{3}[A-Za-z ]*"
 )
 
 
