@@ -163,7 +163,9 @@ def file_refused(status: int, page: str = "") -> str:
 
 @pytest.mark.parametrize(("status", "code"), [(403, "IDX219"), (404, "IDX320")])
 def test_a_file_that_is_refused_is_told_with_the_index_that_lists_it(status: int, code: str) -> None:
-    text = f"Looking in indexes: {B}, {A}\n" + file_refused(status, f" (from {A}/foo/) (requires-python:>=3.9)")
+    text = (
+        f"Looking in indexes: {B}, {A}\n" + file_refused(status, f" (from {A}/foo/) (requires-python:>=3.9)").rstrip()
+    )
     lookup = lookup_of(text)
     assert (lookup.ending.outcome, lookup.ending.index) == (Outcome.FOUND, 1)
     assert [visit.decision.code for visit in lookup.ending.visits] == ["pip.perhaps-asked", "pip.file-listed"]
@@ -211,6 +213,7 @@ def test_what_the_last_line_names_may_be_cut() -> None:
         (A_ONLY + "User for a.example: Exception:", "19.0 or older"),
         (not_found() + 'File "/x/pip/basecommand.py", line 1, in main', "9 or older"),
         (A_ONLY + tries(NAME).replace(", status=None", "").replace("WARNING: ", ""), "9 or older"),
+        (not_found().replace("ERROR: ", "") + 'File "/x/pipenv/patched/pip/x.py", line 1, in x', "21.0 or newer"),
         (A_ONLY + "Status code 403 not in (200, 203, 300, 301)", "21.0 to 21.3"),
         (A_ONLY + "Status code 403 not in (200, 203, 300, 301, 308)", "22.0 or newer"),
     ],

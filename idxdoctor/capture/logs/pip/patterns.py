@@ -106,6 +106,7 @@ PATTERNS: Final = (
         INFO,
     ),
     _pattern("exception", r"Exception:", INFO),
+    _pattern("patched", r'File ".*pipenv[/\\]patched[/\\]pip[/\\]', INFO),
     _pattern("traced", r'File ".*pip[/\\]basecommand\.py"', INFO),
     _pattern("searching", r'File ".*pip[/\\](?:_internal[/\\])?commands[/\\]search\.py"', INFO),
     _pattern("eof", r"EOFError: ", INFO),

@@ -94,7 +94,7 @@ class PipRun:
 
     def forget_what_was_cut_off(self, line: int) -> None:
         """Leave out the page or package that the log's last line names: pip ends no log so, and it may be cut."""
-        self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.sent]
+        self.fetches = [fetch for fetch in self.fetches if fetch.line < line or fetch.sent or fetch.fault]
         if self.located == line and self.package is not None:
             self.locations[self.package].pop()
         if self.unsatisfied == line:

@@ -29,6 +29,8 @@ def lines_with(patterns: Iterable[Pattern]) -> list[str]:
 class Age:
     """What a log shows of how old the pip is that wrote it, where that is older than any whose messages are known.
 
+    The pip within pipenv prints no `ERROR: ` at any age.
+
     pip: utils/logging.py prints `ERROR: ` before what ended a run from 19.1 on; basecommand.py is what 10.0 moved, with
     which came a urllib3 that names the `status` in Retry(...) (util/retry.py __repr__).
     """
@@ -41,6 +43,7 @@ class Age:
         if kind in _FATAL or (kind == "prompt" and "Exception:" in text):
             self._prefixed = self._prefixed or "ERROR: " in text
             self._bare = self._bare or "ERROR: " not in text
+        self._prefixed = self._prefixed or kind == "patched"
         self._oldest = self._oldest or kind == "traced" or (kind == "broken" and "status=" not in text)
 
     @property
