@@ -62,11 +62,8 @@ class RunOnTerminal:
             yield from self._doubt(self._run.trace.doubt)
         for unknown in self._run.trace.unknown:
             yield from self._text(f"Not in the log: {unknown}.", "dim", indent=2)
-        if self._run.trace.is_of_a_log and not self._run.trace.lookups and self._run.trace.plan.defined:
-            yield ()
-            yield from self._text(f"{client_line(self._run.trace.client)}, 0 requests", "dim")
-            for position, index in enumerate(self._run.trace.plan.defined):
-                yield from self._index(position, index)
+        if self._run.trace.is_of_a_log and not self._run.trace.lookups:
+            yield from self._beginning()
         for told in told_of(self._run, verbose=verbose):
             yield ()
             if matrix is not None:
@@ -76,6 +73,15 @@ class RunOnTerminal:
             yield ()
             yield from self._text(remark, "yellow")
         yield from self._beyond()
+
+    def _beginning(self) -> Iterator[Line]:
+        """Tell what a log of a run shows that tells of no search: who ran, the indexes, as whom they would be asked."""
+        yield ()
+        yield from self._text(f"{client_line(self._run.trace.client)}, 0 requests", "dim")
+        for position, index in enumerate(self._run.trace.plan.defined):
+            yield from self._index(position, index)
+            if index.credential is not None:
+                yield from self._text(f"with credentials: {index.credential}", "dim", indent=4)
 
     def _told(self, told: Told) -> Iterator[Line]:
         yield from self._search(told.lookup, named=len(self._run.trace.lookups) > 1)

@@ -173,6 +173,13 @@ def test_a_version_that_is_newer_than_the_model_is_said_to_be() -> None:
     assert "newer than what is modelled" in text
 
 
+def test_the_client_and_as_whom_it_would_ask_are_told_of_a_log_that_ends_before_any_request() -> None:
+    trace = trace_of("DEBUG uv 0.9.2\nTRACE Caching credentials for https://ci:****@corp.example/a/simple\n")
+    text = plain(terminal_report([Run(trace, diagnose(trace))], 200))
+    told = "0 requests\n 1  https://corp.example/a/simple  the log, line 2\n    with credentials: ci\n"
+    assert ("uv 0.9.2" in text, told in f"{text}\n") == (True, True)
+
+
 def test_the_sources_are_told_of_a_log_that_ends_before_any_request() -> None:
     trace = trace_of("Adding repository alpha (https://corp.example/a/simple) and setting it as primary")
     text = plain(terminal_report([Run(trace, diagnose(trace))], 200))

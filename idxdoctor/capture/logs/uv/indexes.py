@@ -25,6 +25,9 @@ class IndexList:
 
     def __init__(self, run: UvRun) -> None:
         self._indexes: dict[Key, Index] = {}
+        self._seeded = tuple(
+            Index(url, at_line(line), credential=run.wallet.cache.by_url(url, None)) for url, line in run.seeded.items()
+        )
         orders: dict[str, list[Key]] = {}
         for fetch in run.fetches:
             if fetch.package is not None and fetch.index is not None:
@@ -48,7 +51,9 @@ class IndexList:
         return tuple(self._indexes[key] for key in order)
 
     def all(self) -> tuple[Index, ...]:
-        """Return every index once."""
+        """Return every index once; where none was asked yet, those whose credentials uv keeps."""
+        if not self._indexes:
+            return self._seeded
         return tuple(index for (_, count), index in self._indexes.items() if not count)
 
     def _key(self, url: Url, before: list[Key]) -> Key:

@@ -24,6 +24,7 @@ def seed(run: UvRun, said: Said) -> None:
     """Credentials of an index are kept at the start."""
     if url := url_of(said["url"]):
         run.wallet.seed(url, said.line)
+        run.seeded.setdefault(url.bare(), said.line)
 
 
 def fetching(run: UvRun, said: Said) -> None:

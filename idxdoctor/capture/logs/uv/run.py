@@ -46,21 +46,22 @@ class Said:
 class UvRun:
     """What the log has told so far.
 
-    `latest` is the page of each package that was begun last. `concurrent` are packages of which several pages were
-    under way at once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went
-    on, `absent` those that no index had. `current` is the fetch that the last message was about, `passed` the one
-    of which it said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL
-    of that end of which it told, both where that was the last message; `changed` the status of one that takes the
-    place of a cached copy, `failing` the request of which the lines that follow an error speak. `apart` are
-    redirects of which it is open whose answer they were; `strays` what came back at the end of redirects that were
-    followed without a word; `unclear_redirects` says that it was open to the end. `stops` are the lines and
-    statuses of searches that a status ended, where the log does not tell of each request, as `traced` says that it
-    does; `hinted` are indexes with the statuses that ended searches there, each with its line, `lets_others_in`
-    those of them that had another package, `unmet` the packages that an error at the end lacks, `fetched` those
-    whose file it is about, `file_at_fault` that of the error being told, `cut_files` those whose file broke off and
-    why, `within` says that an answer was being read, `unclear_stops` that whose is open. `lists` are the URLs of
-    lists of files, `next_is_list` says that the next one is that of one, `solves` that the run looks for versions,
-    as it does not where it installs from a lock, `broken` that an error ended it, `uploads` that the run publishes,
+    `seeded` are URLs of indexes with credentials that were kept at the start, each with its line. `latest` is the
+    page of each package that was begun last. `concurrent` are packages of which several pages were under way at
+    once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on, `absent`
+    those that no index had. `current` is the fetch that the last message was about, `passed` the one of which it
+    said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL of that end
+    of which it told, both where that was the last message; `changed` the status of one that takes the place of a
+    cached copy, `failing` the request of which the lines that follow an error speak. `apart` are redirects of which
+    it is open whose answer they were; `strays` what came back at the end of redirects that were followed without a
+    word; `unclear_redirects` says that it was open to the end. `stops` are the lines and statuses of searches that
+    a status ended, where the log does not tell of each request, as `traced` says that it does; `hinted` are indexes
+    with the statuses that ended searches there, each with its line, `lets_others_in` those of them that had another
+    package, `unmet` the packages that an error at the end lacks, `fetched` those whose file it is about,
+    `file_at_fault` that of the error being told, `cut_files` those whose file broke off and why, `within` says that
+    an answer was being read, `unclear_stops` that whose is open. `lists` are the URLs of lists of files,
+    `next_is_list` says that the next one is that of one, `solves` that the run looks for versions, as it does not
+    where it installs from a lock, `broken` that an error ended it, `uploads` that the run publishes,
     `upload_status` how an upload was answered, `offline` that it may ask nobody, `only` what it says of the
     versions that are there, `is_whole` that the log has its beginning, `no_index` that no index is to be asked;
     `netrc_fault` why netrc could not be read. `keyring` are the calls, `asking` the questions that they come of.
@@ -72,6 +73,7 @@ class UvRun:
         self.fetches: list[Fetch] = []
         self.latest: dict[str, Fetch] = {}
         self.wallet = Wallet()
+        self.seeded: dict[Url, int] = {}
         self.keyring: list[Call] = []
         self.concurrent: set[str] = set()
         self.chosen: set[str] = set()
