@@ -26,6 +26,7 @@ from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.exchange import Exchange, Failure, Gap, Witness
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Lookup, Outcome
+from idxdoctor.model.url import Url
 from tests.clients_real.pip_logs import Logged
 
 _BEFORE_REQUESTS = frozenset({Failure.PROXY, Failure.TLS, Failure.CONNECT})
@@ -66,7 +67,7 @@ def _requests(lookup: Lookup, run: Logged) -> Iterator[Difference]:
             yield Difference("status", f"{one.url}: told {exchange.answer.status}, seen {one.answer.status}")
         if (exchange.answer.failure is None) != (one.answer.failure is None):
             yield Difference("failure", f"{one.url}: told {exchange.answer.failure}, seen {one.answer.failure}")
-        if exchange.redirect is not None and exchange.redirect != (one.redirect.bare() if one.redirect else None):
+        if exchange.redirect is not None and not _leads_alike(exchange.redirect, one.redirect):
             yield Difference("redirect", f"{one.url}: told {exchange.redirect}, seen {one.redirect}")
         if not (_same_user(exchange, one) or _netrc_at_redirect(exchange, run) or _masked_name(exchange)):
             yield Difference("as whom", f"{one.url}: told {exchange.request.credential}, seen {one.credential}")
@@ -88,6 +89,11 @@ def _indexes(lookup: Lookup) -> Iterator[Difference]:
             yield Difference("index", f"{url} told to be of {root}")
         if exchange.redirect is not None:
             led.add(exchange.redirect.reveal())
+
+
+def _leads_alike(told: Url, seen: Url | None) -> bool:
+    """Say whether a redirect led where it is told; the userinfo of a Location does not stand in every log."""
+    return seen is not None and told in {seen, seen.bare()}
 
 
 def _is_connection(exchange: Exchange) -> bool:
