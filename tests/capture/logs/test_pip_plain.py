@@ -271,3 +271,10 @@ def test_what_somebody_blanked_of_a_userinfo_may_be_a_password(blank: str, code:
     shown = A.replace("https://", f"https://{blank}@")
     lines = ("Found credentials in url for a.example", answer(A, 401), unfetched(A, 401, user=f"{blank}@"))
     assert codes(banner(shown) + page(A, *lines, user=f"{blank}@") + not_found()) == [code]
+
+
+def test_what_a_proxy_answered_is_told_with_what_it_wants() -> None:
+    (findings,) = diagnose(trace_of(A_ONLY + tries(PROXY) + not_found()))
+    (found,) = findings
+    assert (found.code, "Tunnel connection failed: 407 Proxy Authentication Required" in found.text) == ("IDX503", True)
+    assert any("NTLM" in fix.title for fix in found.fixes)

@@ -11,6 +11,7 @@ from idxdoctor.capture.logs.pip.requests import failure_of, hide_whom, unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.tries import url_of_pool
+from idxdoctor.capture.logs.python_failures import detail_in
 from idxdoctor.capture.logs.urls import project_of, server_named, url_of
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Witness
@@ -131,7 +132,8 @@ def unreached(run: PipRun, said: Said) -> None:
     if url is not None and (last is None or last.failure is None):
         run.begin(Fetch(said.line, url.bare()))
         sent = run.request(url, said.line)
-        sent.failure, sent.evidence = failure_of(said["why"]), Witness.INFERRED
+        sent.failure, sent.detail = failure_of(said["why"]), detail_in(said["why"])
+        sent.evidence = Witness.INFERRED
         if not run.tells_of_credentials:
             hide_whom(sent)
     run.over = not run.nested

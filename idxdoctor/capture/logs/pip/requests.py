@@ -9,6 +9,7 @@ from idxdoctor.capture.logs.pip.pages import announced, begin, belongs_to, getti
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch, Try
 from idxdoctor.capture.logs.pip.tries import begin_try, url_of_pool
+from idxdoctor.capture.logs.python_failures import detail_in
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
@@ -91,7 +92,7 @@ def _failed(run: PipRun, url: Url, line: int, why: str) -> Fetch:
     sent = run.request(url, line)
     if not run.tells_of_credentials:
         hide_whom(sent)
-    sent.failure = failure_of(why)
+    sent.failure, sent.detail = failure_of(why), detail_in(why)
     if sent.failure is Failure.RESET and _OF_THE_PROXY.search(why):
         sent.detail, sent.evidence = _BY_WHOM, Witness.INFERRED
     return run.fetches[-1]
