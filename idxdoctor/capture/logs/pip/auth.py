@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from idxdoctor.capture.logs.pip.ends import exception, refused
+from idxdoctor.capture.logs.pip.ends import break_off, refused
 from idxdoctor.capture.logs.pip.pages import begin_unnamed
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.secrets import is_blanked
@@ -84,7 +84,7 @@ def prompt(run: PipRun, said: Said) -> None:
     rest = said["rest"].strip()
     run.prompted = run.awaited = run.current
     if "Exception:" in rest:
-        exception(run, said)
+        break_off(run)
     elif rest and not rest.startswith(("ERROR", "Password", "WARNING")):
         typed = rest.split()[0]
         run.search.typed = MASK if is_blanked(typed) else typed

@@ -145,7 +145,12 @@ def searching(run: PipRun, _: Said) -> None:
 
 
 def exception(run: PipRun, _: Said) -> None:
-    """An exception ends the run; its last line says which. Where pip awaited an answer of the user's, it got none."""
+    """An exception ends the run; its last line says which."""
+    break_off(run)
+
+
+def break_off(run: PipRun) -> None:
+    """Note that an exception ends the run. Where pip awaited an answer of the user's, it got none."""
     run.excepted = True
     if run.awaited is not None:
         run.broken = UNANSWERED
