@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
-from idxdoctor.capture.logs.pip import auth, ends, pages, requests
+from idxdoctor.capture.logs.pip import auth, ends, fetches, pages, requests
 from idxdoctor.capture.logs.pip.lookups import lookups_of
 from idxdoctor.capture.logs.pip.patterns import Pattern, kinds, matches
 from idxdoctor.capture.logs.pip.run import PipRun, Said
@@ -22,7 +22,7 @@ _Handler: TypeAlias = Callable[[PipRun, Said], object]
 _HANDLERS: Final[dict[str, _Handler]] = {
     kind: getattr(module, kind.replace("-", "_"))
     for kind in kinds()
-    for module in (pages, requests, auth, ends)
+    for module in (pages, requests, fetches, auth, ends)
     if kind.replace("-", "_") in vars(module)
 }
 """What is done at a message, by its kind: the function of that name."""
