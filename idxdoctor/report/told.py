@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from idxdoctor.diagnosis.alike import are_many, groups_of
 from idxdoctor.diagnosis.finding import Finding
 from idxdoctor.diagnosis.run import Run, is_failure
+from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 
 _MOST_NAMES: Final = 8
@@ -59,3 +60,8 @@ def _names(names: Sequence[str]) -> str:
     shown, more = names[:_MOST_NAMES], len(names) - _MOST_NAMES
     listed = ", ".join(shown)
     return f"{listed} and {more} more" if more > 0 else listed
+
+
+def files_to_tell(lookup: Lookup) -> tuple[Exchange, ...]:
+    """Return the requests for files that are told: where one could not be had, or nothing else was asked for."""
+    return lookup.files if lookup.file_fault is not None or not lookup.exchanges else ()

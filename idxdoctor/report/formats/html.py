@@ -20,7 +20,7 @@ from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, pr
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import html_table
-from idxdoctor.report.told import remarks_of, told_of
+from idxdoctor.report.told import files_to_tell, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _CODE: Final = re.compile(r"`([^`]+)`")
@@ -168,6 +168,7 @@ class RunInHtml:
         )
         yield '</tr></thead><tbody role="rowgroup">'
         yield from (self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges, start=1))
+        yield from (self._file_row(number, one) for number, one in enumerate(files_to_tell(lookup), start=1))
         yield "</tbody></table></div></details>"
         if lookup.exchanges:
             diagram = sequence_svg(self._run.trace.client, lookup, self._clean)
@@ -177,11 +178,18 @@ class RunInHtml:
 
     def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
         position = exchange.request.index
-        request = self._text(asked(lookup.ending.indexes[position], exchange))
+        request = asked(lookup.ending.indexes[position], exchange)
+        return self._cells(str(number), str(position + 1), request, exchange)
+
+    def _file_row(self, number: int, exchange: Exchange) -> str:
+        request = f"{exchange.request.method} {exchange.request.url}"
+        return self._cells(f"file {number}", "", request, exchange)
+
+    def _cells(self, number: str, index: str, request: str, exchange: Exchange) -> str:
         cells = (
-            ("number", str(number)),
-            ("index", str(position + 1)),
-            ("request", request),
+            ("number", number),
+            ("index", index),
+            ("request", self._text(request)),
             ("who", self._text(who(exchange))),
             (f"status {kind_of(exchange)}", status(exchange)),
             ("why", self._text(why(exchange))),

@@ -22,7 +22,7 @@ from idxdoctor.report.phrases import asked, client_line, how_proved, proof, stat
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import markdown_head, markdown_row
-from idxdoctor.report.told import remarks_of, told_of
+from idxdoctor.report.told import files_to_tell, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _MOST_ROWS: Final = 200
@@ -152,6 +152,7 @@ class RunInMarkdown:
             "",
             *(self._index(lookup, position) for position in range(len(lookup.ending.indexes))),
             "",
+            *self._files(lookup),
         ]
         return self._folded(f"{lookup.package}: {count} request{'' if count == 1 else 's'}", "\n".join(lines))
 
@@ -167,6 +168,16 @@ class RunInMarkdown:
             self._text(why(exchange)),
         )
         return f"| {' | '.join(cells)} |"
+
+    def _files(self, lookup: Lookup) -> Iterator[str]:
+        files = files_to_tell(lookup)
+        if not files:
+            return
+        yield from ("| file request | URL | as | status | why |", "|--:|---|---|--:|---|")
+        for number, one in enumerate(files[:_MOST_ROWS], start=1):
+            url, whom = self._code(str(one.request.url)), self._code(who(one))
+            yield f"| {number} | {url} | {whom} | {status(one)} | {self._text(why(one))} |"
+        yield ""
 
     def _index(self, lookup: Lookup, position: int) -> str:
         index, visit = lookup.ending.indexes[position], lookup.visit_of(position)
