@@ -42,8 +42,10 @@ _STREAM: Final = re.compile(
 _BRANCH: Final = re.compile(r"\[(?P<name>[A-Za-z][\w. -]*)\] ")
 _BLANK: Final = re.compile(r"<[^<>/]*>")
 _LOGGED: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR):((?:unearth|pdm)\.\w+):")
-_PIPENVS: Final = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):pipenv\.patched\.pip\._[\w.]+:")
+_PIPENVS: Final = re.compile(r"(DEBUG|INFO|WARNING|ERROR|CRITICAL):pipenv\.patched\.pip\._[\w.]+:")
 """How Python's logging puts a level and a logger before a message, where nobody told it otherwise."""
+_PIPS: Final = {"WARNING": "WARNING: ", "ERROR": "ERROR: ", "CRITICAL": "ERROR: "}
+"""What pip itself puts before a message of these levels (pip: utils/logging.py get_message_start)."""
 _INDICATOR: Final = re.compile(r".*\.\.\. ?(?:\([\d.]+s\))?(?=Source \([^)]*\): |[A-Z]+:pipenv\.)")
 """What poetry and pipenv say of their progress, where a copied line goes on after it."""
 _TARGET: Final = re.compile(r"uv(?:_\w+)?(?:::\w+)*:? (?=\S)")
@@ -151,13 +153,15 @@ def _parted(text: str, branches: set[str]) -> tuple[str, str]:
 
 
 def _without_logger(message: str) -> str:
-    """Return a message as pdm and pip print it themselves: pdm the logger, a colon, a space, the text, pip the text."""
+    """Return a message as pdm and pip print it themselves: pdm the logger, a colon, a space, the text."""
     indicator = _INDICATOR.match(message) if "..." in message else None
     if indicator is not None:
         message = message[indicator.end() :]
     if ":unearth." in message or ":pdm." in message:
         return _LOGGED.sub(r"\1: ", message, count=1)
-    return _PIPENVS.sub("", message, count=1) if ":pipenv." in message else message
+    if ":pipenv." in message:
+        return _PIPENVS.sub(lambda logged: _PIPS.get(logged[1], ""), message, count=1)
+    return message
 
 
 def _without_target(message: str) -> str:

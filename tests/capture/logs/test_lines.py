@@ -53,10 +53,19 @@ def test_a_line_without_an_end_is_read_in_parts() -> None:
     ("raw", "text"),
     [
         ("Resolving dependencies... (0.6s)Source (a): No packages found for b", "Source (a): No packages found for b"),
-        ("Locking packages...CRITICAL:pipenv.patched.pip._internal.network.download:HTTP error 403", "HTTP error 403"),
+        ("Locking packages...INFO:pipenv.patched.pip._internal.operations.prepare:Collecting a", "Collecting a"),
         ("Resolving dependencies... (2.0s)", "Resolving dependencies... (2.0s)"),
     ],
 )
 def test_an_indicator_that_goes_on_as_a_message_is_no_part_of_it(raw: str, text: str) -> None:
     (line,) = cleaned([raw])
     assert line.text == text
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [("DEBUG", ""), ("INFO", ""), ("WARNING", "WARNING: "), ("ERROR", "ERROR: "), ("CRITICAL", "ERROR: ")],
+)
+def test_what_pipenv_logs_of_its_pip_is_read_as_pip_prints_it(level: str, said: str) -> None:
+    (line,) = cleaned([f"{level}:pipenv.patched.pip._internal.network.download:HTTP error 403"])
+    assert line.text == f"{said}HTTP error 403"
