@@ -75,6 +75,11 @@ class Lookup(NamedTuple):
         ending = self.file_ending
         return ending.visits[-1].decision if ending and ending.outcome is Outcome.FAILED else None
 
+    @property
+    def faulty_file(self) -> Exchange | None:
+        """Return the last request for the file that could not be fetched, or None where there is none."""
+        return self.files[-1] if self.files and self.file_fault is not None else None
+
     def exchanges_of(self, index: int) -> list[tuple[int, Exchange]]:
         """Return the exchanges with one index, each with its position in wire order."""
         return [(n, exchange) for n, exchange in enumerate(self.exchanges) if exchange.request.index == index]

@@ -70,9 +70,8 @@ def _file(lookup: Lookup) -> str:
         return ""
     if not lookup.files:
         return f" Its file can't be fetched: {lookup.file_fault.text}."
-    last = lookup.files[-1]
-    what = _came(last)
-    return f" Its file can't be fetched: {last.request.url.origin} was asked {_how(last)} and {what}."
+    file = lookup.files[-1]
+    return f" Its file can't be fetched: {file.request.url.origin} was asked {_how(file)} and {_came(file)}."
 
 
 def _asked_for_file(lookup: Lookup) -> str:

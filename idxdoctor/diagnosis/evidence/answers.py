@@ -36,10 +36,15 @@ class Last:
     @property
     def asked_as(self) -> str:
         """Return as whom the index was asked, as the end of a sentence."""
-        if Gap.WHO in self.exchange.gaps:
-            return "as somebody whom the log does not show"
-        credential = self.exchange.request.credential
-        return "without credentials" if credential is None else f"as {credential}"
+        return asked_as(self.exchange)
+
+
+def asked_as(exchange: Exchange) -> str:
+    """Return as whom a request was sent, as the end of a sentence."""
+    if Gap.WHO in exchange.gaps:
+        return "as somebody whom the log does not show"
+    credential = exchange.request.credential
+    return "without credentials" if credential is None else f"as {credential}"
 
 
 def last_answers(case: Case) -> Iterator[Last]:

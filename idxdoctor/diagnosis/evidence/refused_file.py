@@ -47,9 +47,9 @@ class FileRefused:
 
 def file_refused_to_somebody(case: Case) -> FileRefused | None:
     """Return the file that ended the run because it was refused to complete credentials."""
-    if case.lookup.file_fault is None or not case.lookup.files or Gap.WHO in case.lookup.files[-1].gaps:
+    last = case.lookup.faulty_file
+    if last is None or Gap.WHO in last.gaps:
         return None
-    last = case.lookup.files[-1]
     credential, status = last.request.credential, last.answer.status
     if status not in REFUSALS or credential is None or not credential.is_complete:
         return None
@@ -58,9 +58,9 @@ def file_refused_to_somebody(case: Case) -> FileRefused | None:
 
 def refused_file(case: Case) -> RefusedFile | None:
     """Return the file that ended the run because it was refused to somebody without a password."""
-    if case.lookup.file_fault is None or not case.lookup.files or Gap.WHO in case.lookup.files[-1].gaps:
+    last = case.lookup.faulty_file
+    if last is None or Gap.WHO in last.gaps:
         return None
-    last = case.lookup.files[-1]
     credential = last.request.credential
     if last.answer.status not in REFUSALS or (credential is not None and credential.is_complete):
         return None

@@ -59,10 +59,9 @@ def silences(case: Case, *failures: Failure) -> Iterator[Silence]:
             passed_over = ends_with(visit.decision.code, "no-answer-next") and case.ending.outcome is Outcome.FOUND
             if failure is not None and failure in failures and not passed_over:
                 yield Silence(case.ending.indexes[visit.index], position, exchange, failure)
-    for exchange in case.lookup.files[-1:] if case.lookup.file_fault is not None else ():
-        failure = exchange.answer.failure
-        if failure is not None and failure in failures and listed_elsewhere(case, exchange) is None:
-            yield Silence(None, len(case.lookup.files) - 1, exchange, failure)
+    file = case.lookup.faulty_file
+    if file is not None and (failure := file.answer.failure) in failures and listed_elsewhere(case, file) is None:
+        yield Silence(None, len(case.lookup.files) - 1, file, failure)
 
 
 def listed_elsewhere(case: Case, file: Exchange) -> Index | None:

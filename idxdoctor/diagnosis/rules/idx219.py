@@ -58,11 +58,10 @@ def _unnumbered(case: Case) -> Iterator[Evidence]:
 
 def _file(case: Case) -> Iterator[Evidence]:
     """Say the same of the file that ended the run."""
-    position = len(case.lookup.files) - 1
-    last = case.lookup.files[position] if case.lookup.file_fault is not None and position >= 0 else None
-    if last is not None and last.answer.status in REFUSALS and Gap.WHO in last.gaps:
-        text = f"{last.request.url} answered {last.answer.status}; {_UNSHOWN}"
-        yield Evidence(text, (), (_look_closer(case, last.request.decision),), (position,))
+    file = case.lookup.faulty_file
+    if file is not None and file.answer.status in REFUSALS and Gap.WHO in file.gaps:
+        text = f"{file.request.url} answered {file.answer.status}; {_UNSHOWN}"
+        yield Evidence(text, (), (_look_closer(case, file.request.decision),), (len(case.lookup.files) - 1,))
 
 
 def _look_closer(case: Case, decision: Decision) -> Fix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from idxdoctor.diagnosis.evidence.answers import asked_as
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials, give_host_credentials
 from idxdoctor.diagnosis.providers import recognised
@@ -18,22 +19,15 @@ _ANYBODY: Final = "the file is gone, or its server hides it from who asked, as s
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    last = case.lookup.files[-1] if case.lookup.files and case.lookup.file_fault is not None else None
-    if last is None or last.answer.status != 404 or case.lookup.package == PYTHON:
+    file = case.lookup.faulty_file
+    if file is None or file.answer.status != 404 or case.lookup.package == PYTHON:
         return
     yield Evidence(
-        f"{last.request.url}, asked for {_whom(last)}, answered 404: {_meant(last)}",
+        f"{file.request.url}, asked for {asked_as(file)}, answered 404: {_meant(file)}",
         (),
-        tuple(_fixes(case, last)),
+        tuple(_fixes(case, file)),
         (len(case.lookup.files) - 1,),
     )
-
-
-def _whom(file: Exchange) -> str:
-    if Gap.WHO in file.gaps:
-        return "as somebody whom the log does not show"
-    credential = file.request.credential
-    return "without credentials" if credential is None else f"as {credential}"
 
 
 def _meant(file: Exchange) -> str:

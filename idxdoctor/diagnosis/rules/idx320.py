@@ -12,20 +12,19 @@ _MISSING: Final = frozenset({404, 410})
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    position = len(case.lookup.files) - 1
-    last = case.lookup.files[position] if case.lookup.file_fault is not None and position >= 0 else None
-    if last is None or last.answer.status not in _MISSING:
+    file = case.lookup.faulty_file
+    if file is None or file.answer.status not in _MISSING:
         return
     ending = case.ending
     listed = f", which {ending.indexes[ending.index].label} lists," if ending.index is not None else ""
     yield Evidence(
-        f"{last.request.url}{listed} answered {last.answer.status}",
+        f"{file.request.url}{listed} answered {file.answer.status}",
         (),
         (
-            advice(f"ask those who run {last.request.url.host} whether the file is there, and its list up to date"),
+            advice(f"ask those who run {file.request.url.host} whether the file is there, and its list up to date"),
             advice("run pip with --no-cache-dir, so that no list is taken that was kept"),
         ),
-        (position,),
+        (len(case.lookup.files) - 1,),
     )
 
 

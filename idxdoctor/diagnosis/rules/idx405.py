@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.diagnosis.evidence.answers import Last, last_answers, lists_no_file
+from idxdoctor.diagnosis.evidence.answers import Last, asked_as, last_answers, lists_no_file
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.fixes.search import send_at_once
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
-from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.url import Url
 
 _LOGIN: Final = re.compile(
@@ -28,7 +27,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         for position, exchange in case.lookup.exchanges_of(last.visit.index):
             if exchange.redirect is not None and _is_login(exchange.redirect) and position < last.position:
                 yield Evidence(
-                    f"{last.index.label} ({last.index.provenance}), asked {_asked_as(exchange)}, sent the client to "
+                    f"{last.index.label} ({last.index.provenance}), asked {asked_as(exchange)}, sent the client to "
                     f"{_place(exchange.redirect)} and no package's page came of it",
                     tuple(range(position, last.position + 1)),
                     tuple(_fixes(last)),
@@ -38,11 +37,6 @@ def _find(case: Case) -> Iterator[Evidence]:
 
 def _is_login(url: Url) -> bool:
     return _LOGIN.search(url.host) is not None or _LOGIN.search(url.path) is not None
-
-
-def _asked_as(exchange: Exchange) -> str:
-    credential = exchange.request.credential
-    return "without credentials" if credential is None else f"as {credential}"
 
 
 def _place(url: Url) -> str:

@@ -11,11 +11,10 @@ from idxdoctor.model.exchange import Failure
 
 
 def _find(case: Case) -> Iterator[Evidence]:
-    files = case.lookup.files
-    failure = files[-1].answer.failure if files else None
-    if case.lookup.file_fault is None or failure is None or listed_elsewhere(case, files[-1]) is None:
+    file = case.lookup.faulty_file
+    if file is None or file.answer.failure is None or listed_elsewhere(case, file) is None:
         return
-    origin = files[-1].request.url.origin
+    failure, origin = file.answer.failure, file.request.url.origin
     if failure is Failure.TLS:
         fix = f"trust the certificate of {origin.host} too, as `idxdoctor rule IDX502` says"
     else:
@@ -24,7 +23,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         f"the file is on {origin}, and no answer came from there: {failure.value}",
         (),
         (advice(fix),),
-        (len(files) - 1,),
+        (len(case.lookup.files) - 1,),
     )
 
 
