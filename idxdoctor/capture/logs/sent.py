@@ -71,6 +71,11 @@ class Sent:
         self.status, self.failure, self.detail = None, failure, detail or self.detail
         self.gaps.discard(Gap.STATUS)
 
+    def hide_whom(self, why: Decision) -> None:
+        """Note that the log does not tell as whom it was sent, and why not."""
+        self.gaps.add(Gap.WHO)
+        self.credential, self.decision = None, why
+
     def exchange(self, index: int) -> Exchange:
         """Return the exchange with the index at this position."""
         gaps = self.gaps if self.answered else self.gaps | {Gap.STATUS}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import begin
-from idxdoctor.capture.logs.pip.requests import failure_of, hide_whom, unseen
+from idxdoctor.capture.logs.pip.requests import NOT_SHOWN, failure_of, unseen
 from idxdoctor.capture.logs.pip.run import PipRun, Said
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.tries import url_of_pool
@@ -109,7 +109,7 @@ def file_refused(run: PipRun, said: Said) -> None:
         sent = run.request(url, said.line)
         sent.status, sent.evidence = int(said["status"]), Witness.INFERRED
         if not run.tells_of_credentials:
-            hide_whom(sent)
+            sent.hide_whom(NOT_SHOWN)
         run.current = fetch
     run.over = not run.nested
 
@@ -135,7 +135,7 @@ def unreached(run: PipRun, said: Said) -> None:
         sent.failure, sent.detail = failure_of(said["why"]), detail_in(said["why"])
         sent.evidence = Witness.INFERRED
         if not run.tells_of_credentials:
-            hide_whom(sent)
+            sent.hide_whom(NOT_SHOWN)
     run.over = not run.nested
 
 

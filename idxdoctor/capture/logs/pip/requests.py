@@ -12,7 +12,7 @@ from idxdoctor.capture.logs.pip.tries import begin_try
 from idxdoctor.capture.logs.python_failures import detail_in
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
-from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.exchange import Decision, Failure, Witness
 from idxdoctor.model.url import Url
 
 _PATIENCE: Final = re.compile(r"timeout=(?P<seconds>\d+(?:\.\d+)?)\)")
@@ -85,7 +85,7 @@ def failed(run: PipRun, url: Url, line: int, why: str) -> Fetch:
     """
     sent = run.request(url, line)
     if not run.tells_of_credentials:
-        hide_whom(sent)
+        sent.hide_whom(NOT_SHOWN)
     sent.failure, sent.detail = failure_of(why), detail_in(why)
     if sent.failure is Failure.RESET and _OF_THE_PROXY.search(why):
         sent.detail, sent.evidence = _BY_WHOM, Witness.INFERRED
@@ -101,12 +101,6 @@ def unseen(run: PipRun, fetch: Fetch, url: Url, line: int) -> Sent:
     """Note a request of which only what came of it shows; where it was a page, redirects may have led to that."""
     sent = run.request(url, line)
     if fetch.sent[:-1] or not run.tells_of_credentials:
-        hide_whom(sent)
+        sent.hide_whom(NOT_SHOWN)
         sent.evidence = Witness.INFERRED
     return sent
-
-
-def hide_whom(sent: Sent) -> None:
-    """Note that the log does not tell as whom a request was sent."""
-    sent.gaps.add(Gap.WHO)
-    sent.credential, sent.decision = None, NOT_SHOWN

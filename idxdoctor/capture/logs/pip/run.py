@@ -103,8 +103,7 @@ class PipRun:
     def forget_whom(self) -> None:
         """Note that the log does not tell of any request as whom it was sent: its release never does."""
         for sent in (one for fetch in self.fetches for one in fetch.sent):
-            sent.gaps.add(Gap.WHO)
-            sent.credential, sent.decision = None, _NEVER_SHOWN
+            sent.hide_whom(_NEVER_SHOWN)
 
     def with_urls(self, text: str) -> str:
         """Return a line with a URL for each word that stands in the place of an index's in the banner."""

@@ -28,8 +28,5 @@ _WORDINGS: Final = (
 
 def worded(text: str) -> Iterator[Pattern]:
     """Return the wordings that a saying has."""
-    return (
-        (one for one in _WORDINGS if one.form.search(text))
-        if " index " in text or "TLS" in text or "connect" in text
-        else iter(())
-    )
+    if " index " in text or "TLS" in text or "connect" in text:
+        yield from (one for one in _WORDINGS if one.form.search(text))
