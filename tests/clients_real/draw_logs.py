@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.scenario.draw import draw
+from tests.clients_real.draw_options import draw_options
 from tests.clients_real.log_differences import Difference, amounts, differences
 from tests.clients_real.logs import RUST_LOG, Logged, logged
 
@@ -52,7 +53,7 @@ def main() -> int:
     """Run what the command line asks for."""
     options = _options()
     jobs = list(_jobs(options))
-    print(f"{len(jobs)} runs of {len(options.uv)} releases, seeds from {options.seed}", flush=True)
+    print(f"{len(jobs)} runs of {len(options.releases)} releases, seeds from {options.seed}", flush=True)
     outcomes: list[Outcome] = []
     begun = time.monotonic()
     with ThreadPoolExecutor(WORKERS) as pool:
@@ -69,20 +70,16 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("runs", type=int, nargs="?", default=500, help="how many runs (default 500)")
-    parser.add_argument("--seed", type=int, default=1, help="the first world's seed (default 1)")
-    parser.add_argument("--uv", action="append", metavar="VERSION", help="a release; default: some of each line")
+    parser = draw_options(__doc__ or "", "uv", 500, "some of each line")
     parser.add_argument("--verbosity", action="append", choices=["-v", "-vv", RUST_LOG], help="default -vv")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the logs of the runs that differ")
     options = parser.parse_args()
-    options.uv = options.uv or [*RELEASES]
     options.verbosity = options.verbosity or ["-vv"]
+    options.releases = options.releases or [*RELEASES]
     return options
 
 
 def _jobs(options: argparse.Namespace) -> Iterator[Job]:
-    pairs = [(version, verbosity) for verbosity in options.verbosity for version in options.uv]
+    pairs = [(version, verbosity) for verbosity in options.verbosity for version in options.releases]
     for number in range(options.runs):
         version, verbosity = pairs[number % len(pairs)]
         yield Job(options.seed + number, version, verbosity)

@@ -7,7 +7,6 @@ Runs are dealt to the releases in turn. Each difference is printed as it is foun
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import Final
 
 from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.scenario.drawing.pip import draw_pip
+from tests.clients_real.draw_options import draw_options
 from tests.clients_real.pip_log_differences import differences
 from tests.clients_real.pip_logs import logged
 
@@ -30,24 +30,14 @@ WORKERS: Final = 2
 
 def main() -> int:
     """Run what the command line asks for."""
-    options = _options()
-    jobs = [(options.seed + number, options.pip[number % len(options.pip)]) for number in range(options.runs)]
+    options = draw_options(__doc__ or "", "pip", 240, "the last of each line").parse_args()
+    releases = options.releases or RELEASES
+    jobs = [(options.seed + number, releases[number % len(releases)]) for number in range(options.runs)]
     begun, authority = time.monotonic(), Authority()
     with ThreadPoolExecutor(WORKERS) as pool:
         bad = sum(pool.map(lambda job: _differs(job[0], job[1], authority, options.keep), jobs))
-    print(f"{len(jobs)} runs of {len(options.pip)} releases, {bad} that differ, {time.monotonic() - begun:.0f} s")
+    print(f"{len(jobs)} runs of {len(releases)} releases, {bad} that differ, {time.monotonic() - begun:.0f} s")
     return 1 if bad else 0
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("runs", type=int, nargs="?", default=240, help="how many runs (default 240)")
-    parser.add_argument("--seed", type=int, default=1, help="the first world's seed (default 1)")
-    parser.add_argument("--pip", action="append", metavar="VERSION", help="a release; default: the last of each line")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the logs of the runs that differ")
-    options = parser.parse_args()
-    options.pip = options.pip or [*RELEASES]
-    return options
 
 
 def _differs(seed: int, version: str, authority: Authority, keep: Path | None) -> bool:

@@ -9,13 +9,11 @@ with --keep its world kept. Exit status 1 where there is one.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -26,6 +24,7 @@ from idxdoctor.scenario.drawing.dice import Dice
 from idxdoctor.scenario.drawing.indexes import ACCOUNTS
 from idxdoctor.scenario.model import Reply, Rule, Scenario, Server
 from idxdoctor.scenario.write import scenario_text
+from tests.clients_real.draw_options import draw_options
 
 RELEASES: Final = (
     *("0.6.0", "0.6.5", "0.6.9", "0.6.10", "0.6.17", "0.7.4", "0.7.13", "0.7.19", "0.8.3", "0.8.15", "0.8.18", "0.9.4"),
@@ -129,9 +128,10 @@ def _with_variables(world: Scenario, env: dict[str, str]) -> Scenario:
 
 def main() -> int:
     """Run what the command line asks for."""
-    options, begun = _options(), time.monotonic()
+    options, begun = draw_options(__doc__ or "", "uv", 500, "some of each line").parse_args(), time.monotonic()
+    releases = options.releases or RELEASES
     pairs = [
-        (wide(options.seed + number), client_of(f"uv=={options.uv[number % len(options.uv)]}"))
+        (wide(options.seed + number), client_of(f"uv=={releases[number % len(releases)]}"))
         for number in range(options.runs)
     ]
     bad: list[Verdict] = []
@@ -147,19 +147,8 @@ def main() -> int:
                 kept.write_text(scenario_text(verdict.scenario), encoding="utf-8")
 
     verify_all(pairs, tell, workers=_WORKERS)
-    print(f"{len(pairs)} runs of {len(options.uv)} releases, {len(bad)} that differ, {time.monotonic() - begun:.0f} s")
+    print(f"{len(pairs)} runs of {len(releases)} releases, {len(bad)} that differ, {time.monotonic() - begun:.0f} s")
     return 1 if bad else 0
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("runs", type=int, nargs="?", default=500, help="how many runs (default 500)")
-    parser.add_argument("--seed", type=int, default=1, help="the first world's seed (default 1)")
-    parser.add_argument("--uv", action="append", metavar="VERSION", help="a release; default: some of each line")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the worlds of the runs that differ")
-    options = parser.parse_args()
-    options.uv = options.uv or [*RELEASES]
-    return options
 
 
 if __name__ == "__main__":
