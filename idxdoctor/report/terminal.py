@@ -10,19 +10,26 @@ from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.plan import Index
-from idxdoctor.model.trace import Lookup, Outcome, Visit
+from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.layout import Cell, Line, Span, headed, paragraph, row
-from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, unasked, who, why
+from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, who, why
 from idxdoctor.report.redaction import Scrubber, scrubber_for
+from idxdoctor.report.steps import Kind, steps_at
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_text import matrix_lines
 from idxdoctor.report.told import Told, remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
-_ENDED: Final = ("X search ended here: ", "bold red")
-_ENDS: Final = {Outcome.FOUND: ("* ", "bold green"), Outcome.UNKNOWN: ("? the log ends here: ", "yellow")}
-"""How the last index of a search is marked, by its outcome."""
+_MARKS: Final[dict[Kind, tuple[str, str]]] = {
+    "unasked": ("", "yellow"),
+    "dropped": ("! ", "bold red"),
+    "searched": ("  ", ""),
+    "next": ("> ", "cyan"),
+    "found": ("* ", "bold green"),
+    "ended": ("X ", "bold red"),
+    "cut": ("? ", "yellow"),
+}
 _STATUS_STYLES: Final = {"good": "green", "bad": "red", "": ""}
 _DIFF_STYLES: Final = {"+": "green", "-": "red"}
 
@@ -129,7 +136,9 @@ class RunOnTerminal:
             yield from self._index(position, index)
             for number, exchange in lookup.exchanges_of(position):
                 yield from self._row(index, number, exchange, columns)
-            yield from self._visit(lookup, position, lookup.visit_of(position))
+            for step in steps_at(lookup, position):
+                mark, style = _MARKS[step.kind]
+                yield from self._text(f"{mark}{step}", style, indent=6, hanging=2)
 
     def _files(self, lookup: Lookup) -> Iterator[Line]:
         yield from headed([Span("files", "bold")], self._width, indent=4)
@@ -142,21 +151,10 @@ class RunOnTerminal:
         name = f"{index.name}, " if index.name else ""
         url = Span(self._clean(f"{position + 1:>2}  {index.url.bare()}"), "bold")
         yield from headed([url, Span(self._clean(f"  {name}{index.provenance}"), "dim")], self._width, indent=4)
-        seen = self._providers.of(index)
-        if seen is not None and not seen.provider.obvious and index not in self._introduced:
+        seen = self._providers.to_tell(index)
+        if seen is not None and index not in self._introduced:
             self._introduced.add(index)
             yield from self._text(str(seen), "dim", indent=4)
-
-    def _visit(self, lookup: Lookup, position: int, visit: Visit | None) -> Iterator[Line]:
-        if visit is None:
-            yield from self._text(unasked(lookup), "yellow", indent=6)
-            return
-        if visit.search is not None and visit.status != 404:
-            mark, style = ("! credentials dropped: ", "bold red") if visit.search.drops else ("  ", "")
-            yield from self._text(f"{mark}{visit.search.text}", style, indent=6, hanging=2)
-        ends = lookup.ending.index == position
-        mark, style = _ENDS.get(lookup.ending.outcome, _ENDED) if ends else ("> ", "cyan")
-        yield from self._text(f"{mark}{visit.decision.text}", style, indent=6, hanging=2)
 
     def _row(self, index: Index | None, number: int, exchange: Exchange, columns: Columns) -> Iterator[Line]:
         request = exchange.request

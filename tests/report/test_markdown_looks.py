@@ -34,6 +34,12 @@ def test_a_diagram_numbers_requests_as_the_table_and_the_findings_do() -> None:
         ("one ` alone", "one \\` alone"),
         ("`a|b` and `c`", "`a¦b` and `c`"),
         ("<b> `<b>` @you `@you`", "&lt;b&gt; `<b>` &#64;you `@you`"),
+        (
+            "drop https://a.example/x_y (UV_X), or (HTTPS://b.example).",
+            "drop `https://a.example/x_y` (UV\\_X), or (`HTTPS://b.example`).",
+        ),
+        ("https://a.example/`b`c|d", "`https://a.example/``b`c\\|d"),
+        ("ftp://a.example/ www.b.example", "ftp:/&#47;a.example/ www&#46;b.example"),
     ],
 )
 def test_what_stands_in_backquotes_is_code(text: str, written: str) -> None:

@@ -33,6 +33,11 @@ class Providers:
             self._seen[index] = recognised(index, self._exchanges.get(index, ()))
         return self._seen[index]
 
+    def to_tell(self, index: Index) -> Recognition | None:
+        """Return who provides an index, where its URL does not say that to everybody."""
+        seen = self.of(index)
+        return None if seen is None or seen.provider.obvious else seen
+
 
 def recognised(index: Index, exchanges: Iterable[Exchange]) -> Recognition | None:
     """Return who provides an index, by its URL and what answered at its own origin.

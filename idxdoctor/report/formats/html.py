@@ -10,17 +10,17 @@ from typing import Final
 from idxdoctor import __version__
 from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.run import Run, is_failure
-from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
+from idxdoctor.report.formats.html_search import search_in_html
 from idxdoctor.report.formats.html_style import CSS
-from idxdoctor.report.formats.sequence_svg import sequence_svg
-from idxdoctor.report.phrases import asked, client_line, how_proved, kind_of, proof, status, unasked, who, why
+from idxdoctor.report.phrases import client_line, how_proved, proof
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import html_table
-from idxdoctor.report.told import files_to_tell, remarks_of, told_of
+from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
 _CODE: Final = re.compile(r"`([^`]+)`")
@@ -74,6 +74,7 @@ class RunInHtml:
         self._run = run
         self._number = number
         self._clean = scrubber.clean
+        self._providers = Providers(run.trace)
         self._told = told_of(run, verbose=not are_many(run))
         self._matrix = matrix_of(run, self._clean)
 
@@ -123,7 +124,7 @@ class RunInHtml:
             if told.others:
                 yield f"<p>{self._text(told.others)}</p>"
             yield from self._beyond(lookup)
-            yield from self._search(lookup)
+            yield from search_in_html(lookup, self._run.trace.client, self._providers, self._clean)
             yield "</article>"
 
     def _finding(self, finding: Finding) -> Iterator[str]:
@@ -149,53 +150,6 @@ class RunInHtml:
                 yield f"<pre>{lines}</pre>"
         for known in self._run.known:
             yield f"<p>{self._text(known_line(known))}</p>"
-
-    def _search(self, lookup: Lookup) -> Iterator[str]:
-        yield f"<details open><summary>Requests ({len(lookup.exchanges)})</summary>"
-        yield '<ol class="indexes">'
-        for position, index in enumerate(lookup.ending.indexes):
-            visit = lookup.visit_of(position)
-            end = visit.decision.text if visit else unasked(lookup)
-            yield f"<li><code>{self._text(str(index.url.bare()))}</code> {self._text(end)}"
-            yield f"<small>{self._text(str(index.provenance))}</small></li>"
-        yield "</ol>"
-        label = f"Requests for {self._text(lookup.package)}"
-        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
-        yield '<table class="requests" role="table"><thead role="rowgroup"><tr role="row">'
-        yield "".join(
-            f'<th scope="col" role="columnheader">{name}</th>'
-            for name in ("#", "index", "request", "as", "status", "why")
-        )
-        yield '</tr></thead><tbody role="rowgroup">'
-        yield from (self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges, start=1))
-        yield from (self._file_row(number, one) for number, one in enumerate(files_to_tell(lookup), start=1))
-        yield "</tbody></table></div></details>"
-        if lookup.exchanges:
-            diagram = sequence_svg(self._run.trace.client, lookup, self._clean)
-            label = f"Diagram for {self._text(lookup.package)}"
-            yield '<details open><summary>As a diagram</summary><div class="scroll" role="region" tabindex="0" '
-            yield f'aria-label="{label}">{diagram}</div></details>'
-
-    def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
-        position = exchange.request.index
-        request = asked(lookup.ending.indexes[position], exchange)
-        return self._cells(str(number), str(position + 1), request, exchange)
-
-    def _file_row(self, number: int, exchange: Exchange) -> str:
-        request = f"{exchange.request.method} {exchange.request.url}"
-        return self._cells(f"file {number}", "", request, exchange)
-
-    def _cells(self, number: str, index: str, request: str, exchange: Exchange) -> str:
-        cells = (
-            ("number", number),
-            ("index", index),
-            ("request", self._text(request)),
-            ("who", self._text(who(exchange))),
-            (f"status {kind_of(exchange)}", status(exchange)),
-            ("why", self._text(why(exchange))),
-        )
-        told = "".join(f'<td role="cell" class="{name.strip()}">{cell}</td>' for name, cell in cells)
-        return f'<tr role="row">{told}</tr>'
 
     def _client(self) -> str:
         return f"{client_line(self._run.trace.client)}, {self._run.title or self._run.trace.source}"

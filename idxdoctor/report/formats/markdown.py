@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import Final
 
 from idxdoctor import __version__
 from idxdoctor.diagnosis.alike import are_many
 from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.diagnosis.run import Run, is_failure
-from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Lookup
 from idxdoctor.report.beyond import gone_lines, known_line, probe_lines
 from idxdoctor.report.formats.markdown_pages import MOST_CHARACTERS, Part, filled, fitted
+from idxdoctor.report.formats.markdown_search import diagram_in_markdown, search_in_markdown
 from idxdoctor.report.formats.markdown_text import block, code, inline, prose
-from idxdoctor.report.formats.mermaid import sequence_diagram
-from idxdoctor.report.phrases import asked, client_line, how_proved, proof, status, unasked, who, why
+from idxdoctor.report.phrases import client_line, how_proved, proof
 from idxdoctor.report.redaction import Scrubber, scrubber_for
 from idxdoctor.report.tables.matrix import matrix_of
 from idxdoctor.report.tables.matrix_markup import markdown_head, markdown_row
-from idxdoctor.report.told import files_to_tell, remarks_of, told_of
+from idxdoctor.report.told import remarks_of, told_of
 from idxdoctor.report.verdict import verdict
 
-_MOST_ROWS: Final = 200
-_LONGEST_DIAGRAM: Final = 20_000
 _LEFT_OUT: Final = (
     "\n*Left out, since {page} holds {most:,} bytes: {parts} more parts. `--output report.md` writes all of it, "
     "in several files; `--output report.json` in one, to be attached.*\n"
@@ -80,6 +77,7 @@ class RunInMarkdown:
     def __init__(self, run: Run, scrubber: Scrubber) -> None:
         self._run = run
         self._clean = scrubber.clean
+        self._providers = Providers(run.trace)
 
     def parts(self) -> Iterator[Part]:
         """Return the verdicts, the findings, and each search that is worth reading, folded."""
@@ -100,8 +98,8 @@ class RunInMarkdown:
             yield Part(3, f"\n- {self._text(remark)}\n")
         yield from self._beyond()
         for one in told:
-            yield Part(3 if one.findings else 6, self._search(one.lookup))
-            yield Part(4 if one.findings else 7, self._diagram(one.lookup))
+            yield Part(3 if one.findings else 6, search_in_markdown(one.lookup, self._providers, self._clean))
+            yield Part(4 if one.findings else 7, diagram_in_markdown(one.lookup, self._run.trace.client, self._clean))
 
     def _beyond(self) -> Iterator[Part]:
         for probed in self._run.probed:
@@ -136,74 +134,15 @@ class RunInMarkdown:
 
     def _fix(self, number: int, fix: Fix) -> str:
         risk = f" **Risk:** {self._text(fix.risk)}." if fix.risk else ""
-        diff = f"\n\n{block(self._diff(fix), 'diff')}" if fix.diff else "\n"
+        language = "diff" if fix.diff and fix.diff.startswith("---") else "sh"
+        diff = f"\n\n{block(self._diff(fix), language)}" if fix.diff else "\n"
         return f"{number}. {self._prose(fix.title)} (*{self._text(how_proved(fix))}*){risk}{diff}"
 
     def _diff(self, fix: Fix) -> str:
         return "\n".join(map(self._clean, (fix.diff or "").splitlines()))
-
-    def _search(self, lookup: Lookup) -> str:
-        count = len(lookup.exchanges)
-        lines = [
-            "| # | index | request | as | status | why |",
-            "|--:|--:|---|---|--:|---|",
-            *(self._row(lookup, number, one) for number, one in enumerate(lookup.exchanges[:_MOST_ROWS], start=1)),
-            *([f"\n{count - _MOST_ROWS} more requests are in the JSON."] if count > _MOST_ROWS else []),
-            "",
-            *(self._index(lookup, position) for position in range(len(lookup.ending.indexes))),
-            "",
-            *self._files(lookup),
-        ]
-        return self._folded(f"{lookup.package}: {count} request{'' if count == 1 else 's'}", "\n".join(lines))
-
-    def _row(self, lookup: Lookup, number: int, exchange: Exchange) -> str:
-        position = exchange.request.index
-        index = lookup.ending.indexes[position]
-        cells = (
-            str(number),
-            str(position + 1),
-            self._code(asked(index, exchange)),
-            self._code(who(exchange)),
-            status(exchange),
-            self._text(why(exchange)),
-        )
-        return f"| {' | '.join(cells)} |"
-
-    def _files(self, lookup: Lookup) -> Iterator[str]:
-        files = files_to_tell(lookup)
-        if not files:
-            return
-        yield from ("| file request | URL | as | status | why |", "|--:|---|---|--:|---|")
-        for number, one in enumerate(files[:_MOST_ROWS], start=1):
-            url, whom = self._code(str(one.request.url)), self._code(who(one))
-            yield f"| {number} | {url} | {whom} | {status(one)} | {self._text(why(one))} |"
-        yield ""
-
-    def _index(self, lookup: Lookup, position: int) -> str:
-        index, visit = lookup.ending.indexes[position], lookup.visit_of(position)
-        end = self._text(visit.decision.text) if visit else unasked(lookup)
-        return f"{position + 1}. {self._code(str(index.url.bare()))} ({self._text(str(index.provenance))}): {end}"
-
-    def _diagram(self, lookup: Lookup) -> str:
-        if not lookup.exchanges:
-            return ""
-        diagram = sequence_diagram(self._run.trace.client, lookup, self._clean)
-        if len(diagram) > _LONGEST_DIAGRAM:
-            return ""
-        return self._folded(f"{lookup.package}: as a diagram", block(diagram, "mermaid"))
-
-    def _folded(self, summary: str, text: str) -> str:
-        """Return a text that is shown on demand; its summary is HTML, in which Markdown means nothing.
-
-        The HTML goes on to the next empty line.
-        """
-        return f"\n<details><summary>{escape(self._clean(summary))}</summary>\n\n{text}\n</details>\n\n"
 
     def _prose(self, text: str) -> str:
         return prose(self._clean(text))
 
     def _text(self, text: str) -> str:
         return inline(self._clean(text))
-
-    def _code(self, text: str) -> str:
-        return code(self._clean(text))

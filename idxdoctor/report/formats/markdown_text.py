@@ -10,19 +10,24 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#+!|~>$])")
 _AUTOLINKS: Final = re.compile(r"(?i)(://|www\.|@)")
 _RUN_OF_BACKTICKS: Final = re.compile("`+")
 _QUOTED: Final = re.compile("`([^`]+)`")
+_URL: Final = re.compile(r"(https?://[^\s`|<>\"']*[^\s`|<>\"'.,;:!?()\[\]])", re.IGNORECASE)
 _FENCE: Final = 3
 
 
 def inline(text: str) -> str:
-    """Return the text for the middle of a line. A mention or link that it would make is broken up."""
-    escaped = _SPECIAL.sub(r"\\\1", escape(text.replace("\n", " "), quote=False))
-    return _AUTOLINKS.sub(_unlinked, escaped)
+    """Return the text for the middle of a line, in which URLs are code. No mention or link comes of it."""
+    parts = _URL.split(text.replace("\n", " "))
+    return "".join(code(part) if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
 def prose(text: str) -> str:
     """Return a text for the middle of a line in which what stands in backquotes is code."""
     parts = _QUOTED.split(text)
     return "".join(code(part) if number % 2 else inline(part) for number, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    return _AUTOLINKS.sub(_unlinked, _SPECIAL.sub(r"\\\1", escape(text, quote=False)))
 
 
 def _unlinked(found: re.Match[str]) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
 from idxdoctor.report.phrases import came, who
+from idxdoctor.report.steps import dropped_at
 
 
 def sequence_diagram(client: Client, lookup: Lookup, clean: Callable[[str], str]) -> str:
     """Return the diagram's source. `clean` masks secrets; what could be syntax is written as character references."""
     servers = list(dict.fromkeys(str(one.request.url.origin) for one in lookup.exchanges))
+    dropped = dropped_at(lookup)
     lines = ["sequenceDiagram", f"    participant C as {_safe(clean(str(client)))}"]
     lines += [f"    participant S{number} as {_safe(clean(server))}" for number, server in enumerate(servers)]
     for number, exchange in enumerate(lookup.exchanges, start=1):
         server = servers.index(str(exchange.request.url.origin))
         lines += [f"    {line}" for line in _arrows(number, exchange, f"S{server}", clean)]
+        lines += ["    Note over C: credentials dropped"] if number - 1 in dropped else []
     lines.append(f"    Note over C: {_safe(clean(_ending(lookup)))}")
     return "\n".join(lines)
 
@@ -30,8 +33,6 @@ def _arrows(number: int, exchange: Exchange, server: str, clean: Callable[[str],
     else:
         target = f" to {exchange.redirect}" if exchange.redirect else ""
         yield f"{server}-->>C: {_safe(clean(f'{answer.status}{target}'))}"
-    if request.decision.drops:
-        yield "Note over C: credentials dropped"
 
 
 def _ending(lookup: Lookup) -> str:

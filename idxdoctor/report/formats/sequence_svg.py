@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
 from idxdoctor.report.phrases import came, kind_of, who
+from idxdoctor.report.steps import dropped_at
 
 _LETTER: Final = 7.3
 """How wide a character of the diagram's font is, in pixels, at most."""
@@ -44,7 +45,8 @@ def sequence_svg(client: Client, lookup: Lookup, clean: Callable[[str], str]) ->
     """Return an `<svg>` element, secrets masked by `clean`, with a title and a description for those who hear it."""
     servers = list(dict.fromkeys(str(one.request.url.origin) for one in lookup.exchanges))
     names = [_short(clean(name)) for name in (str(client), *servers)]
-    labels = [_labels(number, one, clean) for number, one in enumerate(lookup.exchanges, start=1)]
+    dropped = dropped_at(lookup)
+    labels = [_labels(number, one, clean, dropped=number in dropped) for number, one in enumerate(lookup.exchanges)]
     sheet = _sheet(names, [label for pair in labels for label in pair])
     height = _TOP + _STEP * len(lookup.exchanges)
     size = f'viewBox="0 0 {sheet.width} {height}" width="{sheet.width}" height="{height}"'
@@ -81,12 +83,13 @@ def _wide(text: str) -> int:
     return round(len(text) * _LETTER)
 
 
-def _labels(number: int, exchange: Exchange, clean: Callable[[str], str]) -> tuple[str, str]:
+def _labels(position: int, exchange: Exchange, clean: Callable[[str], str], *, dropped: bool) -> tuple[str, str]:
     """Return what stands above the arrow there, and above the one back."""
     request = exchange.request
     path = str(request.url).removeprefix(str(request.url.origin)) or "/"
-    asked = f"{number}  {request.method} {path}"
-    return _short(clean(asked)), _short(clean(f"as {who(exchange)}: {came(exchange)}"))
+    asked = f"{position + 1}  {request.method} {path}"
+    told = f"as {who(exchange)}: {came(exchange)}{', credentials dropped' if dropped else ''}"
+    return _short(clean(asked)), _short(clean(told))
 
 
 def _told(lookup: Lookup) -> str:
