@@ -7,7 +7,8 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.ends import break_off, refused
 from idxdoctor.capture.logs.pip.pages import begin_unnamed
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.capture.logs.urls import server_named, url_of
 from idxdoctor.model.secret import MASK

@@ -8,10 +8,11 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import begin
 from idxdoctor.capture.logs.pip.requests import NOT_SHOWN, failure_of, unseen
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.tries import url_of_pool
 from idxdoctor.capture.logs.python_failures import detail_in
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import project_of, server_named, url_of
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Decision, Witness

@@ -7,9 +7,10 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import belongs_to, getting
 from idxdoctor.capture.logs.pip.requests import failed, unseen
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.tries import url_of_pool
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.url import Url

@@ -9,11 +9,12 @@ from idxdoctor.capture.logs.lines import Line
 from idxdoctor.capture.logs.pip import auth, ends, fetches, pages, requests
 from idxdoctor.capture.logs.pip.lookups import lookups_of
 from idxdoctor.capture.logs.pip.patterns import Pattern, kinds, matches
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.tries import end_tries
 from idxdoctor.capture.logs.pip.unknown import unknown
 from idxdoctor.capture.logs.pip.versions import client_at, hides_whom, lines_with
 from idxdoctor.capture.logs.pip.wrapped import Wrapping
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.plan import Plan, Strategy
 from idxdoctor.model.trace import Client, Trace

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from idxdoctor.capture.logs.lines import at_line
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
 from idxdoctor.capture.logs.pip.wallet import of_userinfo
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import UNNAMED, url_of
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.credential import Provenance

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from idxdoctor.capture.logs.pip.pages import announced, begin
-from idxdoctor.capture.logs.pip.run import PipRun, Said
+from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch, Try
 from idxdoctor.capture.logs.pip.tries import begin_try
 from idxdoctor.capture.logs.python_failures import detail_in
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.model.exchange import Decision, Failure, Witness

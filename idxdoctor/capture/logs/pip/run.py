@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.pip.state import Fetch, Search, Try
@@ -20,17 +18,6 @@ PATIENCE: Final = 15.0
 _NEVER_SHOWN: Final = Decision("pip.not-shown", "this release does not log as whom")
 _FOLLOWED: Final = Decision("pip.redirect-followed", "followed the redirect without credentials")
 _KEYRING: Final = Decision("pip.keyring", "asked for what it knows of the index, then of its host")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message: the line that it stands on, and its parts by name."""
-
-    line: int
-    words: Match[str]
-
-    def __getitem__(self, part: str) -> str:
-        return self.words[part]
 
 
 class PipRun:

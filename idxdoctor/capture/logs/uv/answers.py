@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.capture.logs.uv import apart, hidden
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.model.exchange import Gap
 from idxdoctor.model.url import Url
@@ -30,8 +31,8 @@ def answered(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None:
         fetch.last.answer(int(said["status"]))
-        fetch.over(said.line, run.passed.at if run.passed else None)
-    run.answered = fetch
+        fetch.over(said.line, run.before.passed.at if run.before.passed else None)
+    run.before.answered = fetch
 
 
 def transient(run: UvRun, said: Said) -> None:
@@ -41,8 +42,8 @@ def transient(run: UvRun, said: Said) -> None:
 
 def failure(run: UvRun, said: Said) -> None:
     """No answer came; the lines that follow say why."""
-    run.within = False
-    run.failing = _passing(run, said)
+    run.errors.within = False
+    run.errors.failing = _passing(run, said)
 
 
 def _passing(run: UvRun, said: Said) -> Sent | None:
@@ -70,8 +71,8 @@ def outer(run: UvRun, said: Said) -> None:
     fetch = run.at(said["url"], said.line)
     if fetch is None:
         return
-    if run.end_at is not None:
-        ended_at(run, fetch, run.end_at)
+    if run.before.end_at is not None:
+        ended_at(run, fetch, run.before.end_at)
     fetch.begin_again()
     run.move(fetch, fetch.url)
 
@@ -81,8 +82,8 @@ def final(run: UvRun, said: Said) -> None:
     url, status = url_of(said["url"]), int(said["status"])
     if url is None:
         return
-    run.end_at = url
-    answered = run.answered
+    run.before.end_at = url
+    answered = run.before.answered
     if answered is not None and answered.last is not None and answered.last.status == status:
         answered.over(said.line, url)
     fetch = run.known(url)
@@ -123,7 +124,7 @@ def _blanked(run: UvRun, first: Url, at: Url) -> Fetch | None:
 
 def _no_page(run: UvRun, at: Url, line: int) -> None:
     """Note that the answer of which the message before told is no page; this one names the URL that it came from."""
-    fetch = run.answered or run.known(at)
+    fetch = run.before.answered or run.known(at)
     if fetch is None and not run.fetches:
         fetch = run.at(at.reveal(), line)
     if fetch is None:
@@ -161,8 +162,8 @@ def storable(run: UvRun, said: Said) -> None:
     if fetch is None or fetch.last is None:
         return
     if fetch.ended is None:
-        fetch.over(said.line, run.passed.at if run.passed else None)
-    run.answered = fetch
+        fetch.over(said.line, run.before.passed.at if run.before.passed else None)
+    run.before.answered = fetch
     if fetch.last.status is not None:
         return
     number = _NUMBER.search(said["rest"])
@@ -184,12 +185,14 @@ def unmodified(run: UvRun, said: Said) -> None:
 
 def changed(run: UvRun, said: Said) -> None:
     """A cached copy holds no more, by this status; the next message says whose."""
-    run.changed = int(said["status"])
+    run.before.changed = int(said["status"])
 
 
 def modified(run: UvRun, said: Said) -> None:
     """A cached copy holds no more: a new page came."""
     fetch = run.at(said["url"], said.line)
     if fetch is not None and fetch.last is not None and fetch.last.status is None:
-        fetch.last.answer(run.changed or 200, sure=run.changed is not None and run.behaviours.follows_redirects_itself)
-    run.changed, run.answered = None, fetch
+        fetch.last.answer(
+            run.before.changed or 200, sure=run.before.changed is not None and run.behaviours.follows_redirects_itself
+        )
+    run.before.changed, run.before.answered = None, fetch

@@ -24,7 +24,7 @@ def keep_apart(run: UvRun, candidates: list[Fetch], target: Url, status: int | N
     apart = Fetch(line, target.bare())
     apart.candidates, apart.status = [Asked(fetch, fetch.last) for fetch in candidates], status
     first = candidates[0].last
-    apart.hop = Hop(candidates[0].at, first.credential if first else None, run.crosses)
+    apart.hop = Hop(candidates[0].at, first.credential if first else None, run.before.crosses)
     apart.given = candidates[0].given if run.behaviours.leaks_across_origins else None
     run.begin(apart)
     run.apart.append(apart)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Final
 
 from idxdoctor.capture.logs.lines import at_line
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import spelled, url_of
 from idxdoctor.capture.logs.uv import hidden
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
@@ -172,4 +173,4 @@ def learnt(run: UvRun, said: Said) -> None:
     if last.credential is None or last.credential.username == MASK or (fetch.lone and not leaked):
         last.credential = shown
     run.wallet.cache.insert(fetch.at, last.credential)
-    run.passed = fetch
+    run.before.passed = fetch

@@ -37,18 +37,18 @@ CAUSE: Final = re.compile(r"[Cc]aused by|cause:|[├╰]─▶|`?->")
 def cause(run: UvRun, text: str) -> bool:
     """Note why the request that failed last got no answer; say whether this line tells it."""
     failure = _failure(run, text)
-    if failure is not None and run.failing is not None:
+    if failure is not None and run.errors.failing is not None:
         alert = _ALERT.search(text)
-        run.failing.fail(failure, f"it broke the TLS handshake off: {alert[1]}" if alert else None)
-        run.failing = None
+        run.errors.failing.fail(failure, f"it broke the TLS handshake off: {alert[1]}" if alert else None)
+        run.errors.failing = None
     return failure is not None
 
 
 def _failure(run: UvRun, text: str) -> Failure | None:
     """Return what a cause says of why, which depends on whether an answer had begun."""
-    run.within = run.within or _WITHIN.search(text) is not None
+    run.errors.within = run.errors.within or _WITHIN.search(text) is not None
     failure = next((failure for failure, words in _FAILURES if words.search(text)), None)
-    return _OF_ANSWERS.get(failure, failure) if run.within and failure is not None else failure
+    return _OF_ANSWERS.get(failure, failure) if run.errors.within and failure is not None else failure
 
 
 def end(run: UvRun, text: str, line: int) -> None:
@@ -63,9 +63,9 @@ def end(run: UvRun, text: str, line: int) -> None:
     if not (begins or CAUSE.search(text)):
         return
     failure = _failure(run, text)
-    if run.within and run.file_at_fault is not None and not (run.current and run.current.fatal):
+    if run.errors.within and run.errors.at_fault is not None and not (run.current and run.current.fatal):
         if failure is not None:
-            run.cut_files[run.file_at_fault] = failure
+            run.errors.cut_files[run.errors.at_fault] = failure
         return
     if run.current is None:
         return
@@ -73,10 +73,10 @@ def end(run: UvRun, text: str, line: int) -> None:
         run.unseen(run.current, line)
     last = run.current.last
     if last is not None and last.status is None and last.failure is None:
-        run.failing = last
+        run.errors.failing = last
         if cause(run, text) and not run.behaviours.follows_redirects_itself:
             last.evidence = Witness.INFERRED
-        run.failing = None
+        run.errors.failing = None
 
 
 def _begin(run: UvRun, url: str, line: int) -> None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.said import Said
+from idxdoctor.capture.logs.uv.run import UvRun
 
 _UPLOAD: Final = re.compile(r"Publishing \d+ files? |Failed to publish `|Failed to query check URL")
 _UPLOADED: Final = re.compile(
@@ -42,7 +43,7 @@ def _offline(run: UvRun, _: Said) -> None:
 
 def _only(run: UvRun, said: Said) -> None:
     """Versions are there, and none of them fits."""
-    run.only.append(said["only"])
+    run.errors.only.append(said["only"])
 
 
 HANDLERS: Final = (
@@ -64,5 +65,5 @@ def told_of_the_end(run: UvRun, *, searched: bool) -> Iterator[str]:
         yield f"{_REQUEST}: the network was switched off (`--offline`, UV_OFFLINE), so uv sent none"
     elif not searched:
         yield f"{_REQUEST}: {_NOTHING}"
-    for only in dict.fromkeys(run.only):
+    for only in dict.fromkeys(run.errors.only):
         yield f"which index other versions are at: uv ends with `{only}`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import HIDDEN, url_of
 from idxdoctor.capture.logs.uv import ends
 from idxdoctor.capture.logs.uv.answers import ended_at
@@ -12,7 +13,7 @@ from idxdoctor.capture.logs.uv.causes import CAUSE, cause, end
 from idxdoctor.capture.logs.uv.hidden import follow, hop_to, like
 from idxdoctor.capture.logs.uv.hints import HINT, hint, page_at
 from idxdoctor.capture.logs.uv.lists import named
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.sayings import VERSION, is_own
 from idxdoctor.capture.logs.uv.state import NOT_A_PAGE, Fetch
 from idxdoctor.config.names import normalized_name
@@ -50,13 +51,13 @@ def plain(run: UvRun, text: str, line: int) -> None:
         return
     begins = text.startswith(("error:", "HTTP status ")) or _CROSS.match(text) is not None
     if begins:
-        run.within, run.file_at_fault = False, None
-    run.broken = run.broken or begins or (CAUSE.match(text) is not None and is_own(text))
-    if run.failing is not None:
+        run.errors.within, run.errors.at_fault = False, None
+    run.errors.broken = run.errors.broken or begins or (CAUSE.match(text) is not None and is_own(text))
+    if run.errors.failing is not None:
         if cause(run, text):
             return
         if not CAUSE.match(text.strip()):
-            run.failing = None
+            run.errors.failing = None
     for pattern, handler in _HANDLERS:
         if found := pattern.search(text):
             handler(run, Said(line, found))
@@ -68,14 +69,14 @@ def _fetch(run: UvRun, said: Said) -> None:
     """The error is about this fetch."""
     run.current = run.at(said["url"], said.line)
     if run.current is not None:
-        run.current.fatal = run.broken
+        run.current.fatal = run.errors.broken
 
 
 def _list(run: UvRun, said: Said) -> None:
     """The error is about a list of files."""
     fetch = named(run, said)
     if fetch is not None:
-        fetch.fatal = run.broken
+        fetch.fatal = run.errors.broken
 
 
 def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
@@ -90,8 +91,8 @@ def _cut(run: UvRun, url: Url | None, line: int) -> Fetch:
 
 def _file(run: UvRun, said: Said) -> None:
     """The error is about a file of this package; its causes say which."""
-    run.file_at_fault = normalized_name(said["name"])
-    run.fetched.add(run.file_at_fault)
+    run.errors.at_fault = normalized_name(said["name"])
+    run.errors.fetched.add(run.errors.at_fault)
 
 
 def _status(run: UvRun, said: Said) -> None:
@@ -101,7 +102,7 @@ def _status(run: UvRun, said: Said) -> None:
     if url is not None and run.current is not None and run.current.fatal:
         ended_at(run, run.current, url)
     fetch = (run.known(url) if url else None) or run.current or run.at(text, said.line) or _cut(run, url, said.line)
-    fetch.fatal = fetch.fatal or run.broken
+    fetch.fatal = fetch.fatal or run.errors.broken
     last = fetch.last or run.unseen(fetch, said.line)
     if last.status is None:
         last.answer(int(said["status"]), sure=run.behaviours.follows_redirects_itself)
@@ -151,15 +152,15 @@ def _relative(run: UvRun, said: Said) -> None:
 
 def _absent(run: UvRun, said: Said) -> None:
     """The search for a package is over, and found none."""
-    run.gone_on.add(said["name"])
-    run.absent.add(said["name"])
-    run.no_index = run.no_index or said["where"] != "package registry"
-    run.unmet.append(said["name"])
+    run.searches.gone_on.add(said["name"])
+    run.searches.absent.add(said["name"])
+    run.errors.no_index = run.errors.no_index or said["where"] != "package registry"
+    run.errors.unmet.append(said["name"])
 
 
 def _lacking(run: UvRun, said: Said) -> None:
     """No version of a package fits; there may be none at all."""
-    run.unmet.append(said["name"])
+    run.errors.unmet.append(said["name"])
 
 
 _HANDLERS: Final = (
@@ -199,5 +200,5 @@ def _fault(run: UvRun, said: Said, fault: Decision) -> Fetch | None:
     if fetch is None and not run.fetches:
         fetch = run.at(said["url"], said.line)
     if fetch is not None:
-        fetch.fault, fetch.fatal = fault, fetch.fatal or run.broken
+        fetch.fault, fetch.fatal = fault, fetch.fatal or run.errors.broken
     return fetch

@@ -19,7 +19,7 @@ _CUT: Final = {
 
 def with_files(run: UvRun, projects: Projects, lookup: Lookup) -> Lookup:
     """Return a search with the requests for its project's files, and why one could not be had."""
-    cut, fetches = run.cut_files.get(lookup.package), projects.files.get(lookup.package, [])
+    cut, fetches = run.errors.cut_files.get(lookup.package), projects.files.get(lookup.package, [])
     if cut is not None and fetches:
         _break_off(run, fetches[-1], cut)
     files = projects.requests_for_files(lookup.package)
@@ -35,7 +35,7 @@ def _fault(run: UvRun, fetch: Fetch, last: Answer) -> Decision | None:
     """Return why a file could not be fetched, by the last answer to a request for one."""
     if last.failure is Failure.TLS and not run.named_in_error:
         return Decision("uv.no-answer", f"{last.failure.value}, which another try does not change")
-    if not run.broken:
+    if not run.errors.broken:
         return None
     if fetch.fault is not None:
         return fetch.fault

@@ -23,10 +23,10 @@ def hint(run: UvRun, found: Match[str], line: int) -> None:
     """
     index, status = url_of(found["url"]) or HIDDEN, int(found["status"])
     if _LETS_OTHERS_IN in found.string:
-        run.lets_others_in.add(spelled(index))
-    run.hinted[spelled(index), status] = line
+        run.errors.lets_others_in.add(spelled(index))
+    run.errors.hinted[spelled(index), status] = line
     open_ = [fetch for fetch in run.fetches if _may_be_hinted_at(run, fetch, index)]
-    if run.stops or len(open_) != 1:
+    if run.searches.stops or len(open_) != 1:
         return
     fetch = open_[0]
     last = fetch.last or (run.unseen(fetch, fetch.shown) if fetch.shown else None)
@@ -36,7 +36,7 @@ def hint(run: UvRun, found: Match[str], line: int) -> None:
 
 def _may_be_hinted_at(run: UvRun, fetch: Fetch, index: Url) -> bool:
     at_index = fetch.index is not None and spelled(fetch.index) == spelled(index)
-    return at_index and fetch.package not in run.chosen and not (fetch.last and fetch.last.answered)
+    return at_index and fetch.package not in run.searches.chosen and not (fetch.last and fetch.last.answered)
 
 
 def settle_hints(run: UvRun) -> None:
@@ -45,23 +45,23 @@ def settle_hints(run: UvRun) -> None:
     Where several refused, none of them ended the search. A blanked index may be any that the log shows.
     """
     asked = {spelled(fetch.index) for fetch in run.fetches if fetch.index is not None}
-    for (index, status), line in run.hinted.items():
+    for (index, status), line in run.errors.hinted.items():
         url = url_of(index)
         if index in asked or url is None or (asked and url == HIDDEN):
             continue
         fetch = refused_at(run, url, status, line)
-        fetch.stopped = run.behaviours.stops_at_refusal and len(run.hinted) == 1
+        fetch.stopped = run.behaviours.stops_at_refusal and len(run.errors.hinted) == 1
 
 
 def refused_at(run: UvRun, index: Url, status: int, line: int) -> Fetch:
     """Begin the page of what uv lacks at an index that refused, of which the log shows no request."""
     fetch = page_at(run, index, line)
     run.unseen(fetch, line).answer(status)
-    run.gone_on.add(fetch.package or UNNAMED)
+    run.searches.gone_on.add(fetch.package or UNNAMED)
     return fetch
 
 
 def page_at(run: UvRun, index: Url, line: int) -> Fetch:
     """Begin the page of what uv lacks at an index."""
-    package = run.unmet[0] if run.unmet else UNNAMED
+    package = run.errors.unmet[0] if run.errors.unmet else UNNAMED
     return run.begin(Fetch(line, index.child(package), package, index))

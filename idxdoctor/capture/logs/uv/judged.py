@@ -43,7 +43,7 @@ class Judge(NamedTuple):
         if status is None and last.passed and last.answered and last.failure is None:
             return Outcome.FOUND, Decision("uv.found", "the page is taken: the search ends here")
         if status is None:
-            if last.failure is not None and not (self.run.broken and self._another_was_fatal(fetch)):
+            if last.failure is not None and not (self.run.errors.broken and self._another_was_fatal(fetch)):
                 return Outcome.FAILED, Decision("uv.no-answer", f"{last.failure.value}: uv gives up")
             return Outcome.UNKNOWN, Decision("uv.not-shown", "the log does not show what came back")
         if status < 400:
@@ -52,7 +52,7 @@ class Judge(NamedTuple):
             return Outcome.FAILED, Decision(
                 "uv.flat-unreadable", f"the {status} ends the run: a list of files must be readable"
             )
-        if fetch.stopped and status == 403 and fetch.index and spelled(fetch.index) in self.run.lets_others_in:
+        if fetch.stopped and status == 403 and fetch.index and spelled(fetch.index) in self.run.errors.lets_others_in:
             return Outcome.STOPPED, _REFUSED_HERE
         if fetch.stopped:
             return Outcome.STOPPED, Decision("uv.refused", f"the {status} ends the search")
@@ -74,7 +74,7 @@ class Judge(NamedTuple):
             return Outcome.NOT_FOUND, Decision(
                 "uv.refused-next", f"uv before 0.7.0 passes over the {status}: next index"
             )
-        if fetch.package in self.run.concurrent:
+        if fetch.package in self.run.searches.concurrent:
             return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
         text = f"the search goes on after the {status}, so it is ignored here"
         return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
@@ -85,17 +85,19 @@ class Judge(NamedTuple):
 
     def _is_tolerated(self, fetch: Fetch, status: int) -> bool:
         tolerates = self.behaviours.unsafe_tolerates_407_and_511
-        return status in {407, 511} and tolerates and fetch.package in self.run.concurrent
+        return status in {407, 511} and tolerates and fetch.package in self.run.searches.concurrent
 
     def _goes_on(self, fetch: Fetch) -> bool:
         """Say whether uv did something for the package after this page's answer, as after no error that ends a run."""
         later = any(other.line > fetch.line for other in self.pages[fetch.package or ""])
-        return fetch.package in self.run.gone_on or (later and fetch.package not in self.run.concurrent)
+        return fetch.package in self.run.searches.gone_on or (
+            later and fetch.package not in self.run.searches.concurrent
+        )
 
     def _search(self, fetch: Fetch) -> Decision | None:
         """Say where credentials were looked for in vain, as far as the log shows."""
         last = fetch.last
-        fault = self.run.netrc_fault
+        fault = self.run.errors.netrc_fault
         refused = last is not None and last.status in REFUSALS and last.credential is None and Gap.WHO not in last.gaps
         if fault is not None and refused:
             return Decision("uv.netrc-unread", f"netrc can't be read ({fault}), so that nothing in it was tried")

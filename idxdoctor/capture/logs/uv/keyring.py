@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import spelled, url_of
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.looking import looking_below, who_looks_below
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Asking, Call, Fetch
 from idxdoctor.model.exchange import AskKeyring, Decision, KeyringCall
 from idxdoctor.model.secret import MASK
@@ -24,7 +26,7 @@ def keyring(run: UvRun, said: Said) -> None:
     fetch = _ask(run, said, said["name"])
     if (url := url_of(said["url"])) is not None:
         run.wallet.usernames[spelled(url)] = said["name"]
-    for one in {id(one): one for one in (fetch, *run.looking_below(said["url"])) if one}.values():
+    for one in {id(one): one for one in (fetch, *looking_below(run, said["url"])) if one}.values():
         if one.lone and one.last and one.given and one.given.username == MASK:
             one.given = replace(one.given, username=said["name"])
             one.last.credential = one.given
@@ -39,7 +41,7 @@ def _ask(run: UvRun, said: Said, username: str | None) -> Fetch | None:
     url = url_of(said["url"])
     if url is None:
         return None
-    fetch = run.who_looks_below(said["url"])
+    fetch = who_looks_below(run, said["url"])
     run.asking.append(Asking(fetch, url.bare(), username))
     if fetch is not None:
         fetch.looked.append("the keyring has none")

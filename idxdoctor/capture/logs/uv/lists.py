@@ -5,8 +5,9 @@ uv: uv-client/src/flat_index.rs fetch_all, uv-resolver/src/resolver/mod.rs.
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import url_of
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.trace import LINKS
 
@@ -38,10 +39,10 @@ def named(run: UvRun, said: Said) -> Fetch | None:
 
 def _take_for_list(run: UvRun, fetch: Fetch) -> None:
     """Take a fetch for that of a list, and not of a package's page."""
-    if fetch.package is not None and run.latest.get(fetch.package) is fetch:
-        del run.latest[fetch.package]
+    if fetch.package is not None and run.searches.latest.get(fetch.package) is fetch:
+        del run.searches.latest[fetch.package]
     fetch.package, fetch.index = LINKS, fetch.url
-    run.latest[LINKS] = fetch
+    run.searches.latest[LINKS] = fetch
 
 
 def without_others(run: UvRun) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar, Final, TypeAlias
 
 from idxdoctor.capture.logs.lines import Line
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.uv import (
     answers,
     apart,
@@ -25,7 +26,7 @@ from idxdoctor.capture.logs.uv.indexes import IndexList
 from idxdoctor.capture.logs.uv.lookups import Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern, kinds, matches, words
 from idxdoctor.capture.logs.uv.projects import Projects
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.sayings import MARKS, Sayings, is_own
 from idxdoctor.capture.logs.uv.unknown import unknown
 from idxdoctor.capture.logs.uv.versions import client_at, is_too_old, versions_with
@@ -90,7 +91,7 @@ class UvLog:
             self._sayings.add(line.text, line.number)
             return
         self._sayings.end()
-        self._run.failing = None
+        self._run.errors.failing = None
         match = matches(line.text)
         if match is None:
             return
@@ -105,13 +106,13 @@ class UvLog:
         if handler is not None:
             handler(self._run, Said(line.number, words))
         if pattern.kind not in {"learnt", "crossing"}:
-            self._run.passed, self._run.crosses = None, False
+            self._run.before.passed, self._run.before.crosses = None, False
         if pattern.kind not in _ANSWERED:
-            self._run.answered = None
+            self._run.before.answered = None
             hidden.settle(self._run)
             apart.settle(self._run)
         if pattern.kind != "final":
-            self._run.end_at = None
+            self._run.before.end_at = None
 
     def _take_saying(self, text: str, line: int) -> None:
         """Take what was printed without a level; its wording tells of the release."""
@@ -147,8 +148,8 @@ class UvLog:
         indexes = IndexList(run)
         searches = Searches(run, version, behaviours_of(version), indexes, Projects(run))
         lookups = tuple(searches.lookups())
-        strategy = Strategy.UNSAFE_BEST_MATCH if run.concurrent else Strategy.FIRST_INDEX
-        plan = Plan(indexes.all(), strategy, no_index=run.no_index, locked=searches.locked)
+        strategy = Strategy.UNSAFE_BEST_MATCH if run.searches.concurrent else Strategy.FIRST_INDEX
+        plan = Plan(indexes.all(), strategy, no_index=run.errors.no_index, locked=searches.locked)
         seen = frozenset(pattern.kind for pattern in self._patterns)
         return Trace(
             "explain", client, plan, lookups, unknown=tuple(self._unknown(client, lookups, seen)), secrets=secrets
@@ -178,5 +179,5 @@ class UvLog:
             traced=run.traced,
             hidden_redirects=not redirects,
             unclear_redirects=run.unclear_redirects,
-            unclear_stops=run.unclear_stops,
+            unclear_stops=run.searches.unclear_stops,
         )

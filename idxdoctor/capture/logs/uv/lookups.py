@@ -36,9 +36,9 @@ class Searches(NamedTuple):
         """
         for package, fetches in self.projects.pages.items():
             yield with_files(self.run, self.projects, self._lookup(package, fetches))
-        if not self.projects.pages and not self.projects.files and not self.run.cut_files:
-            yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.unmet[:1])
-        for package in dict.fromkeys((*self.projects.files, *self.run.cut_files)):
+        if not self.projects.pages and not self.projects.files and not self.run.errors.cut_files:
+            yield from (Lookup(one, (), (), Ending(Outcome.NOT_FOUND, (), ())) for one in self.run.errors.unmet[:1])
+        for package in dict.fromkeys((*self.projects.files, *self.run.errors.cut_files)):
             if package not in self.projects.pages:
                 lookup = Lookup(package, (), self.projects.calls(package), self._without_pages(package))
                 yield with_files(self.run, self.projects, lookup)
@@ -59,7 +59,7 @@ class Searches(NamedTuple):
 
     def _without_pages(self, package: str) -> Ending:
         """Return the end of a search without pages: in a lock, in a list of files, or one that is not in the log."""
-        if self.has_lists and package in self.run.chosen:
+        if self.has_lists and package in self.run.searches.chosen:
             return self._in_links(package, (), (), is_sure=True)
         return Ending(Outcome.FOUND if package in self.locked else Outcome.UNKNOWN, (), ())
 
@@ -87,7 +87,9 @@ class Searches(NamedTuple):
         if self._was_broken_off(fetch):
             fetch.sent[-1].evidence = Witness.INFERRED
         last = fetch.last
-        found = is_last and fetch.package in self.run.chosen - self.run.concurrent and not self.has_lists
+        found = (
+            is_last and fetch.package in self.run.searches.chosen - self.run.searches.concurrent and not self.has_lists
+        )
         if last is not None and found and last.answered and last.status is None and Gap.WHO in last.gaps:
             last = self.run.unseen(fetch, last.line)
         good = last is not None and (last.passed or found)
@@ -98,7 +100,7 @@ class Searches(NamedTuple):
     def _was_broken_off(self, fetch: Fetch) -> bool:
         """Say whether an error of another fetch ended the run before an answer, maybe before what was announced."""
         is_named = fetch.fatal or (fetch is self.run.current and not self.run.named_in_error)
-        return self.run.broken and fetch.waits and fetch.fault is None and not is_named
+        return self.run.errors.broken and fetch.waits and fetch.fault is None and not is_named
 
     def _ending(self, package: str, order: tuple[Key, ...], outcomes: list[tuple[Outcome, Visit]]) -> Ending:
         """Return the end; where an error broke the run off, a search over all indexes at once may have none."""
@@ -107,23 +109,23 @@ class Searches(NamedTuple):
         if package == LINKS and all(outcome is Outcome.FOUND for outcome, _ in outcomes):
             return Ending(Outcome.FOUND, indexes, visits, visits[-1].index, visits[-1].status)
         ended = any(outcome in {Outcome.FOUND, Outcome.FAILED} for outcome, _ in outcomes)
-        if self.has_lists and not ended and package not in self.run.absent:
+        if self.has_lists and not ended and package not in self.run.searches.absent:
             return self._in_links(
                 package, indexes, visits, is_sure=all(one is not Outcome.UNKNOWN for one, _ in outcomes)
             )
-        rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.broken else (Outcome.FOUND, Outcome.UNKNOWN)
+        rest = (Outcome.UNKNOWN, Outcome.FOUND) if self.run.errors.broken else (Outcome.FOUND, Outcome.UNKNOWN)
         for kind in (
             Outcome.FAILED,
             Outcome.STOPPED,
-            *(() if package in self.run.absent and not self.run.unclear_stops else rest),
+            *(() if package in self.run.searches.absent and not self.run.searches.unclear_stops else rest),
         ):
             found = [visit for outcome, visit in outcomes if outcome is kind]
-            passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.broken
+            passed = kind is Outcome.UNKNOWN and outcomes[-1][0] is not kind and not self.run.errors.broken
             if kind is Outcome.FAILED:
                 found = self._failures(package, order, outcomes)
             if found and not passed:
                 return Ending(kind, indexes, visits, found[0].index, found[0].status)
-        if package not in self.run.gone_on:
+        if package not in self.run.searches.gone_on:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         return Ending(Outcome.NOT_FOUND, indexes, visits)
 
@@ -136,7 +138,7 @@ class Searches(NamedTuple):
         log does not tell.
         """
         lists = self.projects.pages[LINKS]
-        if package not in self.run.chosen:
+        if package not in self.run.searches.chosen:
             return Ending(Outcome.UNKNOWN, indexes, visits, visits[-1].index, visits[-1].status)
         if len(lists) != 1 or not is_sure:
             return Ending(Outcome.FOUND, indexes, visits)
@@ -155,7 +157,7 @@ class Searches(NamedTuple):
         for outcome, visit in outcomes:
             if outcome is Outcome.FAILED:
                 failures.append(visit)
-            elif outcome is Outcome.UNKNOWN and self.run.broken and package in self.run.concurrent:
+            elif outcome is Outcome.UNKNOWN and self.run.errors.broken and package in self.run.searches.concurrent:
                 break
         fatal = self._fatal(package, order)
         ended_run = [visit for outcome, visit in outcomes if outcome is Outcome.FAILED and visit.index in fatal]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import is_page, root_and_name, spelled, url_of
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 
 
@@ -33,9 +34,9 @@ def fetching(run: UvRun, said: Said) -> None:
     if url is None or not is_page(url):
         return
     package = said["name"]
-    before = run.latest.get(package)
+    before = run.searches.latest.get(package)
     if before is not None and (before.waits or before.shown is None) and not before.kept:
-        run.concurrent.add(package)
+        run.searches.concurrent.add(package)
     fetch = run.begin(Fetch(said.line, url.bare(), package, root_and_name(url)[0]))
     fetch.given = run.wallet.of_userinfo(url, said.line)
 
@@ -107,20 +108,20 @@ def versions(run: UvRun, _: Said) -> None:
 
 def received(run: UvRun, said: Said) -> None:
     """The search for a package is over, whether it found a page or none."""
-    run.gone_on.add(said["name"])
+    run.searches.gone_on.add(said["name"])
 
 
 def installed(run: UvRun, said: Said) -> None:
     """The version that is installed will do, whatever became of the package's page."""
-    run.gone_on.add(said["name"])
+    run.searches.gone_on.add(said["name"])
 
 
 def nothing(run: UvRun, said: Said) -> None:
     """No version of a package can be chosen, which uv says only where no error ended the run before."""
-    run.gone_on.add(said["name"])
+    run.searches.gone_on.add(said["name"])
 
 
 def chosen(run: UvRun, said: Said) -> None:
     """A version of a package is chosen, so that its page was found."""
-    run.chosen.add(said["name"])
-    run.gone_on.add(said["name"])
+    run.searches.chosen.add(said["name"])
+    run.searches.gone_on.add(said["name"])

@@ -16,7 +16,7 @@ class Projects:
 
     def __init__(self, run: UvRun) -> None:
         self._run = run
-        self._names = {fetch.package for fetch in run.fetches if fetch.package} | run.fetched
+        self._names = {fetch.package for fetch in run.fetches if fetch.package} | run.errors.fetched
         self.pages: dict[str, list[Fetch]] = {}
         self.files: dict[str, list[Fetch]] = {}
         self._calls: dict[str, list[KeyringCall]] = {}
@@ -56,4 +56,4 @@ class Projects:
     @property
     def _only_one_fetched(self) -> str | None:
         """Return the package whose file an error is about, where that is one."""
-        return next(iter(self._run.fetched)) if len(self._run.fetched) == 1 else None
+        return next(iter(self._run.errors.fetched)) if len(self._run.errors.fetched) == 1 else None

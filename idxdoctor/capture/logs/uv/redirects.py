@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import url_of
 from idxdoctor.capture.logs.uv.apart import keep_apart
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch, leaves
 from idxdoctor.capture.logs.uv.waiting import success_is_told, waiting_for, waits
 from idxdoctor.clients.uv.request import Hop
@@ -14,7 +15,7 @@ from idxdoctor.model.url import Url
 
 def crossing(run: UvRun, _: Said) -> None:
     """A redirect leaves the origin."""
-    run.crosses = True
+    run.before.crosses = True
 
 
 def some_redirect(run: UvRun, said: Said) -> None:
@@ -35,7 +36,7 @@ def _redirected(run: UvRun, said: Said, status: int | None) -> None:
     target = url_of(said["url"])
     if target is None:
         return
-    candidates = [run.passed] if run.passed else _candidates(run, target)
+    candidates = [run.before.passed] if run.before.passed else _candidates(run, target)
     if len(candidates) > 1:
         keep_apart(run, candidates, target, status, said.line)
         return
@@ -44,9 +45,9 @@ def _redirected(run: UvRun, said: Said, status: int | None) -> None:
     (fetch,) = candidates
     last = fetch.last if fetch.last and waits(fetch) and not fetch.anew else run.unseen(fetch, said.line)
     last.lead(status, target)
-    if not run.is_whole and fetch is not run.passed:
+    if not run.is_whole and fetch is not run.before.passed:
         last.evidence = Witness.INFERRED
-    fetch.hop = Hop(last.url, last.credential, run.crosses or last.url.origin != target.origin)
+    fetch.hop = Hop(last.url, last.credential, run.before.crosses or last.url.origin != target.origin)
     if not run.behaviours.leaks_across_origins:
         fetch.given = None
     run.move(fetch, target)
@@ -63,5 +64,5 @@ def _candidates(run: UvRun, target: Url) -> list[Fetch]:
         waiting = [fetch for fetch in waiting if fetch in named] or named
     if run.behaviours.leaks_across_origins:
         return waiting
-    fitting = [fetch for fetch in waiting if leaves(fetch.at, target) == run.crosses]
+    fitting = [fetch for fetch in waiting if leaves(fetch.at, target) == run.before.crosses]
     return fitting or waiting

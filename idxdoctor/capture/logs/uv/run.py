@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from re import Match
 from typing import Final
 
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import UNNAMED, is_file, is_page, root_and_name, url_of
+from idxdoctor.capture.logs.uv.heard import Before, Errors, Searches
 from idxdoctor.capture.logs.uv.patterns import Pattern
 from idxdoctor.capture.logs.uv.state import Asking, Call, Fetch, Stray
 from idxdoctor.capture.logs.uv.versions import client_at, versions_with
@@ -17,7 +16,7 @@ from idxdoctor.clients.registry import model_of, model_version
 from idxdoctor.clients.uv.behaviours import Behaviours, behaviours_of
 from idxdoctor.clients.uv.request import Request
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.exchange import Decision, Gap, Witness
 from idxdoctor.model.trace import LINKS
 from idxdoctor.model.url import Url
 
@@ -28,91 +27,43 @@ _WITHOUT: Final = Decision(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A message: the line that it stands on, and its parts by name."""
-
-    line: int
-    words: Match[str]
-
-    def __getitem__(self, part: str) -> str:
-        return self.words[part]
-
-    def get(self, part: str) -> str | None:
-        """Return a part that not every form of the message has."""
-        return self.words.groupdict().get(part)
-
-
 class UvRun:
     """What the log has told so far.
 
-    `seeded` are URLs of indexes with credentials that were kept at the start, each with its line. `latest` is the
-    page of each package that was begun last. `concurrent` are packages of which several pages were under way at
-    once, `chosen` those of which a version was chosen, `gone_on` those after whose search the run went on, `absent`
-    those that no index had. `current` is the fetch that the last message was about, `passed` the one of which it
-    said that its answer was good, `answered` the one of which it told the last answer, `end_at` the URL of that end
-    of which it told, both where that was the last message; `changed` the status of one that takes the place of a
-    cached copy, `failing` the request of which the lines that follow an error speak. `apart` are redirects of which
-    it is open whose answer they were; `strays` what came back at the end of redirects that were followed without a
-    word; `unclear_redirects` says that it was open to the end. `stops` are the lines and statuses of searches that
-    a status ended, where the log does not tell of each request, as `traced` says that it does; `hinted` are indexes
-    with the statuses that ended searches there, each with its line, `lets_others_in` those of them that had another
-    package, `unmet` the packages that an error at the end lacks, `fetched` those whose file it is about,
-    `file_at_fault` that of the error being told, `cut_files` those whose file broke off and why, `within` says that
-    an answer was being read, `unclear_stops` that whose is open. `lists` are the URLs of lists of files,
-    `next_is_list` says that the next one is that of one, `solves` that the run looks for versions, as it does not
-    where it installs from a lock, `broken` that an error ended it, `uploads` that the run publishes,
-    `upload_status` how an upload was answered, `offline` that it may ask nobody, `only` what it says of the
-    versions that are there, `is_whole` that the log has its beginning, `no_index` that no index is to be asked;
-    `netrc_fault` why netrc could not be read. `keyring` are the calls, `asking` the questions that they come of.
+    `seeded` are URLs of indexes with credentials that were kept at the start, each with its line. `current` is the
+    fetch that the last message was about. `apart` are redirects of which it is open whose answer they were; `strays`
+    what came back at the end of redirects that were followed without a word; `unclear_redirects` says that it was open
+    to the end. `keyring` are the calls, `asking` the questions that they come of. `lists` are the URLs of lists of
+    files, `next_is_list` says that the next one is that of one. `traced` says that the log tells of each request,
+    `is_whole` that it has its beginning, `solves` that the run looks for versions, as it does not where it installs
+    from a lock, `uploads` that it publishes, `upload_status` how that was answered, `offline` that it may ask nobody.
     """
 
     def __init__(self) -> None:
         self.version: str | None = None
         self.behaviours: Behaviours = behaviours_of(model_of("uv").releases[-1])
         self.fetches: list[Fetch] = []
-        self.latest: dict[str, Fetch] = {}
+        self.current: Fetch | None = None
+        self.before = Before()
+        self.searches = Searches()
+        self.errors = Errors()
         self.wallet = Wallet()
         self.seeded: dict[Url, int] = {}
         self.keyring: list[Call] = []
-        self.concurrent: set[str] = set()
-        self.chosen: set[str] = set()
-        self.gone_on: set[str] = set()
-        self.absent: set[str] = set()
+        self.asking: list[Asking] = []
         self.apart: list[Fetch] = []
         self.strays: list[Stray] = []
+        self.unclear_redirects = False
         self.ages: dict[str, int] = {}
-        self.current: Fetch | None = None
-        self.passed: Fetch | None = None
-        self.answered: Fetch | None = None
-        self.end_at: Url | None = None
-        self.crosses = False
-        self.changed: int | None = None
-        self.failing: Sent | None = None
-        self.asking: list[Asking] = []
-        self.stops: list[tuple[int, int]] = []
-        self.hinted: dict[tuple[str, int], int] = {}
-        self.lets_others_in: set[str] = set()
-        self.unmet: list[str] = []
-        self.fetched: set[str] = set()
-        self.file_at_fault: str | None = None
-        self.cut_files: dict[str, Failure] = {}
-        self.within = False
-        self.unclear_stops = False
-        self.solves = False
-        self.broken = False
         self.lists: set[Url] = set()
         self.next_is_list = False
+        self.line = 0
+        self.traced = False
+        self.is_whole = False
+        self.solves = False
         self.uploads = False
         self.upload_status: int | None = None
         self.offline = False
-        self.only: list[str] = []
-        self.no_index = False
-        self.netrc_fault: str | None = None
-        self.is_whole = False
-        self.line = 0
-        self.traced = False
-        self.unclear_redirects = False
         self._active: dict[str, Fetch] = {}
 
     def at(self, text: str, line: int) -> Fetch | None:
@@ -133,7 +84,7 @@ class UvRun:
             if not is_file(fetch.url):
                 fetch.index, name = root_and_name(fetch.url)
                 fetch.package = name if name.strip("*.") else UNNAMED
-                self.latest[fetch.package] = fetch
+                self.searches.latest[fetch.package] = fetch
         self.current, fetch.heard = fetch, line
         return fetch
 
@@ -175,7 +126,7 @@ class UvRun:
         """Begin a fetch."""
         self.fetches.append(fetch)
         if fetch.package is not None:
-            self.latest[fetch.package] = fetch
+            self.searches.latest[fetch.package] = fetch
         self._active[fetch.url.reveal()] = fetch
         self.current = fetch
         return fetch
@@ -195,7 +146,7 @@ class UvRun:
             if self._active.get(url) is apart:
                 self._active[url] = fetch
         self.current = fetch if self.current is apart else self.current
-        self.passed = fetch if self.passed is apart else self.passed
+        self.before.passed = fetch if self.before.passed is apart else self.before.passed
         for other in self.apart:
             other.candidates = [one._replace(fetch=fetch) if one.fetch is apart else one for one in other.candidates]
         for asking in self.asking:
@@ -231,20 +182,7 @@ class UvRun:
         """Return the request as uv's model would have it, for the model's sentences."""
         return Request(fetch.at, fetch.given, 0, fetch.hop, fetch.attempt)
 
-    def who_looks_below(self, key: str) -> Fetch | None:
-        """Return the fetch that looks for credentials for an index or a realm: the current one, or the oldest."""
-        looking = self.looking_below(key)
-        return self.current if self.current in looking or not looking else looking[0]
-
-    def looking_below(self, key: str) -> list[Fetch]:
-        """Return the fetches that look for credentials for an index or a realm, the oldest first."""
-        url = url_of(key)
-        if url is None:
-            return []
-        root = url.bare().reveal().rstrip("/")
-        return [fetch for fetch in self.fetches if fetch.is_looking and fetch.at.reveal().startswith(root)]
-
     @property
     def named_in_error(self) -> bool:
         """Say whether the error that ended the run names what it was about."""
-        return self.broken and any(fetch.fatal for fetch in self.fetches)
+        return self.errors.broken and any(fetch.fatal for fetch in self.fetches)

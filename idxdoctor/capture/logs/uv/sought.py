@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.secrets import without_token
 from idxdoctor.capture.logs.uv.keyring import knew
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.looking import looking_below, who_looks_below
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv import reasons
 from idxdoctor.model.credential import Provenance
@@ -69,7 +71,7 @@ def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
     username, at, rest = said["key"].rpartition("@http")
     if not at or said["where"] != "realm":
         return run.current
-    lone = [one for one in run.looking_below(f"http{rest}") if one.lone and one.given is not None]
+    lone = [one for one in looking_below(run, f"http{rest}") if one.lone and one.given is not None]
     exact = [one for one in lone if one.given and one.given.username == username]
     hidden = [one for one in lone if one.given and one.given.username == MASK]
     if run.current in [one for one in (*exact, *hidden) if not one.looked]:
@@ -82,7 +84,7 @@ def _spoken_of(run: UvRun, said: Said) -> Fetch | None:
 
 def shared(run: UvRun, said: Said) -> None:
     """What another request has found before is taken."""
-    fetch = run.who_looks_below(said["key"])
+    fetch = who_looks_below(run, said["key"])
     if fetch is not None:
         fetch.place = run.wallet.found.get(said["key"], "what was found before")
         if fetch.lone:
@@ -91,7 +93,7 @@ def shared(run: UvRun, said: Said) -> None:
 
 def unshared(run: UvRun, said: Said) -> None:
     """Another request has looked before, in vain."""
-    if fetch := run.who_looks_below(said["key"]):
+    if fetch := who_looks_below(run, said["key"]):
         run.current = fetch
         fetch.looked.append("a search before found none")
 
@@ -104,7 +106,7 @@ def no_netrc(run: UvRun, _: Said) -> None:
 
 def unread_netrc(run: UvRun, said: Said) -> None:
     """The netrc file can't be read, which uv says once and then does without what it holds."""
-    run.netrc_fault = without_token(said["rest"])
+    run.errors.netrc_fault = without_token(said["rest"])
 
 
 def netrc(run: UvRun, said: Said) -> None:
@@ -139,8 +141,14 @@ def _complete(run: UvRun, fetch: Fetch, line: int, where: Provenance | None) -> 
 
 def settle_searches(run: UvRun) -> None:
     """Leave open as whom a request is sent whose password was still looked for where the log breaks off."""
-    for fetch in run.fetches if not run.broken else ():
+    for fetch in run.fetches if not run.errors.broken else ():
         last = fetch.last
-        if last is not None and fetch.lone and fetch.waits and not last.passed and fetch.package not in run.chosen:
+        if (
+            last is not None
+            and fetch.lone
+            and fetch.waits
+            and not last.passed
+            and fetch.package not in run.searches.chosen
+        ):
             last.gaps.add(Gap.WHO)
             last.decision = _SOUGHT

@@ -5,9 +5,10 @@ uv: uv-client/src/registry_client.rs. At -v, where no message tells of an answer
 
 from __future__ import annotations
 
+from idxdoctor.capture.logs.said import Said
 from idxdoctor.capture.logs.urls import HIDDEN, project_of, spelled
 from idxdoctor.capture.logs.uv.hints import refused_at
-from idxdoctor.capture.logs.uv.run import Said, UvRun
+from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.model.exchange import Witness
 from idxdoctor.model.trace import LINKS
@@ -17,7 +18,7 @@ def stopped(run: UvRun, said: Said) -> None:
     """A search ends because of a status; whose search, the message just before tells, or else the rest of the log."""
     status = int(said["status"])
     if not run.traced or not run.fetches:
-        run.stops.append((said.line, status))
+        run.searches.stops.append((said.line, status))
         return
     fetch = run.current
     if fetch is None or fetch.stopped or fetch.package is None or (fetch.last and fetch.last.status not in {status}):
@@ -38,16 +39,18 @@ def settle_stops(run: UvRun) -> None:
     Where there are more than were ended, a hint at the end may name the index. Else it is left open. A log that shows
     no page at all, because somebody blanked every URL, tells still that an index refused.
     """
-    for status in dict.fromkeys(status for _, status in run.stops):
-        lines = [line for line, ended_with in run.stops if ended_with == status]
+    for status in dict.fromkeys(status for _, status in run.searches.stops):
+        lines = [line for line, ended_with in run.searches.stops if ended_with == status]
         left = [fetch for fetch in _newest_before(run, lines[-1]) if _may_end(fetch, status)]
         if len(left) > len(lines):
-            left = [fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.hinted] or left
-        if not run.fetches and not run.hinted:
+            left = [
+                fetch for fetch in left if fetch.index and (spelled(fetch.index), status) in run.errors.hinted
+            ] or left
+        if not run.fetches and not run.errors.hinted:
             refused_at(run, HIDDEN, status, lines[0]).stopped = True
             continue
         if len(left) > len(lines) or not left:
-            run.unclear_stops = True
+            run.searches.unclear_stops = True
             continue
         for fetch in left:
             _stop(run, fetch, status, lines[-1])
@@ -73,7 +76,7 @@ def _newest_before(run: UvRun, line: int) -> list[Fetch]:
         fetch
         for package, fetch in newest.items()
         if fetch.line < line
-        and package not in run.chosen | with_files
+        and package not in run.searches.chosen | with_files
         and not fetch.stopped
         and fetch.shown is not None
     ]
