@@ -29,7 +29,7 @@ from idxdoctor.scenario.secrets import secrets_of_scenario
 
 if TYPE_CHECKING:
     from idxdoctor.capture.answering.seen import Seen
-    from idxdoctor.capture.serve import Served
+    from idxdoctor.capture.served import Served
     from idxdoctor.report.layout import Line
 
 _TICK: Final = 0.1

@@ -10,7 +10,8 @@ from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 
 class Locked(NamedTuple):

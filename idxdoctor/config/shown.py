@@ -14,7 +14,8 @@ from idxdoctor.config.netrc import netrc_words
 from idxdoctor.config.netrc_edit import netrc_path
 from idxdoctor.config.surroundings import Surroundings, shown_path
 from idxdoctor.model.secret import MASK, shown_username
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 _CREDENTIAL_VARIABLE: Final = re.compile(r"USER|PASS|TOKEN|SECRET|CREDENTIAL|KEY$")
 _SECRET_KEY: Final = re.compile(

@@ -9,23 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from idxdoctor.model.secret import MASK, Secret, shown_username
+from idxdoctor.model.url_parts import DEFAULT_PORTS, UrlError, host_and_port, normal_path
 from idxdoctor.model.url_secrets import masked_path, masked_query, secrets_in_path, secrets_in_query
 
-DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-_PORT = re.compile(r"[0-9]{1,9}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _PASSWORD_TAIL = re.compile(r":.*@")
 _USERNAME_AND_DIGITS = re.compile(r"(?!localhost:)[^.\[\]]+:[0-9]+")
-_HOST = re.compile(r"\[[0-9A-Fa-f:.]+\]|[^\s<>\"#%/:?@\[\\\]^`{|}]+")
-_SEGMENT_SAFE: Final = "!$%&'()*+,-./:;=@[]_|~^\\"
-
-
-class UrlError(ValueError):
-    """The text is no URL. The message says why and repeats nothing of the text."""
 
 
 class Origin(NamedTuple):
@@ -88,12 +81,12 @@ class Url:
             raise UrlError(
                 "a raw '/', '?' or '#' stands in its username or password; percent-encode it (%2F, %3F, %23)"
             )
-        host, port = _host_and_port(scheme, netloc)
+        host, port = host_and_port(scheme, netloc)
         return cls(
             scheme,
             host,
             port,
-            _normal_path(slash + path),
+            normal_path(slash + path),
             query if has_query else None,
             fragment if has_fragment else None,
             username,
@@ -149,7 +142,7 @@ class Url:
             joined, kept_query = self.path, query if has_query else self.query
         else:
             folder = "" if path.startswith("/") else self.path.rpartition("/")[0] + "/"
-            joined, kept_query = _normal_path(folder + path), query if has_query else None
+            joined, kept_query = normal_path(folder + path), query if has_query else None
         return replace(self, path=joined, query=kept_query, fragment=fragment if has_fragment else None)
 
     def reveal(self) -> str:
@@ -173,44 +166,3 @@ class Url:
             return ""
         password = "" if self.password is None else f":{MASK}"
         return f"{shown_username(self.username, self.password)}{password}@"
-
-
-def _host_and_port(scheme: str, netloc: str) -> tuple[str, int | None]:
-    host, port_text = netloc, ""
-    if not netloc.endswith("]") and ":" in netloc:
-        host, _, port_text = netloc.rpartition(":")
-    if not host:
-        raise UrlError("it names no host")
-    if port_text and not (_PORT.fullmatch(port_text) and int(port_text) < 65536):
-        raise UrlError(
-            "what follows the host's ':' is no port; if it is a password, percent-encode its '/', '?' and '#'"
-        )
-    try:
-        host = host.lower() if host.isascii() else host.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise UrlError("its host is no valid international name") from None
-    # Checked last: a wide form of '/' or '@' becomes the character itself.
-    if not _HOST.fullmatch(host):
-        raise UrlError("its host has a character that no host name has")
-    port = int(port_text) if port_text else None
-    return host, None if port == DEFAULT_PORTS[scheme] else port
-
-
-def _normal_path(path: str) -> str:
-    """Return the path with dot segments resolved and forbidden characters percent-encoded."""
-    kept: list[str] = []
-    segments = path.split("/")[1:] or [""]
-    for position, segment in enumerate(segments):
-        last = position == len(segments) - 1
-        plain = segment.lower().replace("%2e", ".")
-        if plain == "..":
-            if kept:
-                kept.pop()
-            if last:
-                kept.append("")
-        elif plain == ".":
-            if last:
-                kept.append("")
-        else:
-            kept.append(quote(segment, safe=_SEGMENT_SAFE))
-    return "/" + "/".join(kept)

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import Final
 
 from idxdoctor.config.netrc import netrc_words
-from idxdoctor.model.url import Origin, Url, UrlError
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.scenario.model import Given, KeyringEntry, Reply, Rule, Scenario, Server
 
 NETRC: Final = ("~/.netrc", "~/_netrc")

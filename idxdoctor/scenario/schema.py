@@ -7,7 +7,8 @@ from typing import Any, Final
 from idxdoctor.config.names import package_name
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.model.versions import version_range
 from idxdoctor.scenario.model import (
     NOBODY,

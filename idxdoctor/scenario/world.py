@@ -14,7 +14,8 @@ from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.model.credential import Credential, Provenance, Reach, shown_service
 from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Origin, Url, UrlError
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.scenario.model import NOBODY, STRANGER, Reply, Rule, Scenario, Server
 from idxdoctor.scenario.pages import simple_page
 

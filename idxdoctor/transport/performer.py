@@ -22,7 +22,8 @@ from idxdoctor.model.exchange import (
     Steps,
 )
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 _REDIRECTS: Final = range(300, 400)
 OUT_OF_TIME: Final = Decision("run.over", "the time for the whole run was over before it answered")

@@ -19,7 +19,8 @@ from idxdoctor.capture.running.binaries import program_of
 from idxdoctor.capture.running.keyring import calls_in
 from idxdoctor.capture.running.runner import Run, runner_of
 from idxdoctor.capture.running.settings import Settings
-from idxdoctor.capture.serve import Served, served_by_proxy, served_plainly
+from idxdoctor.capture.serve import served_by_proxy, served_plainly
+from idxdoctor.capture.served import Served
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.library import find_scenario

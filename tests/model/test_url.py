@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Origin, Url, UrlError
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url_parts import UrlError
 
 CANARY = "zq7Canary"
 MESSY = st.text(st.sampled_from("abz0:@/?#\\.%[]<> \t\néπ\uff0f\uff20-_~=&;+*!$'"), max_size=12) | st.text(max_size=12)

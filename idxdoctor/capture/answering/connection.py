@@ -17,7 +17,8 @@ from idxdoctor.capture.answering.desk import Desk
 from idxdoctor.capture.threaded import ThreadedServer
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.exchange import Answer, Failure
-from idxdoctor.model.url import Origin, Url, UrlError
+from idxdoctor.model.url import Origin, Url
+from idxdoctor.model.url_parts import UrlError
 
 LOOPBACK: Final = "127.0.0.1"
 _LONGEST_HOLD: Final = 60.0

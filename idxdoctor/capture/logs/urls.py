@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from idxdoctor.config.names import normalized_name
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 _BLANK: Final = re.compile(r"[<>{}\[\]|^\"\\]")
 """What no client leaves in a URL as it is: it stands around a word that somebody put in the place of another."""

@@ -6,7 +6,8 @@ from idxdoctor.capture.logs.lines import at_line
 from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.model.credential import Credential, Reach
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 
 def credential_in(url: Url, line: int) -> Credential | None:

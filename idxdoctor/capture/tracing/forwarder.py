@@ -17,7 +17,8 @@ from typing import Final
 
 from idxdoctor.capture.threaded import ThreadedServer
 from idxdoctor.model.errors import InputError
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.transport.proxies import proxy_for
 
 _LOOPBACK: Final = "127.0.0.1"

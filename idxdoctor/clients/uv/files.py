@@ -22,7 +22,8 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.exchange import Decision, Steps, Wait
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Ending, Outcome, Visit
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.model.versions import is_plain, is_version, release_number
 
 HEAD_NOT_SUPPORTED: Final = frozenset({400, 403, 404, 405})

@@ -12,7 +12,7 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.flaw import flaws_of, flaws_of_userinfo
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
-from idxdoctor.model.url import DEFAULT_PORTS
+from idxdoctor.model.url_parts import DEFAULT_PORTS
 
 _CREDENTIAL_VARIABLE: Final = re.compile(r"(?:UV_INDEX|UV_HTTP_BASIC)_(.+)_(USERNAME|PASSWORD|USER|PASS|TOKEN)")
 _MEANT: Final = {"USER": "USERNAME", "PASS": "PASSWORD", "TOKEN": "PASSWORD"}

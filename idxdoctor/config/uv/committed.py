@@ -12,7 +12,8 @@ from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.flaw import PLACEHOLDER, flaws_of
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Plan
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 CODE = "committed-password"
 

@@ -14,7 +14,8 @@ from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.plan import Index
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]*")
 _POLICIES: Final = ("auto", "always", "never")

@@ -12,7 +12,8 @@ from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.config.uv.options import is_switched_on
 from idxdoctor.config.uv.workspace import working_folder, workspace_root
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 
 def locked_files(surroundings: Surroundings) -> dict[str, Url]:

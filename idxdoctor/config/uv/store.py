@@ -10,7 +10,8 @@ from idxdoctor.model.credential import Credential, Reach
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.plan import StoredCredential
 from idxdoctor.model.secret import Secret
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 
 def stored_credentials(surroundings: Surroundings) -> tuple[StoredCredential, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.config.uv.toml_edit import in_toml
 from idxdoctor.model.plan import StoredCredential
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 
 
 def with_stored_password(here: Surroundings, entry: StoredCredential, password: str) -> Surroundings | None:

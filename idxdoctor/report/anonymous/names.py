@@ -14,7 +14,8 @@ from idxdoctor.model.parts import parts_of
 from idxdoctor.model.plan import Index, NetrcEntry
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Lookup, Outcome
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.scenario.recording.hosts import is_public
 from idxdoctor.scenario.recording.pseudonyms import Pseudonyms
 

@@ -11,7 +11,7 @@ from idxdoctor.capture.answering.plain import refuses_all
 from idxdoctor.capture.answering.seen import Seen, SeenKeyring
 from idxdoctor.capture.comparing.likeness import Unlike
 from idxdoctor.capture.running.settings import PROJECT_FILE, Settings
-from idxdoctor.capture.serve import Served
+from idxdoctor.capture.served import Served
 from idxdoctor.model.credential import shown_service
 from idxdoctor.model.exchange import Exchange, KeyringCall
 from idxdoctor.model.known_secrets import credentials_in, urls_in

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from idxdoctor.clients.simple_page import JSON_TYPE, ListedFile, listed_files
 from idxdoctor.config.names import normalized_name
 from idxdoctor.model.exchange import Exchange, Failure
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.scenario.model import Drop, Reply
 from idxdoctor.scenario.recording.pseudonyms import Pseudonyms
 from idxdoctor.scenario.recording.words import known_words

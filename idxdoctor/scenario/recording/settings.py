@@ -11,7 +11,8 @@ from idxdoctor.config.uv.dependencies import requirement_name
 from idxdoctor.config.uv.insecure import host_named
 from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
-from idxdoctor.model.url import Url, UrlError
+from idxdoctor.model.url import Url
+from idxdoctor.model.url_parts import UrlError
 from idxdoctor.scenario.recording.answers import full_text
 from idxdoctor.scenario.recording.distribution import public_version
 from idxdoctor.scenario.recording.pseudonyms import Pseudonyms

@@ -11,7 +11,8 @@ import pytest
 
 from idxdoctor.capture.answering.seen import Seen, SeenKeyring
 from idxdoctor.capture.comparing.likeness import unlike
-from idxdoctor.capture.serve import Served, served_by_proxy, served_plainly
+from idxdoctor.capture.serve import served_by_proxy, served_plainly
+from idxdoctor.capture.served import Served
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.exchange import Answer, Failure

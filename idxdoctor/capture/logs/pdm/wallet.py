@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from idxdoctor.capture.logs.pdm.found import found_by
 from idxdoctor.capture.logs.pdm.hops import hop_reason, keeps
 from idxdoctor.capture.logs.pdm.run import PdmRun
 from idxdoctor.capture.logs.pdm.state import Fetch, FileFetch, Search, root_key
-from idxdoctor.capture.logs.secrets import is_blanked
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.capture.logs.urls import root_and_name
 from idxdoctor.capture.logs.userinfo import hidden_at
-from idxdoctor.model.credential import Credential, Provenance, Reach
+from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision, Gap, Witness
-from idxdoctor.model.secret import MASK, HiddenSecret, Secret
+from idxdoctor.model.secret import MASK, Secret
 from idxdoctor.model.url import Url
 
 NOT_SHOWN = Decision("pdm.not-shown", "the log does not show as whom: it needs `-vv`")
@@ -88,7 +87,7 @@ class Wallet:
         chosen = self._choose(searches, fetch.url, root, fetch.line, is_alone=fetch.is_alone)
         again = searches[1] if len(searches) > 1 else None
         yield from self._chain(fetch, chosen, 401 if again else fetch.status)
-        found = self._found(again, fetch.url, fetch.line) if again else None
+        found = found_by(self._run.credentials, again, fetch.url, fetch.line) if again else None
         if found is None:
             return
         second = found[0]
@@ -103,7 +102,7 @@ class Wallet:
         other requests depends on what these keep for the host.
         """
         netloc = url.origin.netloc
-        found = self._found(searches[0], url, line) if searches else None
+        found = found_by(self._run.credentials, searches[0], url, line) if searches else None
         if found is not None:
             self._keep(netloc, found[0])
             return found
@@ -124,33 +123,6 @@ class Wallet:
         self._sent[netloc] = credential
         self._ever.setdefault(netloc, set()).add(credential)
         self._unsure.discard(netloc)
-
-    def _found(self, search: Search, url: Url, line: int) -> tuple[Credential, Decision] | None:
-        """Return what a search came to; None where it found nothing."""
-        if search.place == "url":
-            credential = self._of_root(url, line)
-            return credential, Decision(
-                "pdm.url-credentials", f"the source's URL holds the credentials of {credential}"
-            )
-        if search.place == "index url":
-            index = search.index
-            held = self._run.credentials.userinfo.get(root_key(index)) if index else None
-            credential = held or hidden_at(index or url, search.line)
-            return credential, Decision(
-                "pdm.index-credentials", f"the source {_named(index)}has credentials: {credential}"
-            )
-        if search.place is not None:
-            where = "netrc" if search.place == "netrc" else "the keyring"
-            secret = HiddenSecret(f"{where} {url.origin.netloc}")
-            credential = Credential(_user_of(search), secret, Provenance(where), Reach(host=url.origin.host))
-            return credential, Decision(f"pdm.{search.place}", f"{where} has credentials for {url.origin.netloc}")
-        return None
-
-    def _of_root(self, url: Url, line: int) -> Credential:
-        """Return the credentials of the longest known index that a page is below."""
-        text = root_key(url)
-        known = [key for key in self._run.credentials.userinfo if text.startswith(f"{key}/")]
-        return self._run.credentials.userinfo[max(known, key=len)] if known else hidden_at(_root(url), line)
 
     def _chain(self, fetch: Fetch, chosen: _Chosen, status: int | None) -> Iterator[Sent]:
         """Return one try of a page: where the log names the URL that refused, also the redirect to it."""
@@ -190,15 +162,6 @@ def _repeated(fetch: Fetch, like: Fetch) -> list[Search]:
     return like.searches if refused or again else like.searches[:1]
 
 
-def _user_of(search: Search) -> str:
-    """Return who was found: the user for whom a keyring's password was asked last, masked where it was for anybody's.
-
-    unearth: auth.py (`KeyringCliProvider.get_auth_info`).
-    """
-    user = search.asked[-1][2] if search.place == "keyring" and search.asked else None
-    return user if user and not is_blanked(user) else MASK
-
-
 def _lent(credential: Credential, url: Url) -> Decision:
     text = f"the source has no credentials of its own: those sent to {url.origin.netloc} before ({credential})"
     return Decision("pdm.realm-credentials", text)
@@ -208,11 +171,3 @@ def _nobody(trouble: str | None) -> Decision:
     if trouble is not None:
         return Decision("pdm.netrc-unread", f"netrc can't be read ({trouble.strip()}), so it was asked without any")
     return Decision("pdm.unauthenticated", "no credentials are known for this source or host: asked without")
-
-
-def _named(index: Url | None) -> str:
-    return f"{index.bare()} " if index else ""
-
-
-def _root(url: Url) -> Url:
-    return root_and_name(url)[0]
