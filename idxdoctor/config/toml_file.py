@@ -12,7 +12,7 @@ from idxdoctor.model.credential import Provenance
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.secret import MASK
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\s\[\]](?:[^\[\]]*[^\s\[\]])?)\s*\]")
 _KEY = re.compile(r"\s*[\"']?([A-Za-z0-9_.-]+)[\"']?\s*=")
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _QUOTED = re.compile(r"\('.*\)|'.*\w.*'|\".*\w.*\"")

@@ -9,7 +9,8 @@ from typing import Final
 from urllib.parse import unquote
 
 _COLOURS: Final = re.compile("\x1b\\[[0-9;]*m")
-_LINE_END: Final = re.compile(r"[ \t│┃|║]*\r?\n[ \t│┃|║]*")
+_AROUND: Final = " \t\r│┃|║"
+"""What stands around a line in a box or a table."""
 _CELL: Final = re.compile(r"\S+(?: \S+)*")
 _BACKSLASH: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _MERMAID: Final = re.compile(r"#([0-9]{1,7});")
@@ -35,7 +36,7 @@ def joined(text: str) -> Iterator[str]:
 
     First line after line, then each column of a table downwards.
     """
-    yield _LINE_END.sub("", text)
+    yield "".join(line.strip(_AROUND) for line in text.split("\n"))
     columns: dict[int, list[str]] = {}
     for line in text.splitlines():
         if "  " in line or "│" in line:

@@ -7,6 +7,7 @@ import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from idxdoctor.model.credential import Credential
@@ -18,6 +19,9 @@ from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Trace
 from idxdoctor.model.url import Url
 
+_MOST_ESCAPED: Final = 512
+_LONGEST: Final = 16_384
+_REST: Final = r"[^\s@\"'<>]*"
 _AUTHORIZATION: Final = re.compile(r"\b(Basic|Bearer)\s+[A-Za-z0-9+/=_.~-]{6,}", re.IGNORECASE)
 
 
@@ -86,8 +90,19 @@ def _base64(text: str) -> set[str]:
 
 
 def _in_any_spelling(secret: str) -> str:
-    """Return a pattern of the secret with any of its characters escaped, as servers and libraries mix their ways."""
-    return "".join(map(_spellings, secret))
+    """Return a pattern of the secret with any of its characters escaped, as servers and libraries mix their ways.
+
+    Of one that is longer than any that a server takes, what follows its beginning is masked up to a space, an `@`, a
+    quote or a tag.
+    """
+    special = (position for position, letter in enumerate(secret) if not _is_plain(letter))
+    most = min(next(islice(special, _MOST_ESCAPED, None), len(secret)), _LONGEST)
+    return "".join(map(_spellings, secret[:most])) + (_REST if most < len(secret) else "")
+
+
+def _is_plain(letter: str) -> bool:
+    """Say whether no way of writing escapes a character."""
+    return letter.isascii() and letter.isalnum()
 
 
 @cache
@@ -96,7 +111,7 @@ def _spellings(character: str) -> str:
 
     What it is escaped to may be percent-encoded too.
     """
-    if character.isascii() and character.isalnum():
+    if _is_plain(character):
         return character
     from html import escape
 
@@ -108,7 +123,7 @@ def _spellings(character: str) -> str:
 
 def _bare_or_encoded(character: str) -> str:
     """Return a pattern of a character, bare or percent-encoded any number of times."""
-    if character.isascii() and character.isalnum():
+    if _is_plain(character):
         return character
     octets = character.encode("utf-8", "surrogatepass")
     percent = "".join(f"%(?:25)*(?i:{octet:02x})" for octet in octets)

@@ -122,7 +122,8 @@ def cleaned(lines: Iterable[str]) -> Iterator[Line]:
         if blanked:
             text = _BLANK.sub(lambda blank: blank[0].replace(" ", "-"), text)
         if "\u2800" <= text.lstrip()[:1] <= "\u28ff":
-            text = _SPINNER.sub("", text, count=1)
+            spinner = _SPINNER.match(text)
+            text = text[spinner.end() :] if spinner else text
         stream, text = _parted(text, branches)
         level = _LEVEL.search(text)
         if level is None:

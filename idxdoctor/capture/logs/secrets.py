@@ -12,8 +12,10 @@ from urllib.parse import unquote
 from idxdoctor.model.credential import Credential, Provenance, Reach
 from idxdoctor.model.secret import MASK, Secret
 
-_USERINFO: Final = re.compile(r"://([^\s/@`'\"<>]*):([^\s/`'\"<>]*)@")
-_RAW_USERINFO: Final = re.compile(r"://([^\s/@:`'\"<>]*):(?!\d*[/?#])([^\s@`'\"<>]*[/?#][^\s@`'\"<>]*)@[\w.-]")
+_USERINFO: Final = re.compile(r"://([^\s/:@`'\"<>]*):([^\s/`'\"<>]*)@")
+_RAW_USERINFO: Final = re.compile(
+    r"://([^\s/@:`'\"<>]*):(?!\d*[/?#])(?=[^\s@/?#`'\"<>]*[/?#])([^\s@`'\"<>]{1,4096})@[\w.-]"
+)
 """A password with a `/`, `?` or `#` that should have been percent-encoded; a port is none."""
 _NETLOC: Final = re.compile(r"\b(?:session for|found for|connect to|support for) ([^\s:@/]*):(\S+)@")
 """A host with userinfo before it and no scheme, as poetry logs it."""

@@ -11,7 +11,7 @@ from idxdoctor.config.toml_file import TomlFile
 from idxdoctor.model.errors import InputError, Place
 
 _REQUIREMENT: Final = re.compile(
-    r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(?:$|(@)|[<>=!~;(])"
+    r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*+(?:\[[^\]]*\])?\s*+(?:$|(@)|[<>=!~;(])"
 )
 _UNNAMED: Final = re.compile(
     r"\s*(?:[./~\\]|[A-Za-z][A-Za-z0-9+.-]*:|[^\s;@\[]*[/\\]|\S+\.(?:whl|zip|tar\.(?:gz|bz2|xz|zst|lzma)|tgz|tbz|txz)\b)"

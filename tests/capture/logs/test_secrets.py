@@ -74,6 +74,12 @@ def test_a_port_before_an_at_sign_is_no_password() -> None:
     ]
 
 
+def test_a_password_begins_at_the_first_colon() -> None:
+    assert [*secrets_in("GET https://bot:first:second@h.example/")] == [
+        Credential("bot", Secret("first:second"), Provenance("the log"), Reach())
+    ] * 2
+
+
 def test_the_scrubber_knows_what_the_log_showed() -> None:
     clean = scrubber_for([trace_of(THREE_URLS + PLACES["a header"])]).clean
     assert clean(f"it is {CANARY}, {ENCODED} or {BASIC}") == "it is ****, **** or ****="

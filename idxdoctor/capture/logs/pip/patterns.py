@@ -72,13 +72,13 @@ PATTERNS: Final = (
     ),
     _pattern("again", r"Retry: (?P<target>\S+)", LIBRARY),
     _pattern(
-        "broken", r"Retrying \(Retry\(total=.*?\) after connection broken by '(?P<why>.*)': (?P<target>\S+)", INFO
+        "broken", r"Retrying \(Retry\(total=[^()]*\)+ after connection broken by '(?P<why>.*)': (?P<target>\S+)", INFO
     ),
     _pattern("uncached", r"Status code \d+ not in \(200, 203, 300, 301\)", LIBRARY, until="21.3"),
     _pattern("uncached", r"Status code \d+ not in \(200, 203, 300, 301, 308\)", LIBRARY, "22.0"),
     _pattern("fetched", r"Fetched page {url} as (?P<type>.*)", since="22.2"),
     _pattern("skipped", r"Skipping page {url} because the \w+ request got Content-Type: (?P<type>.*?)\. ?The ", INFO),
-    _pattern("link", r"Found link {url}(?: \(from {rest}\))?.*, version: \S+"),
+    _pattern("link", r"Found link (?=.*, version: \S){url}(?: \(from {rest}\))?.*, version: \S+"),
     _pattern("misfit", r"Link requires a different Python {rest}", VERBOSE),
     _pattern("misfit", r"Skipping link: (?!not a file){rest}"),
     _pattern(
@@ -90,7 +90,7 @@ PATTERNS: Final = (
     _pattern("incorrect", r"401 Error, Credentials not correct for {url}", INFO),
     _pattern("untrusted", r"The repository located at (?P<host>.+?) is not a trusted or secure host", INFO),
     _pattern("unfollowed", r"Not following redirect from {url} to ", INFO, "26.3"),
-    _pattern("prompt", r"User for (?P<netloc>(?:<[^<>]*>|[^\s:])+(?::\d+)?):(?P<rest>.*)", INFO),
+    _pattern("prompt", r"User for (?P<netloc>(?:<[^<>]*>|[^\s:])++(?::\d+)?):(?P<rest>.*)", INFO),
     _pattern("password", r"Password:", INFO),
     _pattern("collecting", r"Collecting {name}", INFO),
     _pattern("using", r"Using cached (?P<file>\S+)", INFO),
