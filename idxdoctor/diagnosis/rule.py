@@ -10,15 +10,12 @@ from idxdoctor.diagnosis.finding import Finding, Fix, Severity
 from idxdoctor.diagnosis.provider import Recognition
 from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.model.exchange import REFUSALS, Exchange, Gap
 from idxdoctor.model.overview import Remark
 from idxdoctor.model.plan import Index
 from idxdoctor.model.secret import MASK
 from idxdoctor.model.trace import Ending, Lookup, Trace, Visit
 from idxdoctor.model.versions import release_number
-
-REFUSALS: Final = frozenset({401, 403})
-
 
 Need: TypeAlias = Literal["configuration", "answers", "usernames"]
 _ALL: Final[frozenset[Need]] = frozenset({"configuration", "answers", "usernames"})

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from idxdoctor.model.credential import Credential, shown_service
 from idxdoctor.model.url import Url
+
+REFUSALS: Final = frozenset({401, 403})
+"""The statuses that say that one may not read."""
+MAY_REFUSE: Final = REFUSALS | {404}
+"""Those, and the one by which some servers hide what one may not read."""
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Decision(NamedTuple):

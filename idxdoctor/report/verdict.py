@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.rule import ends_with
-from idxdoctor.model.exchange import Exchange, Failure, Gap
+from idxdoctor.model.exchange import REFUSALS, Exchange, Failure, Gap
 from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
 
 
@@ -120,7 +120,7 @@ def _never_asked(lookup: Lookup) -> str:
 
 
 def _passed_over(lookup: Lookup) -> str:
-    refused = [visit for visit in lookup.ending.visits if visit.status in {401, 403}]
+    refused = [visit for visit in lookup.ending.visits if visit.status in REFUSALS]
     if not refused:
         return ""
     first = refused[0]

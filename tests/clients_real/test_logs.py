@@ -6,8 +6,7 @@ import pytest
 
 from idxdoctor.capture.answering.authority import Authority
 from idxdoctor.capture.logs.uv.coverage import carried, inferred
-from idxdoctor.clients.uv.reasons import REFUSALS
-from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, Gap, Witness
 from idxdoctor.scenario.draw import draw
 from idxdoctor.scenario.model import Scenario
 from tests.clients_real.log_differences import differences
@@ -50,7 +49,7 @@ def test_a_log_carries_what_the_table_says(version: str, verbosity: str, authori
     guessed = [one for one in told if one.evidence is Witness.INFERRED and Gap.STATUS not in one.gaps]
     shown = {
         "as whom": any(Gap.WHO not in one.gaps for one in told),
-        "refusals": any(one.answer.status in REFUSALS for one in sure),
+        "refusals": any(one.answer.status in MAY_REFUSE for one in sure),
         "redirects": any(one.redirect and (Gap.STATUS not in one.gaps or version == ALL_302) for one in told),
         "keyring calls": bool(calls),
     }
@@ -59,4 +58,4 @@ def test_a_log_carries_what_the_table_says(version: str, verbosity: str, authori
     if "successes" in carried(version, verbosity):
         assert not any(one.answer.status == 200 for one in guessed)
     if "refusals" in inferred(version, "-vv"):
-        assert any(one.answer.status in REFUSALS for one in guessed) or verbosity == "-v"
+        assert any(one.answer.status in MAY_REFUSE for one in guessed) or verbosity == "-v"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Answer, Decision, Exchange, Failure, Gap, Send, Witness
+from idxdoctor.model.exchange import REDIRECTS, Answer, Decision, Exchange, Failure, Gap, Send, Witness
 from idxdoctor.model.url import Url
-
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
@@ -45,7 +42,7 @@ class Sent:
     @property
     def leads_on(self) -> bool:
         """Say whether the answer was a redirect, and where it led is not known yet."""
-        return self.status in _REDIRECTS and self.redirect is None
+        return self.status in REDIRECTS and self.redirect is None
 
     def answer(self, status: int, *, sure: bool = True) -> None:
         """Note the status; it is not `sure` that it came from this URL where redirects are followed without a word."""

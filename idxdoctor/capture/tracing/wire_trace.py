@@ -15,7 +15,7 @@ from idxdoctor.clients.registry import is_modelled, model_of
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.model.credential import Credential, Provenance
 from idxdoctor.model.errors import InputError
-from idxdoctor.model.exchange import Decision, Exchange, Send
+from idxdoctor.model.exchange import REFUSALS, Decision, Exchange, Send
 from idxdoctor.model.overview import Overview
 from idxdoctor.model.plan import Index, Plan
 from idxdoctor.model.trace import Client, Ending, Lookup, Outcome, Trace, Visit
@@ -179,7 +179,7 @@ class _Told:
             return Ending(Outcome.FOUND, self._order, visits, place, status)
         if status is None:
             return Ending(Outcome.FAILED, self._order, visits, place, None)
-        if status in {401, 403} and self._failed:
+        if status in REFUSALS and self._failed:
             return Ending(Outcome.STOPPED, self._order, visits, place, status)
         return Ending(Outcome.NOT_FOUND, self._order, visits)
 

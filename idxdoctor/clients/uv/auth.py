@@ -11,7 +11,7 @@ from idxdoctor.clients.uv.fetch import fetch_credentials
 from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import AuthIndex, Session
 from idxdoctor.model.credential import Credential, Provenance
-from idxdoctor.model.exchange import Decision, Steps
+from idxdoctor.model.exchange import MAY_REFUSE, Decision, Steps
 
 Wire: TypeAlias = Callable[[Request, Decision], Steps[Response]]
 """Puts a request on the wire and returns its response; below authentication."""
@@ -62,7 +62,7 @@ class Authentication(NamedTuple):
             response = yield from self.wire(request.authorized(known), reasons.username_known(known))
         else:
             response = yield from self.wire(request, reasons.anonymous(request))
-        if response.status not in reasons.REFUSALS:
+        if response.status not in MAY_REFUSE:
             return response
         return (yield from self._search(request, known, response, index))
 

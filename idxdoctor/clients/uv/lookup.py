@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from idxdoctor.clients.interleave import concurrently, fails
 from idxdoctor.clients.simple_page import fault_of_page
@@ -16,11 +15,9 @@ from idxdoctor.clients.uv.request import GaveUp, Request, Response
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.clients.uv.statuses import ignored_statuses
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Steps
+from idxdoctor.model.exchange import REFUSALS, Decision, Steps
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Ending, Outcome, Visit
-
-REFUSALS: Final = frozenset({401, 403})
 
 
 def lookup(session: Session, project: str) -> Steps[Ending]:

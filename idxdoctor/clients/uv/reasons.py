@@ -7,8 +7,6 @@ from idxdoctor.clients.uv.session import AuthIndex, Session
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Decision
 
-REFUSALS = frozenset({401, 403, 404})
-
 
 def given(request: Request, credential: Credential) -> Decision:
     """The request came with complete credentials."""

@@ -10,12 +10,11 @@ from typing import Final, NamedTuple, TypeAlias
 from idxdoctor.clients.uv.request import GaveUp, Hop, Request, Response
 from idxdoctor.clients.uv.session import Session
 from idxdoctor.model.credential import Credential, Provenance
-from idxdoctor.model.exchange import Decision, Send, Steps, send
+from idxdoctor.model.exchange import REDIRECTS, Decision, Send, Steps, send
 from idxdoctor.model.url import Url
 from idxdoctor.model.url_parts import DEFAULT_PORTS, UrlError
 
 MAX_REDIRECTS: Final = 10
-REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 
 Fetch: TypeAlias = Callable[[Request], Steps[Response]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from idxdoctor.diagnosis.rule import Case, Refusal, refusals
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.model.exchange import REFUSALS, Exchange, Gap
 from idxdoctor.model.flaw import Flaw, flaws_of
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome
@@ -42,7 +42,7 @@ def refused(case: Case, *statuses: int) -> Iterator[Refused]:
     """Return the complete credentials that were answered with one of these statuses; 401 and 403 if none is given."""
     for refusal in refusals(case.lookup):
         credential = refusal.exchange.request.credential
-        if credential is not None and credential.is_complete and refusal.visit.status in (statuses or {401, 403}):
+        if credential is not None and credential.is_complete and refusal.visit.status in (statuses or REFUSALS):
             yield Refused(refusal, credential, case.ending.indexes[refusal.visit.index])
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from idxdoctor.diagnosis.rule import REFUSALS, Case
+from idxdoctor.diagnosis.rule import Case
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.model.exchange import REFUSALS, Exchange, Gap
 from idxdoctor.model.plan import Index
 from idxdoctor.model.url import Url
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from idxdoctor.diagnosis.rule import REFUSALS, Case, ends_with
-from idxdoctor.model.exchange import Exchange
+from idxdoctor.diagnosis.rule import Case, ends_with
+from idxdoctor.model.exchange import REFUSALS, Exchange
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Visit
 

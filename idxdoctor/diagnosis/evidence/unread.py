@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.evidence.unauthenticated import unauthenticated
-from idxdoctor.diagnosis.rule import REFUSALS, Case
+from idxdoctor.diagnosis.rule import Case
+from idxdoctor.model.exchange import REFUSALS
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from idxdoctor.diagnosis.probes.conclusion_anonymous import WITHOUT_CREDENTIALS
-from idxdoctor.diagnosis.probes.statuses import REFUSED, Row, Statuses
+from idxdoctor.diagnosis.probes.statuses import Row, Statuses
+from idxdoctor.model.exchange import REFUSALS
 
 _NOT_GIVEN: Final = frozenset({401, 403, 404})
 
@@ -45,7 +46,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         "anybody gets the page, and these credentials get {seen.own}: without any it would do",
     ),
     (
-        lambda seen: seen.own in REFUSED and seen.missing == 404 and _differ(seen.own, seen.wrong),
+        lambda seen: seen.own in REFUSALS and seen.missing == 404 and _differ(seen.own, seen.wrong),
         "package-refused",
         (
             "the credentials are known, since made-up ones get {seen.wrong}, and a name that is not there gets 404: "
@@ -53,7 +54,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own in REFUSED and seen.missing == 404,
+        lambda seen: seen.own in REFUSALS and seen.missing == 404,
         "package-refused",
         (
             "a name that is not there gets 404, so {seen.own} is about this package: the credentials are wrong, or "
@@ -61,7 +62,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own in REFUSED and seen.known == 200 and seen.missing == seen.own,
+        lambda seen: seen.own in REFUSALS and seen.known == 200 and seen.missing == seen.own,
         "refused-means-missing",
         (
             "{seen.own} means little here: a name that is not there gets it too, and the same credentials get another "
@@ -69,7 +70,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own in REFUSED and seen.known == 200,
+        lambda seen: seen.own in REFUSALS and seen.known == 200,
         "package-refused",
         (
             "the same credentials get another package, so {seen.own} is about this one: it is not there, is blocked, "
@@ -77,7 +78,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own in REFUSED and seen.own == seen.wrong and _differ(seen.own, seen.anonymous),
+        lambda seen: seen.own in REFUSALS and seen.own == seen.wrong and _differ(seen.own, seen.anonymous),
         "credentials-wrong",
         (
             "made-up credentials get {seen.wrong} too, and nobody gets {seen.anonymous}: these are wrong or expired, "
@@ -119,7 +120,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         "the same credentials get another package: this one is not there, or is hidden from them",
     ),
     (
-        lambda seen: seen.own == 404 and seen.wrong in REFUSED,
+        lambda seen: seen.own == 404 and seen.wrong in REFUSALS,
         "missing",
         (
             "the credentials are let in, since made-up ones get {seen.wrong}: this package is not there, or is hidden "
@@ -127,7 +128,7 @@ WITH_CREDENTIALS: Final[tuple[Row, ...]] = (
         ),
     ),
     (
-        lambda seen: seen.own == 404 and seen.wrong == 404 and seen.anonymous in REFUSED,
+        lambda seen: seen.own == 404 and seen.wrong == 404 and seen.anonymous in REFUSALS,
         "hides-from-strangers",
         "404 may be a refusal here: made-up credentials get 404 as well, and nobody gets {seen.anonymous}",
     ),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
 NO_ANSWER: Final = 0
-REFUSED: Final = frozenset({401, 403})
 
 
 class Statuses(NamedTuple):

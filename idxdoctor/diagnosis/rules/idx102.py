@@ -7,7 +7,8 @@ from typing import Final
 
 from idxdoctor.diagnosis.evidence.redirects import base_of, last_hops, netrc_for
 from idxdoctor.diagnosis.fixes.proposals import move
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.model.exchange import REFUSALS
 from idxdoctor.model.trace import Outcome
 
 _HIDE_NOTHING: Final = frozenset({"pypi.org", "files.pythonhosted.org"})

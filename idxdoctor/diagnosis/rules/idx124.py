@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from idxdoctor.diagnosis.evidence.redirects import base_of, last_hops, netrc_for
 from idxdoctor.diagnosis.fixes.proposals import advice, move, upgrade
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.model.exchange import REFUSALS
 
 
 def _find(case: Case) -> Iterator[Evidence]:

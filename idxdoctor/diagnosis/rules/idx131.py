@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from idxdoctor.diagnosis.fixes.proposals import advice
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with, refusals
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
 from idxdoctor.model.credential import shown_service
+from idxdoctor.model.exchange import REFUSALS
 from idxdoctor.model.trace import Outcome
 from idxdoctor.model.url import Url
 

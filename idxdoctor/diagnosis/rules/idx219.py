@@ -7,8 +7,8 @@ from typing import Final
 
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule, ends_with, refusals
-from idxdoctor.model.exchange import Decision, Gap
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
+from idxdoctor.model.exchange import REFUSALS, Decision, Gap
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Outcome
 

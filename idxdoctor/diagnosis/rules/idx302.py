@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from idxdoctor.diagnosis.evidence.indexes import is_open
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
-from idxdoctor.diagnosis.rule import REFUSALS, Case, Evidence, Rule
-from idxdoctor.model.exchange import Exchange, Gap
+from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.model.exchange import REFUSALS, Exchange, Gap
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Outcome, Visit
 

@@ -8,10 +8,10 @@ from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, drop
 from idxdoctor.diagnosis.fixes.search import use_strategy
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with
+from idxdoctor.model.exchange import REDIRECTS
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Visit
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENDS = ("refused", "fatal-status", "flat-unreadable")
 
 
@@ -26,7 +26,7 @@ def _find(case: Case) -> Iterator[Evidence]:
 
 def _on_redirects(case: Case, visit: Visit) -> Iterator[Evidence]:
     index = case.ending.indexes[visit.index]
-    listed = (index.ignored_statuses or frozenset()) & _REDIRECTS
+    listed = (index.ignored_statuses or frozenset()) & REDIRECTS
     for position, exchange in case.lookup.exchanges_of(visit.index):
         if exchange.answer.status in listed:
             yield Evidence(

@@ -12,7 +12,7 @@ from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import project_of
 from idxdoctor.capture.logs.userinfo import service_of
 from idxdoctor.model.credential import shown_service
-from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall
+from idxdoctor.model.exchange import REFUSALS, AskKeyring, Decision, Exchange, KeyringCall
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 
@@ -92,7 +92,7 @@ class Searches:
         if fetch.status is None:
             return Outcome.UNKNOWN, Decision("pdm.not-shown", "the log does not show what came back")
         if fetch.status >= 400:
-            code = "pdm.refused-next" if fetch.status in {401, 403} else "pdm.next-index"
+            code = "pdm.refused-next" if fetch.status in REFUSALS else "pdm.next-index"
             return Outcome.NOT_FOUND, Decision(code, f"pdm passes over the {fetch.status}: next source")
         if package in self._versions.candidates:
             return self._read(package, fetch, all_)

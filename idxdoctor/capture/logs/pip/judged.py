@@ -6,10 +6,9 @@ from typing import Final
 
 from idxdoctor.capture.logs.pip.run import PipRun
 from idxdoctor.capture.logs.pip.state import Fetch
-from idxdoctor.model.exchange import Decision, Gap
+from idxdoctor.model.exchange import REFUSALS, Decision, Gap
 
 _AWAITED: Final = Decision("pip.prompt-open", "pip asks for a username: the log ends before an answer")
-_REFUSALS: Final = frozenset({401, 403})
 
 
 def judged(run: PipRun, fetch: Fetch) -> Decision:
@@ -47,7 +46,7 @@ def _with_files(run: PipRun, fetch: Fetch) -> Decision:
 def _passed(run: PipRun, fetch: Fetch, status: int) -> Decision:
     if status < 400:
         return _without_files(run, fetch)
-    if status in _REFUSALS:
+    if status in REFUSALS:
         silently = ", and no word of it without -vv" if run.tells_of_credentials or run.shows_requests else ""
         text = f"the {status} counts as if nothing were there: next index{silently}"
         return Decision("pip.refused-next", text)

@@ -11,8 +11,7 @@ from idxdoctor.capture.logs.poetry.run import PoetryRun
 from idxdoctor.capture.logs.poetry.state import Fetch
 from idxdoctor.capture.logs.urls import project_named_by, project_of, root_and_name
 from idxdoctor.capture.logs.userinfo import credential_in, service_of
-from idxdoctor.clients.uv.reasons import REFUSALS
-from idxdoctor.model.exchange import AskKeyring, Decision, Exchange, KeyringCall, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, AskKeyring, Decision, Exchange, KeyringCall, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Ending, Lookup, Outcome, Visit
 from idxdoctor.model.versions import release_number
@@ -163,7 +162,7 @@ def _judged(fetch: Fetch) -> tuple[Outcome, Decision]:
         return Outcome.FAILED, Decision("poetry.no-answer", f"{last.failure.value}: poetry gives up")
     if last.status is None:
         return _unshown(fetch)
-    if last.status in REFUSALS and not fetch.is_fatal:
+    if last.status in MAY_REFUSE and not fetch.is_fatal:
         return Outcome.NOT_FOUND, Decision("poetry.refused-next", f"poetry passes over the {last.status}: next source")
     if last.status == 404:
         return Outcome.NOT_FOUND, Decision("poetry.next-index", "404: next source")

@@ -12,8 +12,7 @@ from idxdoctor.capture.logs.python_failures import detail_in, failure_in
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.urls import is_file, is_page, url_of
 from idxdoctor.capture.logs.userinfo import credential_in
-from idxdoctor.clients.uv.reasons import REFUSALS
-from idxdoctor.model.exchange import Decision, Failure, Gap, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, Decision, Failure, Gap, Witness
 from idxdoctor.model.url import Url
 
 RETRIED: Final = frozenset({429, 500, 501, 502, 503, 504})
@@ -87,7 +86,7 @@ class Requests:
         if known is None:
             self._send(fetch, url, line).answer(status)
             fetch.over = True
-        fetch.is_fatal = fetch.is_page and status in REFUSALS and not fetch.refused
+        fetch.is_fatal = fetch.is_page and status in MAY_REFUSE and not fetch.refused
 
     def on_unanswered(self, line: int, words: Match[str]) -> None:
         """No answer came, which ended the run."""
@@ -131,7 +130,7 @@ class Requests:
         fetch = self._pages.current
         if fetch is None or fetch.over or not fetch.is_page or fetch.last is None:
             return None
-        return fetch if fetch.last.status in REFUSALS else None
+        return fetch if fetch.last.status in MAY_REFUSE else None
 
     def _at(self, url: Url, line: int) -> Fetch:
         """Return the fetch under way for a URL, begun here where the log has not shown its beginning."""

@@ -15,7 +15,7 @@ from idxdoctor.capture.logs.uv.state import Asked, Fetch
 from idxdoctor.capture.logs.uv.waiting import refusal_is_told, success_is_told
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
-from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, Gap, Witness
 from idxdoctor.model.url import Url
 
 
@@ -103,7 +103,7 @@ def _may_have_ended_behind(asked: Asked, apart: Fetch) -> bool:
         return last is None
     if last.status is not None:
         return request.status == last.status
-    if request.status in reasons.REFUSALS:
+    if request.status in MAY_REFUSE:
         return not refusal_is_told(last)
     return last.passed or not success_is_told(apart)
 

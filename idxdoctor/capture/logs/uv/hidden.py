@@ -17,7 +17,7 @@ from idxdoctor.capture.logs.uv.state import Asked, Fetch, Stray, leaves
 from idxdoctor.capture.logs.uv.waiting import refusal_is_told, waiting_for, waits
 from idxdoctor.clients.uv import reasons
 from idxdoctor.clients.uv.request import Hop
-from idxdoctor.model.exchange import Decision, Gap, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, Decision, Gap, Witness
 from idxdoctor.model.url import Url
 
 _FOLLOWED: Final = Decision("uv.redirect-followed", "a redirect led here, which the log does not show")
@@ -117,7 +117,7 @@ def _may_end_with(fetch: Fetch, status: int) -> bool:
     last = fetch.last
     if last is None or last.answered:
         return last is None or last.status == status
-    return status not in reasons.REFUSALS or not refusal_is_told(last)
+    return status not in MAY_REFUSE or not refusal_is_told(last)
 
 
 def _placed_or_kept(run: UvRun, candidates: list[Fetch], hop: Sent, *, is_over: bool = False) -> Sent:

@@ -9,9 +9,8 @@ from idxdoctor.capture.logs.urls import spelled
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
 from idxdoctor.clients.uv.behaviours import Behaviours
-from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision, Gap
+from idxdoctor.model.exchange import MAY_REFUSE, Decision, Gap
 from idxdoctor.model.trace import LINKS, Outcome, Visit
 
 _REFUSED_HERE: Final = Decision(
@@ -65,10 +64,10 @@ class Judge(NamedTuple):
             return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
         if self._is_tolerated(fetch, status):
             return Outcome.NOT_FOUND, Decision("uv.passed-over", f"the {status} is passed over")
-        if status not in REFUSALS and self._goes_on(fetch):
+        if status not in MAY_REFUSE and self._goes_on(fetch):
             text = f"the search goes on after the {status}, so it is ignored here"
             return Outcome.NOT_FOUND, Decision("uv.ignored-status", text)
-        if status not in REFUSALS:
+        if status not in MAY_REFUSE:
             return Outcome.FAILED, Decision("uv.fatal-status", f"the {status} ends the run, no other index is asked")
         if not self.behaviours.stops_at_refusal:
             return Outcome.NOT_FOUND, Decision(
@@ -98,10 +97,12 @@ class Judge(NamedTuple):
         """Say where credentials were looked for in vain, as far as the log shows."""
         last = fetch.last
         fault = self.run.errors.netrc_fault
-        refused = last is not None and last.status in REFUSALS and last.credential is None and Gap.WHO not in last.gaps
+        refused = (
+            last is not None and last.status in MAY_REFUSE and last.credential is None and Gap.WHO not in last.gaps
+        )
         if fault is not None and refused:
             return Decision("uv.netrc-unread", f"netrc can't be read ({fault}), so that nothing in it was tried")
-        if last is None or last.status not in REFUSALS or not fetch.looked or (last.credential and not fetch.lone):
+        if last is None or last.status not in MAY_REFUSE or not fetch.looked or (last.credential and not fetch.lone):
             return None
         lendable = self.run.wallet.lends(last.url.origin)
         if lendable is not None and last.credential is None and not self.behaviours.lends_realm_credentials:

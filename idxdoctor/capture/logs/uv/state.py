@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from idxdoctor.capture.logs.sent import Sent
-from idxdoctor.clients.uv.reasons import REFUSALS
 from idxdoctor.clients.uv.request import Hop
 from idxdoctor.model.credential import Credential
-from idxdoctor.model.exchange import Decision
+from idxdoctor.model.exchange import MAY_REFUSE, Decision
 from idxdoctor.model.url import Url
 
 NOT_A_PAGE: Final = Decision("uv.not-a-page", "the answer is no simple page: uv gives up")
@@ -85,7 +84,7 @@ class Fetch:
         """Say whether credentials are being looked for."""
         if self.stopped or self.place is not None or "a search before found none" in self.looked:
             return False
-        return self.lone or (self.last is not None and self.last.status in REFUSALS)
+        return self.lone or (self.last is not None and self.last.status in MAY_REFUSE)
 
     @property
     def waits(self) -> bool:

@@ -7,8 +7,7 @@ from typing import Final
 from idxdoctor.capture.logs.sent import Sent
 from idxdoctor.capture.logs.uv.run import UvRun
 from idxdoctor.capture.logs.uv.state import Fetch
-from idxdoctor.clients.uv import reasons
-from idxdoctor.model.exchange import Gap, Witness
+from idxdoctor.model.exchange import MAY_REFUSE, Gap, Witness
 
 _TOLD_OF_SUCCESS: Final = frozenset({"uv.url-credentials", "uv.redirect-kept", "uv.fetched-credentials"})
 
@@ -41,7 +40,7 @@ def waits(fetch: Fetch) -> bool:
     last = fetch.last
     if last is None or fetch.anew:
         return fetch.shown is not None
-    return not last.answered or (last.evidence is Witness.INFERRED and last.status in reasons.REFUSALS)
+    return not last.answered or (last.evidence is Witness.INFERRED and last.status in MAY_REFUSE)
 
 
 def refusal_is_told(sent: Sent) -> bool:
