@@ -55,18 +55,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_does_what_the_text_says(
-    folder: Path, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, command: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "verify" not in command:
         monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     words = shlex.split(command)[1:]
-    words += ["--for", "0"] if words[0] == "serve" else []
+    words += ["--for", "0"] if words[0] == "serve" and "--" not in words else []
     asks_the_network = command.startswith("idxdoctor check") and "--mock" not in command
-    if words[0] == "trace":
+    if words[0] == "trace" or "--" in words:
         uv = program_of(client_of("uv==0.13.9"))
         monkeypatch.setenv("PATH", os.pathsep.join([str(uv.parent), os.environ["PATH"], str(mitmdump_folder())]))
     status = run(words)
-    printed = capsys.readouterr()
+    printed = capfd.readouterr()
     assert status == STATUSES.get(command, 3 if asks_the_network else 0), printed.err
     assert "Traceback" not in printed.err
     told = re.search(r"(flask|\(unknown\)): failed", printed.err) if "trace" in command else "wrote " in printed.err
