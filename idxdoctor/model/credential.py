@@ -101,3 +101,10 @@ class Credential:
             return "a token"
         name = self.shown_name or "(no username)"
         return name if self.is_complete else f"{name} without a password"
+
+
+def whom(credential: Credential | None) -> str:
+    """Return as whom a request with these credentials is made, as the end of a sentence."""
+    if credential is None:
+        return "without credentials"
+    return "with a token" if credential.bearer else f"as {credential}"

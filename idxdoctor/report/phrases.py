@@ -50,6 +50,8 @@ def who(exchange: Exchange) -> str:
         return "?"
     if credential is None:
         return "nobody"
+    if credential.bearer:
+        return "(a token)"
     return (credential.shown_name or "(no name)") + ("" if credential.is_complete else ":")
 
 

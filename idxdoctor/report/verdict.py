@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from idxdoctor.diagnosis.rule import ends_with
+from idxdoctor.model.credential import whom
 from idxdoctor.model.exchange import REFUSALS, Exchange, Failure, Gap
 from idxdoctor.model.trace import PYTHON, Ending, Lookup, Outcome, Visit
 
@@ -96,12 +97,7 @@ def _no_answer(exchange: Exchange) -> str:
 
 
 def _how(exchange: Exchange) -> str:
-    credential = exchange.request.credential
-    if Gap.WHO in exchange.gaps:
-        return "(the log does not show as whom)"
-    if credential is None:
-        return "without credentials"
-    return f"as {credential.shown_name or '(no username)'}" + ("" if credential.is_complete else " without a password")
+    return "(the log does not show as whom)" if Gap.WHO in exchange.gaps else whom(exchange.request.credential)
 
 
 def _never_asked(lookup: Lookup) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach
+from idxdoctor.model.credential import ANYWHERE, Credential, Provenance, Reach, whom
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
 
@@ -111,3 +111,16 @@ def test_provenance_is_said_as_a_person_would(provenance: Provenance, shown: str
 
 def test_provenance_in_a_file_can_be_pointed_at() -> None:
     assert (Provenance.at("~/.netrc", 3).file, Provenance.at("~/.netrc", 3).line) == ("~/.netrc", 3)
+
+
+@pytest.mark.parametrize(
+    ("credential", "said"),
+    [
+        (None, "without credentials"),
+        (Credential("ci", Secret(CANARY), HERE, ANYWHERE), "as ci"),
+        (Credential("gitlab-ci-token", None, HERE, ANYWHERE), "as gitlab-ci-token without a password"),
+        (Credential(None, Secret(CANARY), HERE, ANYWHERE, bearer=True), "with a token"),
+    ],
+)
+def test_as_whom_a_request_is_made_ends_a_sentence(credential: Credential | None, said: str) -> None:
+    assert whom(credential) == said

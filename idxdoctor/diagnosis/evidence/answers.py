@@ -10,6 +10,7 @@ from typing import Final
 
 from idxdoctor.clients.simple_page import files_of_page
 from idxdoctor.diagnosis.rule import Case
+from idxdoctor.model.credential import whom
 from idxdoctor.model.exchange import Answer, Exchange, Gap
 from idxdoctor.model.plan import Index, Strategy
 from idxdoctor.model.trace import Outcome, Visit
@@ -41,10 +42,8 @@ class Last:
 
 def asked_as(exchange: Exchange) -> str:
     """Return as whom a request was sent, as the end of a sentence."""
-    if Gap.WHO in exchange.gaps:
-        return "as somebody whom the log does not show"
-    credential = exchange.request.credential
-    return "without credentials" if credential is None else f"as {credential}"
+    hidden = Gap.WHO in exchange.gaps
+    return "as somebody whom the log does not show" if hidden else whom(exchange.request.credential)
 
 
 def last_answers(case: Case) -> Iterator[Last]:

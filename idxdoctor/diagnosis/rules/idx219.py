@@ -8,6 +8,7 @@ from typing import Final
 from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice, give_credentials
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule, ends_with, refusals
+from idxdoctor.model.credential import whom
 from idxdoctor.model.exchange import REFUSALS, Decision, Gap
 from idxdoctor.model.plan import Strategy
 from idxdoctor.model.trace import Outcome
@@ -51,8 +52,8 @@ def _unnumbered(case: Case) -> Iterator[Evidence]:
         for position, exchange in case.lookup.exchanges_of(visit.index)[-1:]:
             if visit.status is None and ends_with(visit.decision.code, "refused-next"):
                 index, credential = case.ending.indexes[visit.index], exchange.request.credential
-                whom = f"it was asked as {credential}" if credential is not None else _UNSHOWN
-                text = f"{index.label} ({index.provenance}) answered 401 or 403, the log does not show which; {whom}"
+                said = f"it was asked {whom(credential)}" if credential is not None else _UNSHOWN
+                text = f"{index.label} ({index.provenance}) answered 401 or 403, the log does not show which; {said}"
                 yield Evidence(text, (position,), (advice(_FULLER),))
 
 

@@ -9,6 +9,7 @@ from idxdoctor.diagnosis.finding import Fix
 from idxdoctor.diagnosis.fixes.proposals import advice
 from idxdoctor.diagnosis.fixes.search import send_at_once
 from idxdoctor.diagnosis.rule import Case, Evidence, Rule
+from idxdoctor.model.credential import whom
 from idxdoctor.model.exchange import Exchange
 
 
@@ -27,7 +28,7 @@ def _find(case: Case) -> Iterator[Evidence]:
         )
     elif case.trace.plan.project_command:
         yield Evidence(
-            f"{taken.index.label} ({taken.index.provenance}), asked as {credential}, sent the client to "
+            f"{taken.index.label} ({taken.index.provenance}), asked {whom(credential)}, sent the client to "
             f"{taken.origin}; a lock file will say that {case.lookup.package} is from {taken.index.label}",
             (position, taken.position),
             (_no_forwarding(taken),),
