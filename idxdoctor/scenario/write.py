@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -20,21 +21,29 @@ from idxdoctor.scenario.model import (
     Server,
 )
 
-_WIDTH: Final = 120
+_WIDEST: Final = 96
+"""How many characters a mapping or a list has at most that stands in one line."""
+_UNFOLDED: Final = 1 << 20
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks."""
+    """Writes texts of several lines as blocks, and in one line what has no collection in it and fits."""
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
         return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+    def represent_data(self, data: object) -> yaml.Node:
+        node = super().represent_data(data)
+        if isinstance(node, yaml.CollectionNode) and node.flow_style:
+            node.flow_style = _length(node) <= _WIDEST
+        return node
 
 
 _Dumper.add_representer(str, _Dumper.represent_text)
 
 
-def scenario_text(scenario: Scenario) -> str:
-    """Return the scenario as the text of its file."""
+def scenario_text(scenario: Scenario, notes: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the scenario as the text of its file. `notes` are comments to stand before the keys."""
     data = {
         "id": scenario.id,
         "title": scenario.title,
@@ -47,7 +56,26 @@ def scenario_text(scenario: Scenario) -> str:
     }
     required = {"given", "servers"}
     kept = {key: value for key, value in data.items() if value or key in required}
-    return yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH, default_flow_style=None)
+    text = yaml.dump(
+        kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_UNFOLDED, default_flow_style=None
+    )
+    for key, note in notes.items():
+        before, found, after = text.partition(f"\n{key}:")
+        text = f"{before}\n\n{as_comment(note)}{found[1:]}{after}" if found else text
+    return text
+
+
+def as_comment(text: str) -> str:
+    """Return the lines of a text as a comment."""
+    return "".join(f"# {line}\n" for line in text.splitlines())
+
+
+def _length(node: yaml.Node) -> int:
+    """Return how many characters a node takes in one line, more or less."""
+    if isinstance(node, yaml.ScalarNode):
+        return len(node.value) + 2
+    parts = [part for entry in node.value for part in (entry if isinstance(entry, tuple) else (entry,))]
+    return 2 + sum(map(_length, parts))
 
 
 def _kept(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,8 @@ def test_a_record_is_valid_and_replays_as_it_says(cli: Cli, folder: Path) -> Non
     assert replayed.status == 0
     assert "1 as expected" in replayed.out
     text = (folder / "my-failure.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# Recorded by idxdoctor")
+    assert text.startswith("# Recorded from a check as uv 0.7.0 by idxdoctor")
+    assert "\n# IDX106: uv 0.7.0 to 0.7.3 do not lend credentials between indexes of one host.\nexpect:\n" in text
     assert "acme" not in text
     assert "hunter2" not in text
 

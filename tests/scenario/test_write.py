@@ -58,3 +58,20 @@ def test_every_key_survives() -> None:
 def test_the_scenarios_that_are_shipped_survive(path: Path) -> None:
     world = load_scenario(path)
     assert parse_scenario(scenario_text(world), str(path)) == world._replace(file=str(path))
+
+
+def test_what_fits_stands_in_one_line_and_no_text_is_folded() -> None:
+    url = f"https://pypi.acme.example/{'a/' * 40}simple https://pypi.org/simple"
+    text = EVERYTHING.replace('{A: "no", B: "1.0", C: ""}', f'{{A: "no", B: "{url}"}}')
+    written = scenario_text(parse_scenario(text, "text"))
+    assert f"  env:\n    A: 'no'\n    B: {url}\n" in written
+    assert "  packages: [foo]\n  env:" in written
+    assert "  - {as: nobody, answer: 401}" in written.replace("path: '*', ", "")
+
+
+def test_notes_stand_before_their_keys() -> None:
+    world = parse_scenario(EVERYTHING, "text")
+    text = scenario_text(world, {"servers": "One\nTwo", "nothing": "Three"})
+    assert "\n\n# One\n# Two\nservers:\n" in text
+    assert "Three" not in text
+    assert parse_scenario(text, "text") == world

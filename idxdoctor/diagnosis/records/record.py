@@ -8,11 +8,11 @@ from dataclasses import replace
 from time import monotonic, time
 from typing import Final, NamedTuple
 
-from idxdoctor import __version__
 from idxdoctor.config.surroundings import Surroundings
 from idxdoctor.diagnosis.check import trial_on
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.diagnosis.fixes.proof import with_proofs
+from idxdoctor.diagnosis.records.comments import commented
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
@@ -21,7 +21,6 @@ from idxdoctor.scenario.model import Reply, Scenario
 from idxdoctor.scenario.recording.leaks import holds_secret, real_secrets
 from idxdoctor.scenario.recording.likeness import Point, first_difference, points_of
 from idxdoctor.scenario.recording.record import names_for, scenario_of, with_expectations
-from idxdoctor.scenario.write import scenario_text
 from idxdoctor.transport.bench import Bench
 from idxdoctor.transport.check import check, silent
 from idxdoctor.transport.performer import Progress
@@ -66,7 +65,7 @@ def record(
     if difference is None:
         scenario = _smallest(scenario, lambda smaller: _difference(smaller, client, wanted) is None)
     scenario = _finished(scenario, client)
-    text = _comment(client, keep_names=keep_names) + scenario_text(scenario)
+    text = commented(scenario, f"Recorded from a check as {client}", client, keep_names=keep_names)
     if holds_secret(text, (trace, *tried)):
         raise InputError("a secret would stand in the record: nothing was written", remedy="Please report this.")
     return Record(scenario, text, difference, tuple(real_secrets((trace, *tried))))
@@ -167,10 +166,3 @@ def _plainer_replies(reply: Reply) -> Iterator[Reply]:
     asking = {name: value for name, value in reply.headers.items() if name in _ASKING}
     bare = reply._replace(body=None) if reply.body is not None else reply
     yield from (one for one in (bare._replace(headers=asking), bare) if one != reply)
-
-
-def _comment(client: Client, *, keep_names: bool) -> str:
-    made_up = (
-        "Secrets are made up; hosts and names are real." if keep_names else "Names, hosts and secrets are made up."
-    )
-    return f"# Recorded by idxdoctor {__version__} from a check as {client}. {made_up}\n"

@@ -7,9 +7,9 @@ from itertools import product
 from time import time
 from typing import Final, NamedTuple
 
-from idxdoctor import __version__
 from idxdoctor.clients.registry import client_names, client_of, is_modelled, model_of, model_version
 from idxdoctor.diagnosis.diagnose import diagnose
+from idxdoctor.diagnosis.records.comments import commented
 from idxdoctor.diagnosis.records.log_likeness import difference_from_log
 from idxdoctor.diagnosis.records.record import Record
 from idxdoctor.model.errors import InputError
@@ -22,7 +22,6 @@ from idxdoctor.scenario.recording.record import names_for, with_expectations
 from idxdoctor.scenario.recording.servers import servers_of
 from idxdoctor.scenario.recording.told import assumed, may_be_unsent, told_by
 from idxdoctor.scenario.recording.told_given import Choices, has_pins, surroundings_of_log
-from idxdoctor.scenario.write import scenario_text
 from idxdoctor.transport.replay import replay
 
 _RETRIES: Final = (None, 0, 1, 2)
@@ -66,7 +65,7 @@ def record_log(trace: Trace, id_: str, *, keep_names: bool = False) -> Record:
         )
     made = _like_the_log(trace, client, id_, keep_names=keep_names)
     scenario = _finished(made.scenario, client)
-    text = _comment(trace, keep_names=keep_names) + scenario_text(scenario)
+    text = commented(scenario, _made_of(trace), client, keep_names=keep_names)
     if holds_secret(text, (trace, made.trace)):
         raise InputError("a secret would stand in the scenario: nothing was written", remedy="Please report this.")
     return Record(scenario, text, made.difference, tuple(real_secrets((trace, made.trace))))
@@ -129,10 +128,7 @@ def _finished(scenario: Scenario, client: Client) -> Scenario:
     return with_expectations(scenario, replayed, [[one.code for one in found] for found in diagnose(replayed)])
 
 
-def _comment(trace: Trace, *, keep_names: bool) -> str:
-    made_up = (
-        "Secrets are made up; hosts and names are real." if keep_names else "Names, hosts and secrets are made up."
-    )
-    lines = [f"Made by idxdoctor {__version__} from a log of {trace.client}. {made_up}"]
-    lines += ["Not in the log, and assumed here:", *(f"- {sentence}" for sentence in assumed(trace))]
-    return "".join(f"# {line}\n" for line in lines)
+def _made_of(trace: Trace) -> str:
+    """Say what the scenario was made of, and what is assumed in it."""
+    lines = ["Not in the log, and assumed here:", *(f"- {sentence}" for sentence in assumed(trace))]
+    return "\n".join((f"Made of a log of {trace.client}", *lines))
