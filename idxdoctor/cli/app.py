@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from idxdoctor import __version__
-from idxdoctor.cli.failing import errors_elsewhere_told_by_kind, fail, without_values
+from idxdoctor.cli.failing import errors_elsewhere_told_by_kind, fail, help_for, without_values
 from idxdoctor.cli.help_text import block, help_of
 from idxdoctor.model.errors import FaultError, IdxdoctorError
 
@@ -125,7 +125,8 @@ def _run(arguments: Sequence[str], fail: Callable[[str, int], int]) -> int:
     except IdxdoctorError as error:
         return fail(str(error), error.exit_status)
     except TyperException as error:
-        return fail(f"{without_values(error, COMMANDS)}\n  See `idxdoctor --help`.", 2) if str(error) else 2
+        message = f"{without_values(error, COMMANDS)}\n  See `{help_for(error)}`."
+        return fail(message, 2) if str(error) else 2
     except BrokenPipeError:
         # Whoever read the output has gone; the interpreter must not try to write the rest at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -72,6 +72,12 @@ def without_values(error: TyperException, commands: Iterable[str]) -> str:
     return message
 
 
+def help_for(error: TyperException) -> str:
+    """Return the command that explains the one that was given arguments in a wrong way."""
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context is not None else 'idxdoctor'} --help"
+
+
 def _words(error: TyperException) -> Iterator[str]:
     """Return the words that could have been meant: the options and choices of the command."""
     context = getattr(error, "ctx", None)
@@ -86,4 +92,4 @@ def _mask_unless_like(words: list[str], given: re.Match[str]) -> str:
     before, word, after = given.groups()
     meant = word.lstrip("-").lower()
     near = _PLAIN.fullmatch(word) and get_close_matches(meant, [one.lower() for one in words], 1, _LIKENESS)
-    return f"{before}{word if near else MASK}{after}"
+    return f"{before}{word if near or word in words else MASK}{after}"
