@@ -304,13 +304,13 @@ def _kind(told: list[str], seen: list[str]) -> str:
 
 
 def same_user(told: Credential | None, seen: Credential | None) -> bool:
-    """Say whether a credential may be the one seen; where the log shows its password, whether it is."""
+    """Say whether a credential may be the one seen; where the log shows its password, whether it is, else has one."""
     if told is None or seen is None:
         return told is None and seen is None
     if told.username != MASK and (told.username or "") != (seen.username or ""):
         return False
     if isinstance(told.password, HiddenSecret):
-        return True
+        return bool(seen.password)
     return (told.password.reveal() if told.password else "") == (seen.password.reveal() if seen.password else "")
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.exchange import Exchange
+from idxdoctor.model.plan import Index
 from idxdoctor.model.secret import MASK, HiddenSecret, Secret
 from idxdoctor.model.trace import Lookup
+from idxdoctor.model.url import Url
 
 IN_URL = frozenset({"uv.url-credentials", "uv.username-only", "uv.never-but-url", "uv.password-found"})
 """Decisions to send what an index URL holds, or its username with a password from elsewhere."""
 _LINE = "the log, line "
-_FETCHED = "uv.fetched-credentials"
+_KNOWN = "uv.username-known"
+_COMPLETED = frozenset({"uv.fetched-credentials", "uv.realm-credentials", "uv.index-credentials"})
+"""Decisions to ask once more, as the same user, with a password."""
 
 
 def is_at_line(credential: Credential) -> bool:
@@ -26,8 +30,8 @@ class Disclosed:
 
     Credentials are the same where the log shows them at the same line, where they stand in the URL of the same index,
     or where they were found in the same place for the same host; with `one_each` also where they are of the same user
-    of one server. A lone username is that of the password that was found for it. What one of them shows, is known of
-    all.
+    of one server. A lone username is that of the password that was found for it, and the same for all that is
+    below an index for which it is known. What one of them shows, is known of all.
     """
 
     def __init__(self, lookups: Iterable[Lookup], *, one_each: bool) -> None:
@@ -75,12 +79,21 @@ def _keys(lookup: Lookup, exchange: Exchange) -> Iterator[object]:
         return
     yield _key(credential)
     is_page = exchange in lookup.exchanges and exchange.request.url.origin == credential.reach.origin
-    if is_page and is_at_line(credential) and exchange.request.decision.code in IN_URL:
+    is_told = is_at_line(credential) or credential.username != MASK
+    if is_page and is_told and exchange.request.decision.code in IN_URL:
         yield lookup.ending.indexes[exchange.request.index].url
+    if exchange.request.decision.code == _KNOWN:
+        yield from _longest_above(exchange.request.url, lookup.ending.indexes)
     if credential.username == MASK and credential.password is None:
         again = (one.request for one in lookup.exchanges if one.request.url == exchange.request.url)
-        named = (one.credential for one in again if one.decision.code == _FETCHED)
+        named = (one.credential for one in again if one.decision.code in _COMPLETED)
         yield from (_key(one) for one in named if one is not None)
+
+
+def _longest_above(url: Url, indexes: Sequence[Index]) -> Iterator[Url]:
+    """Return the URL of the index that a request is below: what is known for that is known for the request."""
+    above = [one.url for one in indexes if url.reveal().startswith(one.url.bare().reveal())]
+    yield from sorted(above, key=lambda one: len(one.path))[-1:]
 
 
 def _key(credential: Credential) -> object:

@@ -33,3 +33,15 @@ def test_an_answer_shows_that_the_search_found_none() -> None:
     assert exchange.answer.status == 401
     assert Gap.WHO not in exchange.gaps
     assert str(exchange.request.credential) == "**** without a password"
+
+
+def test_a_password_of_the_host_that_0_7_0_only_looks_up_is_not_sent() -> None:
+    lookup = lookup_of(f"""DEBUG uv 0.7.0
+TRACE Fetching metadata for foo from https://bot@a.example/simple/foo/
+{SOUGHT}TRACE Found cached credentials for realm bot@https://a.example
+TRACE Updating cached credentials for {PAGE} to Basic {{ username: Username(Some("bot")), password: Some(****) }}
+TRACE Cached request {PAGE} is storable because its response has a heuristically cacheable status code 200
+""")
+    (exchange,) = lookup.exchanges
+    assert exchange.request.credential is not None
+    assert (exchange.request.credential.username, exchange.request.credential.password) == ("bot", None)

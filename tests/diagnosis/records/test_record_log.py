@@ -225,3 +225,58 @@ def test_a_run_that_asks_no_index_is_one_with_the_option_that_says_so() -> None:
     )
     assert "--no-index" in made.text
     assert codes(made, "0.13.9") == ["IDX311"]
+
+
+def of_known_username(package: str) -> str:
+    """Return what uv prints of a page below an index of which a variable gives the username alone."""
+    page = f"h.example/simple/{package}/"
+    return f"""\
+TRACE Fetching metadata for `{package}` from `https://{page}`
+DEBUG No cache entry for: https://{page}
+DEBUG Sending fresh GET request for: https://{page}
+TRACE Handling request for `https://{page}` with authentication policy auto
+TRACE Request for `https://{page}` is unauthenticated, checking cache
+TRACE Found cached credentials for URL `https://{page}`
+TRACE Found username for `https://{page}` in cache, attempting request
+TRACE Attempting partially authenticated request for `https://****@{page}`
+TRACE Request for `https://****@{page}` failed with 401 Unauthorized, checking for credentials
+TRACE No password in cache for URL `https://h.example/simple`
+"""
+
+
+def ended(package: str) -> str:
+    """Return what uv prints where the 401 stays."""
+    return f"""\
+TRACE Considering retry of response HTTP 401 Unauthorized for `https://h.example/simple/{package}/`
+DEBUG Indexes search failed because of status code failure: 401 Unauthorized
+TRACE Received package metadata for: {package}
+"""
+
+
+def test_a_username_that_is_known_for_an_index_is_the_same_for_all_of_its_pages() -> None:
+    pages = "".join(of_known_username(package) + ended(package) for package in ("foo", "bar"))
+    made = recorded(f"DEBUG uv 0.13.9\nTRACE Caching credentials for `https://h.example/simple`\n{pages}")
+    assert made.text.count("_USERNAME: ") == 1
+
+
+def test_a_username_that_is_known_for_an_index_is_that_of_the_password_which_the_host_lends() -> None:
+    lent = """\
+TRACE Found cached credentials for realm ci@https://h.example
+TRACE Retrying request for `https://h.example/simple/foo/` with credentials from cache Credentials(Basic { username: Username(Some("ci")), password: Some(****) })
+TRACE Received response for fresh request with status 200 OK for: https://h.example/simple/foo/
+TRACE Received package metadata for: foo
+DEBUG Selecting: foo==1.0 [compatible] (foo-1.0-py3-none-any.whl)
+"""  # noqa: E501 - as uv prints it
+    head = """\
+DEBUG uv 0.13.9
+TRACE Read credentials for index `other`
+TRACE Caching credentials for `https://ci:****@h.example/other`
+TRACE Read credentials for index `known`
+TRACE Caching credentials for `https://h.example/simple`
+"""
+    made = recorded(f"{head}{of_known_username('foo')}{lent}")
+    (lookup,) = replayed(made.scenario, client_of("uv==0.13.9")).trace.lookups
+    first, second = (exchange.request.credential for exchange in lookup.exchanges)
+    assert first is not None
+    assert second is not None
+    assert (first.username, first.password) == (second.username, None)

@@ -161,7 +161,10 @@ def again(run: UvRun, said: Said) -> None:
 
 
 def learnt(run: UvRun, said: Said) -> None:
-    """Credentials were accepted: the answer was below 400. The message tells whose they are."""
+    """Credentials were accepted: the answer was below 400. The message tells whose they are.
+
+    From 0.7.0 to 0.7.3 it tells, for a lone username, of the password known for the realm, which was not sent.
+    """
     fetch = run.at(said["url"], said.line)
     if fetch is None or fetch.last is None:
         return
@@ -169,8 +172,11 @@ def learnt(run: UvRun, said: Said) -> None:
     last.passed = True
     where = last.credential.provenance if last.credential else at_line(said.line)
     shown = run.wallet.of_debug(said["rest"], fetch.at, where)
+    unsent = fetch.lone and not run.behaviours.lends_realm_credentials and fetch.is_below_its_index
     leaked = fetch.hop is not None and run.behaviours.leaks_across_origins and fetch.given is not None
-    if last.credential is None or last.credential.username == MASK or (fetch.lone and not leaked):
+    if unsent:
+        last.credential = replace(last.credential or shown, username=shown.username)
+    elif last.credential is None or last.credential.username == MASK or (fetch.lone and not leaked):
         last.credential = shown
-    run.wallet.cache.insert(fetch.at, last.credential)
+    run.wallet.cache.insert(fetch.at, shown if unsent else last.credential)
     run.before.passed = fetch
