@@ -47,7 +47,8 @@ def search_in_html(lookup: Lookup, client: Client, providers: Providers, clean: 
 
 def _step(step: Step, text: Callable[[str], str]) -> str:
     lead = f"<strong>{step.lead}:</strong> " if step.lead else ""
-    return f'<div class="{_STEPS.get(step.kind, "")}">{lead}{text(step.text)}</div>'
+    style = f' class="{_STEPS[step.kind]}"' if step.kind in _STEPS else ""
+    return f"<div{style}>{lead}{text(step.text)}</div>"
 
 
 def _row(lookup: Lookup, number: int, exchange: Exchange, text: Callable[[str], str]) -> str:
