@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from idxdoctor.clients.registry import is_modelled
 from idxdoctor.diagnosis.finding import Finding, Fix
+from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.model.exchange import Exchange, Gap, Witness
 from idxdoctor.model.plan import Index
 from idxdoctor.model.trace import Client, Lookup, Outcome
@@ -35,6 +36,12 @@ def unasked(lookup: Lookup) -> str:
     """Return what is said of an index of which no request was seen; where none of any was, that says nothing of it."""
     not_shown = lookup.ending.outcome in {Outcome.NOT_FOUND, Outcome.UNKNOWN} and not lookup.ending.visits
     return "the log does not show whether it was asked" if not_shown else "never asked"
+
+
+def about(index: Index, providers: Providers) -> str:
+    """Return where an index was defined, and who provides it, where its URL does not say that to everybody."""
+    seen = providers.to_tell(index)
+    return f"{index.provenance}; {seen}" if seen is not None else str(index.provenance)
 
 
 def asked(index: Index | None, exchange: Exchange) -> str:

@@ -95,9 +95,10 @@ def _in_any_spelling(secret: str) -> str:
     Of one that is longer than any that a server takes, what follows its beginning is masked up to a space, an `@`, a
     quote or a tag.
     """
-    special = (position for position, letter in enumerate(secret) if not _is_plain(letter))
-    most = min(next(islice(special, _MOST_ESCAPED, None), len(secret)), _LONGEST)
-    return "".join(map(_spellings, secret[:most])) + (_REST if most < len(secret) else "")
+    head = secret[:_LONGEST]
+    special = (position for position, letter in enumerate(head) if not _is_plain(letter))
+    most = next(islice(special, _MOST_ESCAPED, None), len(head))
+    return "".join(map(_spellings, head[:most])) + (_REST if most < len(secret) else "")
 
 
 def _is_plain(letter: str) -> bool:

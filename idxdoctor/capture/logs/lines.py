@@ -154,7 +154,7 @@ def _parted(text: str, branches: set[str]) -> tuple[str, str]:
 
 
 def _without_logger(message: str) -> str:
-    """Return a message as pdm and pip print it themselves: pdm the logger, a colon, a space, the text."""
+    """Return a message as pdm and pip print it themselves: pdm after its logger, pip after its word for a level."""
     indicator = _INDICATOR.match(message) if "..." in message else None
     if indicator is not None:
         message = message[indicator.end() :]

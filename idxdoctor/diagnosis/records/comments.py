@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from idxdoctor import __version__
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.model.trace import Client
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.write import as_comment, scenario_text
 
-_TITLES = {rule.code: rule.title for rule in ALL}
-_GIVEN = "What was configured, and what was asked for."
-_SERVERS = """\
+_TITLES: Final = {rule.code: rule.title for rule in ALL}
+_GIVEN: Final = "What was configured, and what was asked for."
+_SERVERS: Final = """\
 How the servers answer: of each, the first rule that fits the path and who asks. Accounts have made-up passwords.
 Here may be more than was asked for below: what other releases ask, and what a fix asks once it is made."""
 

@@ -10,7 +10,7 @@ from idxdoctor.diagnosis.providers import Providers
 from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
 from idxdoctor.report.formats.sequence_svg import sequence_svg
-from idxdoctor.report.phrases import asked, kind_of, status, who, why
+from idxdoctor.report.phrases import about, asked, kind_of, status, who, why
 from idxdoctor.report.steps import Kind, Step, steps_at
 from idxdoctor.report.told import files_to_tell
 
@@ -27,9 +27,7 @@ def search_in_html(lookup: Lookup, client: Client, providers: Providers, clean: 
     yield f"<details open><summary>Requests ({len(lookup.exchanges)})</summary>"
     yield '<ol class="indexes">'
     for position, index in enumerate(lookup.ending.indexes):
-        seen = providers.to_tell(index)
-        known = f"{index.provenance}; {seen}" if seen is not None else str(index.provenance)
-        yield f"<li><code>{text(str(index.url.bare()))}</code> <small>{text(known)}</small>"
+        yield f"<li><code>{text(str(index.url.bare()))}</code> <small>{text(about(index, providers))}</small>"
         yield from (_step(step, text) for step in steps_at(lookup, position))
         yield "</li>"
     yield "</ol>"

@@ -11,7 +11,7 @@ from idxdoctor.model.exchange import Exchange
 from idxdoctor.model.trace import Client, Lookup
 from idxdoctor.report.formats.markdown_text import block, code, inline
 from idxdoctor.report.formats.mermaid import sequence_diagram
-from idxdoctor.report.phrases import asked, status, who, why
+from idxdoctor.report.phrases import about, asked, status, who, why
 from idxdoctor.report.steps import steps_at
 from idxdoctor.report.told import files_to_tell
 
@@ -66,12 +66,11 @@ def _answer(exchange: Exchange, clean: Callable[[str], str]) -> tuple[str, str, 
 
 def _index(lookup: Lookup, position: int, providers: Providers, clean: Callable[[str], str]) -> str:
     index = lookup.ending.indexes[position]
-    seen = providers.to_tell(index)
-    known = f"{index.provenance}; {seen}" if seen is not None else str(index.provenance)
+    known = inline(clean(about(index, providers)))
     steps = (
         f"{f'**{step.lead}:** ' if step.lead else ''}{inline(clean(step.text))}" for step in steps_at(lookup, position)
     )
-    return f"{position + 1}. {code(clean(str(index.url.bare())))} ({inline(clean(known))}): {'; '.join(steps)}"
+    return f"{position + 1}. {code(clean(str(index.url.bare())))} ({known}): {'; '.join(steps)}"
 
 
 def _folded(summary: str, text: str) -> str:

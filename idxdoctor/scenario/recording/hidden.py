@@ -82,18 +82,18 @@ def _keys(lookup: Lookup, exchange: Exchange) -> Iterator[object]:
     is_told = is_at_line(credential) or credential.username != MASK
     if is_page and is_told and exchange.request.decision.code in IN_URL:
         yield lookup.ending.indexes[exchange.request.index].url
-    if exchange.request.decision.code == _KNOWN:
-        yield from _longest_above(exchange.request.url, lookup.ending.indexes)
+    if exchange.request.decision.code == _KNOWN and (above := _above(exchange.request.url, lookup.ending.indexes)):
+        yield above
     if credential.username == MASK and credential.password is None:
         again = (one.request for one in lookup.exchanges if one.request.url == exchange.request.url)
         named = (one.credential for one in again if one.decision.code in _COMPLETED)
         yield from (_key(one) for one in named if one is not None)
 
 
-def _longest_above(url: Url, indexes: Sequence[Index]) -> Iterator[Url]:
+def _above(url: Url, indexes: Sequence[Index]) -> Url | None:
     """Return the URL of the index that a request is below: what is known for that is known for the request."""
-    above = [one.url for one in indexes if url.reveal().startswith(one.url.bare().reveal())]
-    yield from sorted(above, key=lambda one: len(one.path))[-1:]
+    above = [one.url for one in indexes if url.reveal().startswith(one.url.reveal())]
+    return max(above, key=lambda one: len(one.path), default=None)
 
 
 def _key(credential: Credential) -> object:
