@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import ClassVar, Final, NamedTuple
 
 from idxdoctor.capture.logs.broken import Joiner
@@ -32,7 +33,7 @@ class Told(NamedTuple):
     unknown: tuple[str, ...]
 
 
-class MessageLog:
+class MessageLog(ABC):
     """One run of a client, from the messages in its log.
 
     Each of `parts` takes the messages that it has a method for: `on_` and the kind. `releases` stands for the version
@@ -49,14 +50,14 @@ class MessageLog:
         self._joiner = Joiner(lambda text: self.matches(text) is not None, self.breaks_off)
 
     @staticmethod
+    @abstractmethod
     def matches(text: str) -> tuple[Pattern, re.Match[str]] | None:
         """Return the message that a line is, with its parts; None where it is none."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def breaks_off(text: str) -> bool:
         """Say whether a line is a message up to a word, which goes on in the next line."""
-        raise NotImplementedError
 
     @staticmethod
     def opens(_: Line) -> bool:
@@ -104,6 +105,6 @@ class MessageLog:
         """Return the releases that may have printed the log, where it names none."""
         return self.releases
 
+    @abstractmethod
     def _told(self, version: str, kinds: frozenset[str]) -> Told:
         """Return what messages of these kinds told of a release; its version is empty where it is not known."""
-        raise NotImplementedError
