@@ -26,7 +26,7 @@ def bench_for(mock: str | None, like: str | None, client: Client) -> tuple[Bench
         return LiveBench(surroundings_here(like)), ()
     if like is not None:
         raise InputError("a scenario has its own command", place=Place("--like"), remedy="Leave out --like or --mock.")
-    from idxdoctor.scenario.library import find_scenario
+    from idxdoctor.scenario.catalogue import find_scenario
     from idxdoctor.scenario.loader import load_scenario
 
     scenario = load_scenario(find_scenario(mock))

@@ -12,7 +12,7 @@ from idxdoctor.cli.output import Output, tell
 from idxdoctor.clients.registry import model_of
 from idxdoctor.diagnosis.bisect import stretches
 from idxdoctor.report.views.stretches import stretch_lines
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.secrets import secrets_of_scenario

@@ -22,7 +22,7 @@ def candidates(metavar: str, incomplete: str, given: Mapping[str, Any]) -> Candi
 
 def _scenarios(incomplete: str, _: Mapping[str, Any]) -> Candidates:
     """Return ids of the scenarios that come along; where none fits, the shell completes a file's name."""
-    from idxdoctor.scenario.library import shipped_scenarios
+    from idxdoctor.scenario.catalogue import shipped_scenarios
 
     return _beginning(((path.stem, _title(path)) for path in shipped_scenarios()), incomplete)
 

@@ -23,7 +23,7 @@ from idxdoctor.model.plan import Plan
 from idxdoctor.model.trace import Client
 from idxdoctor.report.redaction import plan_scrubber
 from idxdoctor.report.views.configuration import configuration_lines
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.surroundings import surroundings_of
 

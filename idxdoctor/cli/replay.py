@@ -24,7 +24,7 @@ from idxdoctor.diagnosis.replay import replay_all
 from idxdoctor.diagnosis.run import Run, exit_status_of
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.report.views.summary import summary
-from idxdoctor.scenario.library import find_scenarios
+from idxdoctor.scenario.catalogue import find_scenarios
 
 
 def command(

@@ -15,7 +15,7 @@ from idxdoctor.diagnosis.rule import Rule
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.report.views.rules import rule_explained, rules_as_markdown
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 
 _MOST_SCENARIOS = 3
 

@@ -9,7 +9,7 @@ import typer
 from idxdoctor.cli.guard import guard_for
 from idxdoctor.cli.output import Output
 from idxdoctor.model.errors import InputError, InputErrors, Place
-from idxdoctor.scenario.library import find_scenario, shipped_scenarios
+from idxdoctor.scenario.catalogue import find_scenario, shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario, read_scenario, validated_scenario
 
 

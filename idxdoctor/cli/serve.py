@@ -22,7 +22,7 @@ from idxdoctor.cli.options import NoColorOption
 from idxdoctor.cli.output import Output
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.secrets import secrets_of_scenario

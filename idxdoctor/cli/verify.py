@@ -18,8 +18,8 @@ from idxdoctor.cli.output import Output, progress_on_stderr, tell
 from idxdoctor.model.errors import InputError, Place
 from idxdoctor.model.trace import Client
 from idxdoctor.report.views.verification import count_lines, verdict_lines
+from idxdoctor.scenario.catalogue import find_scenarios
 from idxdoctor.scenario.draw import draw
-from idxdoctor.scenario.library import find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.secrets import secrets_of_scenarios

@@ -9,8 +9,8 @@ from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.model.trace import Lookup, Outcome, Trace
 from idxdoctor.model.versions import is_version
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.expect import expectations_for
-from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.model import Expectation
 
 

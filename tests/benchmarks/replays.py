@@ -12,7 +12,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.replay import replay_all, replayed
 from idxdoctor.report.formats.json_report import json_report
 from idxdoctor.report.views.summary import summary
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 
 ROUNDS: Final = 7

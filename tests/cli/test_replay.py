@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from tests.cli.conftest import Cli
 from tests.worlds import server, world_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from tests.cli.conftest import Cli
 from tests.worlds import world_text

@@ -6,7 +6,7 @@ import pytest
 
 from idxdoctor.capture.comparing.verify import Verdict, verify_all
 from idxdoctor.clients.registry import client_of
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 
 

@@ -23,7 +23,7 @@ from idxdoctor.capture.serve import served_by_proxy, served_plainly
 from idxdoctor.capture.served import Served
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.trace import Client
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.moved import moved_service

@@ -19,7 +19,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.records.record import record
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.exchange import Exchange
-from idxdoctor.scenario.library import find_scenario, shipped_scenarios
+from idxdoctor.scenario.catalogue import find_scenario, shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.bench import MockedBench

@@ -16,9 +16,9 @@ from idxdoctor.capture.tracing.log import trace_by_log
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.trace import Client, Outcome
+from idxdoctor.scenario.catalogue import find_scenario, find_scenarios
 from idxdoctor.scenario.drawing.pdm import draw_pdm
 from idxdoctor.scenario.drawing.poetry import draw_poetry
-from idxdoctor.scenario.library import find_scenario, find_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.clients_real import other_logs, wire

@@ -8,7 +8,7 @@ import pytest
 
 from idxdoctor.diagnosis.bisect import Stretch, join_alike, signature, stretches
 from idxdoctor.model.trace import Outcome
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from tests.worlds import PAGE, PYPI, replay_of, server, world
 

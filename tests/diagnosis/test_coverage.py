@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from idxdoctor.clients.registry import is_modelled
 from idxdoctor.diagnosis.rules import ALL
 from idxdoctor.report.views.rules import RANGES, rules_as_markdown
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from tests.diagnosis.rules.log_cases import CASES
 from tests.diagnosis.rules.other_log_cases import OTHER_CASES

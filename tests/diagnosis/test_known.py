@@ -13,7 +13,7 @@ from idxdoctor.diagnosis.known import known_cases
 from idxdoctor.diagnosis.records.record import record
 from idxdoctor.diagnosis.run import KnownCase
 from idxdoctor.diagnosis.select import Selection
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario, parse_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.bench import MockedBench

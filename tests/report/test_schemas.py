@@ -20,7 +20,7 @@ from jsonschema import Draft7Validator
 
 from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.formats.registry import rendered
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from tests.report.formats.test_registry import hostile, run_of
 

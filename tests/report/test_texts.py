@@ -14,7 +14,7 @@ from idxdoctor.report.verdict import verdict
 from idxdoctor.report.views.comparison import compare
 from idxdoctor.report.views.side_by_side import side_by_side
 from idxdoctor.report.views.summary import summary
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.capture.logs.made import trace_of

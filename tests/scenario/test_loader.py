@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from idxdoctor.model.errors import InputError, InputErrors
 from idxdoctor.model.secret import Secret
 from idxdoctor.model.url import Url
-from idxdoctor.scenario.library import scenario_files
+from idxdoctor.scenario.catalogue import scenario_files
 from idxdoctor.scenario.loader import load_scenario, parse_scenario, validated_scenario
 from idxdoctor.scenario.model import ExpectedExchange, Scenario
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from idxdoctor.model.url import Origin, Url
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.moved import moved, moved_service, moved_text, moved_url, named_origins

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from idxdoctor.scenario.library import scenario_files
+from idxdoctor.scenario.catalogue import scenario_files
 from idxdoctor.scenario.loader import load_scenario, parse_scenario
 from idxdoctor.scenario.write import scenario_text
 

@@ -10,7 +10,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.clients.uv.behaviours import Behaviours
 from idxdoctor.clients.uv.releases import RELEASES
 from idxdoctor.model.trace import wire_of
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.replay import replay

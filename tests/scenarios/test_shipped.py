@@ -9,8 +9,8 @@ import pytest
 from idxdoctor.clients.registry import client_of, model_of
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.model.trace import Client
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.expect import expectations_for
-from idxdoctor.scenario.library import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 

@@ -13,7 +13,7 @@ from idxdoctor.config.surroundings import DiskFiles, Surroundings
 from idxdoctor.diagnosis.diagnose import diagnose
 from idxdoctor.model.errors import InputError
 from idxdoctor.model.trace import Lookup, Outcome
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.transport.bench import LiveBench
 from idxdoctor.transport.check import check, packages_to_check

@@ -22,7 +22,7 @@ from idxdoctor.model.trace import Client
 from idxdoctor.model.url import Origin, Url
 from idxdoctor.report.anonymous.diff import anonymous_diff
 from idxdoctor.report.anonymous.names import AnonymousNames
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.recording.answers import HEADERS
 from idxdoctor.scenario.recording.words import known_words
 

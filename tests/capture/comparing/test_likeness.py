@@ -7,7 +7,7 @@ from idxdoctor.capture.running.settings import with_default_index
 from idxdoctor.clients.registry import client_of
 from idxdoctor.model.exchange import Exchange, KeyringCall
 from idxdoctor.model.url import Origin, Url
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.scenario.moved import moved, named_origins

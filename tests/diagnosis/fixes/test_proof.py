@@ -17,7 +17,7 @@ from idxdoctor.diagnosis.run import Run
 from idxdoctor.diagnosis.select import Selection
 from idxdoctor.model.credential import Credential
 from idxdoctor.model.errors import InputError
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.worlds import PAGE, PYPI, server, world

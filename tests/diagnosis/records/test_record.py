@@ -14,7 +14,7 @@ from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.records.record import Record, record
 from idxdoctor.diagnosis.replay import replayed
 from idxdoctor.model.errors import IdxdoctorError
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario, parse_scenario
 from idxdoctor.scenario.model import Scenario
 from idxdoctor.transport.bench import MockedBench

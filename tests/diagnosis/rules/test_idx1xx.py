@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import NEW

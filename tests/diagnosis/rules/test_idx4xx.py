@@ -12,7 +12,7 @@ from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import replayed, trial_in
 from idxdoctor.model.exchange import Answer
 from idxdoctor.model.url import Url
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.diagnosis.rules.cases import AS_CI, CI, INDEX, KNOWN, NEW, REFUSED, Case, H, h, is_silent, speaks

@@ -10,7 +10,7 @@ import pytest
 from idxdoctor.clients.registry import client_of
 from idxdoctor.diagnosis.fixes.proof import with_proofs
 from idxdoctor.diagnosis.replay import trial_in
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.worlds import codes, findings, replay_of

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from idxdoctor.report.formats.json_report import json_report
 from idxdoctor.report.formats.json_schema import report_schema
-from idxdoctor.scenario.library import shipped_scenarios
+from idxdoctor.scenario.catalogue import shipped_scenarios
 from idxdoctor.scenario.loader import load_scenario
 from tests.worlds import replay_of, server, world
 

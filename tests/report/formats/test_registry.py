@@ -18,7 +18,7 @@ from idxdoctor.diagnosis.run import Run
 from idxdoctor.report.formats.markdown import markdown_pages
 from idxdoctor.report.formats.markdown_pages import MOST_CHARACTERS
 from idxdoctor.report.formats.registry import format_of, rendered
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from idxdoctor.scenario.model import Scenario
 from tests.worlds import server, world

@@ -12,7 +12,7 @@ from idxdoctor.model.exchange import Answer, Failure
 from idxdoctor.model.url import Url
 from idxdoctor.report.views.real_stretches import real_stretch_lines
 from idxdoctor.report.views.stretches import stretch_lines
-from idxdoctor.scenario.library import find_scenario
+from idxdoctor.scenario.catalogue import find_scenario
 from idxdoctor.scenario.loader import load_scenario
 from tests.conversation import credential
 from tests.worlds import PAGE, PYPI, server, world
